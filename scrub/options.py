@@ -1,0 +1,24 @@
+"""Options of the public functions; a command-line flag is a field's name with dashes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scrub.errors import OptionError
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a page is judged.
+
+    max_harm: share of honest characters that may be called spam, as measured when the model was
+        trained; it picks the threshold from the model's harm curve. 1e-5 is one in 100,000.
+    encoding: how to decode bytes, where the caller knows better than the page.
+    """
+
+    max_harm: float = 1e-5
+    encoding: str | None = None
+
+    def __post_init__(self) -> None:
+        if not 0.0 < self.max_harm < 1.0:
+            raise OptionError(f"max_harm must lie between 0 and 1, not {self.max_harm!r}")

@@ -1,0 +1,113 @@
+"""Page -> Document: one lexbor parse, one walk; plain text as a document of lines.
+
+The only package that imports selectolax.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from selectolax.lexbor import LexborHTMLParser
+
+from scrub.encoding import decode, is_utf8
+from scrub.errors import InputError
+from scrub.options import Options
+from scrub.parser.hiding import hidden_elements
+from scrub.parser.metadata import read_metadata
+from scrub.parser.tags import END_OF_BODY
+from scrub.parser.text import parse_text
+from scrub.parser.walk import Rows, walk
+from scrub.values import Document, Metadata, Page
+
+__all__ = ["MAX_BYTES", "parse", "parse_markup", "parse_text"]
+
+# A page over this is no article; lexbor needs about 15 times the bytes in memory.
+MAX_BYTES = 64 * 1024 * 1024
+_MARK = f"<{END_OF_BODY}></{END_OF_BODY}>".encode()
+
+
+def parse(page: Page, options: Options | None = None) -> Document:
+    """Parse a page: HTML, or plain text where its content type says so.
+
+    Raises InputError for a page over MAX_BYTES, OptionError for an unknown encoding.
+    """
+    options = options or Options()
+    if page.content_type is not None and page.content_type.startswith("text/plain"):
+        _check_size(page.body)
+        text, _ = decode(page.body, given=options.encoding, content_type=page.content_type)
+        return parse_text(text, page.url)
+    return parse_markup(page.body, page.url, options.encoding, page.content_type)
+
+
+def parse_markup(
+    markup: bytes | str, url: str | None, encoding: str | None = None, content_type: str | None = None
+) -> Document:
+    """Parse HTML. A str is taken as it is; bytes are decoded first. Raises as `parse`."""
+    _check_size(markup)
+    body = _utf8(markup, encoding, content_type)
+    marked = _mark_end_of_body(body)
+    tree = LexborHTMLParser(marked)
+    rows = walk(tree, hidden_elements(tree), marked is not body)
+    return _document(rows, url, read_metadata(tree, url))
+
+
+def _check_size(body: bytes | str) -> None:
+    if len(body) > MAX_BYTES:
+        raise InputError(f"{len(body):,} bytes are too large for a page (limit {MAX_BYTES:,})")
+
+
+def _utf8(markup: bytes | str, encoding: str | None, content_type: str | None) -> bytes:
+    if isinstance(markup, str):
+        return markup.encode("utf-8", "replace")
+    if encoding is None and is_utf8(markup):
+        return markup
+    text, _ = decode(markup, given=encoding, content_type=content_type)
+    return text.encode("utf-8", "replace")
+
+
+def _mark_end_of_body(body: bytes) -> bytes:
+    """Put a mark before </body> where something follows it: lexbor moves that into the body."""
+    at = body.rfind(b"</body")
+    if at < 0:
+        at = body.rfind(b"</BODY")
+    if at < 0 or b"<a" not in body[at:].lower():
+        return body
+    return body[:at] + _MARK + body[at:]
+
+
+def _document(rows: Rows, url: str | None, metadata: Metadata) -> Document:
+    """Rows to columns; elements without a block are dropped, and the rest renumbered."""
+    block = np.array(rows.blocks, dtype=np.int32).reshape(-1, 6).T.copy()
+    every = np.array([e[:7] for e in rows.elements], dtype=np.int32).reshape(-1, 7)
+    kept = every[:, 3] > every[:, 2]
+    number = np.append(np.cumsum(kept, dtype=np.int32) - 1, np.int32(-1))
+    element = every[kept].T.copy()
+    anchor = np.array(rows.anchors, dtype=np.int32).reshape(-1, 3).T.copy()
+    own = number[block[2]]
+    element_tag = element[0].astype(np.uint8)
+    return Document(
+        url=url,
+        metadata=metadata,
+        text=rows.text,
+        markup=True,
+        start=block[0],
+        end=block[1],
+        tag=element_tag[own],
+        element=own,
+        joint=block[3].astype(np.uint8),
+        hidden=block[4].astype(np.uint16),
+        after_body=block[5].astype(np.bool_),
+        element_tag=element_tag,
+        element_parent=number[element[1]],
+        element_first=element[2],
+        element_last=element[3],
+        element_depth=element[4],
+        element_nth=element[5],
+        element_hidden=element[6].astype(np.uint16),
+        element_label=tuple([e[7] for e in rows.elements if e[3] > e[2]]),
+        anchor_start=anchor[0],
+        anchor_end=anchor[1],
+        anchor_block=anchor[2],
+        anchor_rel=np.array([link[1] for link in rows.links], dtype=np.uint16),
+        anchor_hidden=np.array([link[2] for link in rows.links], dtype=np.uint16),
+        anchor_href=tuple([link[0] for link in rows.links]),
+    )

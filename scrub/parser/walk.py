@@ -1,0 +1,201 @@
+"""The one walk over the tree: blocks, elements and anchors as rows.
+
+The walk is a loop over `first_child` and `next` with a stack of its own: hostile nesting costs
+memory, never the recursion limit, and the end of an element is known without asking for parents.
+It is one long function on purpose: it visits every node of every page, and local names are what
+keeps it near the cost of the parse itself.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from scrub.parser.tags import END_OF_BODY, tag_ids
+from scrub.values import BROKEN, GLUED, PARAGRAPH, REL_BIT, SPACED
+
+# Characters that no reader sees: soft hyphen, zero-width space, word joiner, byte order mark.
+# Joiners stay: Persian, Hindi and emoji need them.
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+
+# What has to be undone when an element ends.
+_INLINE, _BLOCK, _LINK, _HIDDEN, _HIDDEN_LINK = range(5)
+
+
+Link = tuple[str, int, int]  # href, REL_BIT bits, HIDING bits
+
+
+class Rows(NamedTuple):
+    """What the walk brings home: plain tuples, in the order of the columns of `Document`."""
+
+    text: str
+    blocks: list[tuple[int, int, int, int, int, int]]  # start, end, element, joint, hidden, after body
+    elements: list[list[Any]]  # tag, parent, first, last, depth, nth, hidden, label
+    anchors: list[tuple[int, int, int]]  # start, end, block
+    links: list[Link]  # of the anchor in the same row
+
+
+def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -> Rows:
+    """Walk the tree once.
+
+    `hidden` maps mem_id to the bits of the elements that hide themselves; `marked` says that the
+    end of the body is marked by an END_OF_BODY element.
+    """
+    text_id, skipped, block_code, preformatted, anchor_id, br_id, comment_id = tag_ids()
+    texts: list[str] = []
+    blocks: list[tuple[int, int, int, int, int, int]] = []
+    elements: list[list[Any]] = []
+    anchors: list[tuple[int, int, int]] = []
+    links: list[Link] = []
+    stack: list[tuple[LexborNode, int, Any, int]] = []
+
+    line: list[str] = []  # pieces of the block that is being written
+    offset = length = 0  # where it starts in the text; how long it is
+    space = False  # white space is due before its next character
+    joint = PARAGRAPH
+    e = depth = -1
+    bits = after = pre = nth = 0
+    link: Link | None = None
+    link_start = -1
+
+    node: LexborNode | None = tree.root
+    while node is not None:
+        tag = node.tag_id
+        if tag == text_id:
+            raw = node.text_content or ""
+            words = raw if pre else " ".join(raw.split())
+            if not words.isascii() and _INVISIBLE.search(words):
+                words = _INVISIBLE.sub("", words)
+            if pre and not line:
+                words = words.lstrip("\r\n") if words.strip() else ""
+            if words:
+                if line:
+                    if space or (not pre and raw[0].isspace()):
+                        line.append(" ")
+                        length += 1
+                elif joint == GLUED and (space or raw[0].isspace()):
+                    joint = SPACED
+                if link is not None and link_start < 0:
+                    link_start = offset + length
+                line.append(words)
+                length += len(words)
+                space = not pre and raw[-1].isspace()
+            elif raw:
+                space = True
+        elif tag == comment_id:
+            pass
+        else:
+            nth += 1
+            child = None if tag in skipped else node.first_child
+            code = block_code.get(tag)
+            own = hidden.get(node.mem_id, 0) if hidden else 0
+            closing, saved = _INLINE, None
+            if code is not None or own or tag == br_id:
+                edge = PARAGRAPH if code is not None else BROKEN if tag == br_id else SPACED if space else GLUED
+                if line:
+                    if link_start >= 0 and link is not None:
+                        anchors.append((link_start, offset + length, len(blocks)))
+                        links.append(link)
+                        link_start = -1
+                    blocks.append((offset, offset + length, e, joint, bits, after))
+                    texts.append("".join(line))
+                    line.clear()
+                    offset += length + 1
+                    length = 0
+                    joint = edge
+                    space = False
+                elif edge == BROKEN == joint:
+                    joint = PARAGRAPH  # the second <br> in a row
+                elif edge < joint:
+                    joint = edge
+            if child is not None:
+                if code is not None:
+                    closing, saved = _BLOCK, (e, bits, tag in preformatted)
+                    depth += 1
+                    elements.append([code, e, len(blocks), 0, depth, nth, own, ""])
+                    e = len(elements) - 1
+                    bits |= own
+                    pre += saved[2]
+                elif tag == anchor_id and link is None and (link := _link(node, own)) is not None:
+                    closing, saved = (_HIDDEN_LINK if own else _LINK), bits
+                    bits |= own
+                    link_start = -1
+                elif own:
+                    closing, saved = _HIDDEN, bits
+                    bits |= own
+                stack.append((node, closing, saved, nth))
+                nth = 0
+                node = child
+                continue
+            if marked and code is None and node.tag == END_OF_BODY:
+                after = 1
+                nth -= 1
+        if not stack:
+            break
+        following = node.next
+        while following is None:
+            node, closing, saved, nth = stack.pop()
+            if closing:
+                edge = PARAGRAPH if closing == _BLOCK else SPACED if space else GLUED
+                if line and (closing == _LINK or closing == _HIDDEN_LINK) and link_start >= 0 and link is not None:
+                    anchors.append((link_start, offset + length, len(blocks)))
+                    links.append(link)
+                    link_start = -1
+                if closing != _LINK:
+                    if line:
+                        if link_start >= 0 and link is not None:
+                            anchors.append((link_start, offset + length, len(blocks)))
+                            links.append(link)
+                            link_start = -1
+                        blocks.append((offset, offset + length, e, joint, bits, after))
+                        texts.append("".join(line))
+                        line.clear()
+                        offset += length + 1
+                        length = 0
+                        joint = edge
+                        space = False
+                    elif edge < joint:
+                        joint = edge
+                if closing == _BLOCK:
+                    row = elements[e]
+                    row[3] = len(blocks)
+                    if row[3] > row[2]:
+                        row[7] = _label(node)
+                    e, bits, was_pre = saved
+                    pre -= was_pre
+                    depth -= 1
+                else:
+                    bits = saved
+                    if closing != _HIDDEN:
+                        link = None
+            if not stack:
+                break
+            following = node.next
+        if not stack:
+            break
+        node = following
+    return Rows("\n".join(texts), blocks, elements, anchors, links)
+
+
+def _label(node: LexborNode) -> str:
+    """Id and classes as one string: "#id class class"."""
+    attributes = node.attributes
+    names = attributes.get("class") or ""
+    mark = attributes.get("id")
+    return f"#{mark} {names}".rstrip() if mark else names
+
+
+def _link(node: LexborNode, hidden: int) -> Link | None:
+    """The link of an <a>, or None where it has no address."""
+    attributes = node.attributes
+    href = attributes.get("href")
+    if href is None:
+        return None
+    rel = 0
+    words = attributes.get("rel")
+    if words:
+        for word in words.lower().split():
+            rel |= REL_BIT.get(word, 0)
+    return href, rel, hidden
