@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from scrub.commands import main  # noqa: E402 - the checkout must be on the path first
+from scrub.commands import main
 
 if __name__ == "__main__":
     main()
