@@ -1,0 +1,255 @@
+"""Several documents side by side as one set of columns: what every signal is computed from.
+
+Numpy costs the same for one page as for ten, so signals work on a batch: the blocks of all pages
+stand one after another, and `page[i]` says whose block i is. Everything here is computed once, when
+first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.text.characters import KINDS, SCRIPTS, SPACE, code_points, tables
+from scrub.urls import host_of, registrable_domain
+from scrub.values import Document
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+_WORD_KINDS = tuple(KINDS.index(name) for name in ("lower", "upper", "digit", "styled", "mark"))
+_SYLLABLE = KINDS.index("syllable")
+
+
+class Columns:
+    """Columns over the blocks, elements and anchors of a batch of documents.
+
+    n, m and k are the numbers of blocks, elements and anchors in the batch. `start` and `end` are
+    offsets into the batch's characters, `element`, `parent` and `block` are numbers in the batch.
+    """
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self.documents = tuple(documents)
+        self.block_count = np.array([len(d.start) for d in documents], dtype=np.int32)
+        self.first_block = _offsets(self.block_count)
+        element_count = np.array([len(d.element_tag) for d in documents], dtype=np.int32)
+        self.first_element = _offsets(element_count)
+        anchor_count = np.array([len(d.anchor_start) for d in documents], dtype=np.int32)
+        text_length = np.array([len(d.text) + 1 for d in documents], dtype=np.int32)
+        self.first_character = _offsets(text_length)
+        pages = np.arange(len(documents), dtype=np.int32)
+        self.page = np.repeat(pages, self.block_count)
+        self.element_page = np.repeat(pages, element_count)
+        self.anchor_page = np.repeat(pages, anchor_count)
+
+        shift = self.first_character[self.page]
+        self.start: Ints = _join([d.start for d in documents]) + shift
+        self.end: Ints = _join([d.end for d in documents]) + shift
+        self.tag = _join([d.tag for d in documents], np.uint8)
+        self.hidden = _join([d.hidden for d in documents], np.uint16)
+        self.joint = _join([d.joint for d in documents], np.uint8)
+        self.after_body = _join([d.after_body for d in documents], np.bool_)
+        self.element: Ints = _join([d.element for d in documents]) + self.first_element[self.page]
+
+        self.element_tag = _join([d.element_tag for d in documents], np.uint8)
+        self.element_depth = _join([d.element_depth for d in documents])
+        self.element_nth = _join([d.element_nth for d in documents])
+        shift = self.first_block[self.element_page]
+        self.element_first: Ints = _join([d.element_first for d in documents]) + shift
+        self.element_last: Ints = _join([d.element_last for d in documents]) + shift
+        parent = _join([d.element_parent for d in documents])
+        # The root is its own parent: a path can be climbed any number of steps.
+        own = np.arange(len(parent), dtype=np.int32)
+        self.parent: Ints = np.where(parent < 0, own, parent + self.first_element[self.element_page])
+
+        shift = self.first_character[self.anchor_page]
+        self.anchor_start: Ints = _join([d.anchor_start for d in documents]) + shift
+        self.anchor_end: Ints = _join([d.anchor_end for d in documents]) + shift
+        self.anchor_block: Ints = (
+            _join([d.anchor_block for d in documents]) + self.first_block[self.anchor_page]
+        )
+        self.anchor_rel = _join([d.anchor_rel for d in documents], np.uint16)
+        self.anchor_hidden = _join([d.anchor_hidden for d in documents], np.uint16)
+        self.anchor_href = tuple(href for d in documents for href in d.anchor_href)
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    # Characters
+
+    @cached_property
+    def points(self) -> NDArray[np.uint32]:
+        """Code points of all texts, one space behind each document."""
+        return code_points("".join([d.text + "\n" for d in self.documents]))
+
+    @cached_property
+    def kind(self) -> NDArray[np.uint8]:
+        """Kind of every character (characters.KINDS)."""
+        return tables().kind[self.points]
+
+    @cached_property
+    def folded(self) -> NDArray[np.uint32]:
+        """Folded code points: lower case, look-alikes resolved, digits 0, white space one kind."""
+        return tables().folded[self.points]
+
+    @cached_property
+    def kind_count(self) -> Floats:
+        """(n, len(KINDS)): characters of each kind in each block."""
+        return self._histogram(self.kind, len(KINDS))
+
+    @cached_property
+    def script_count(self) -> Floats:
+        """(n, len(SCRIPTS)): letters of each script in each block."""
+        return self._histogram(tables().script[self.points], len(SCRIPTS))
+
+    def _histogram(self, code: NDArray[np.uint8], size: int) -> Floats:
+        """(n, size): how often each code stands in each block."""
+        owner = self.character_block
+        inside = owner >= 0
+        cell = owner[inside] * size + code[inside]
+        return np.bincount(cell, minlength=len(self) * size).reshape(-1, size).astype(np.float32)
+
+    @cached_property
+    def character_block(self) -> NDArray[np.int64]:
+        """Block of every character, -1 between blocks."""
+        owner = np.full(len(self.points), -1, dtype=np.int64)
+        length = self.end - self.start
+        numbers = np.repeat(np.arange(len(self)), length)
+        owner[numbers_to_positions(self.start, length)] = numbers
+        return owner
+
+    @cached_property
+    def characters(self) -> Floats:
+        """Characters in each block that are not white space."""
+        return self.kind_count.sum(axis=1) - self.kind_count[:, SPACE]
+
+    @cached_property
+    def word_starts(self) -> NDArray[np.bool_]:
+        """True where a word starts; every character of a script without word spaces is a word."""
+        inside = _IS_WORD[self.kind]
+        starts = inside.copy()
+        starts[1:] &= ~inside[:-1]
+        result: NDArray[np.bool_] = starts | (self.kind == _SYLLABLE)
+        return result
+
+    @cached_property
+    def words(self) -> Floats:
+        """Words in each block."""
+        return self.count(self.word_starts)
+
+    def count(self, mask: NDArray[np.bool_]) -> Floats:
+        """(n,): how many characters of each block the mask marks."""
+        return self.total(mask.astype(np.int32)).astype(np.float32)
+
+    def total(self, value: NDArray[np.generic]) -> NDArray[np.float64]:
+        """(n,): sum of a value per character over each block."""
+        summed = np.concatenate(([0.0], np.cumsum(value, dtype=np.float64)))
+        result: NDArray[np.float64] = summed[self.end] - summed[self.start]
+        return result
+
+    # Anchors
+
+    @cached_property
+    def anchors(self) -> Floats:
+        """Anchors in each block."""
+        return self.per_block(np.ones(len(self.anchor_block), dtype=np.float32))
+
+    @cached_property
+    def anchor_characters(self) -> Floats:
+        """Characters of each block that are anchor text."""
+        return self.per_block((self.anchor_end - self.anchor_start).astype(np.float32))
+
+    @cached_property
+    def link_density(self) -> Floats:
+        """Share of each block's text that is anchor text, 0 to 1."""
+        return (self.anchor_characters / np.maximum(self.end - self.start, 1)).astype(np.float32)
+
+    @cached_property
+    def anchor_host(self) -> tuple[str, ...]:
+        """Host of every anchor with an absolute address, "" for the others."""
+        return tuple([host_of(href) for href in self.anchor_href])
+
+    @cached_property
+    def anchor_domain(self) -> tuple[str, ...]:
+        """Registrable domain of every anchor's host, "" where there is none."""
+        return tuple([registrable_domain(host) if host else "" for host in self.anchor_host])
+
+    @cached_property
+    def page_domain(self) -> tuple[str, ...]:
+        """Registrable domain of every page, from its address or what it calls canonical."""
+        addresses = [d.url or d.metadata.canonical or "" for d in self.documents]
+        return tuple([registrable_domain(h) if (h := host_of(a)) else "" for a in addresses])
+
+    @cached_property
+    def anchor_external(self) -> NDArray[np.bool_]:
+        """True where an anchor leads to another registrable domain than the page's."""
+        own = [self.page_domain[p] for p in self.anchor_page.tolist()]
+        return np.array([bool(d) and d != o for d, o in zip(self.anchor_domain, own, strict=True)], dtype=np.bool_)
+
+    @cached_property
+    def anchor_domain_code(self) -> Ints:
+        """A number for every (page, domain) pair; -1 for anchors that are not external."""
+        codes: dict[tuple[int, str], int] = {}
+        rows = zip(self.anchor_page.tolist(), self.anchor_domain, self.anchor_external.tolist(), strict=True)
+        return np.array([codes.setdefault((p, d), len(codes)) if x else -1 for p, d, x in rows], dtype=np.int32)
+
+    def per_block(self, value: Floats) -> Floats:
+        """(n,): sum of a value per anchor over each block."""
+        return np.bincount(self.anchor_block, weights=value, minlength=len(self)).astype(np.float32)
+
+    # Neighbours, containers, pages
+
+    def neighbour(self, column: Floats, step: int, fill: float = 0.0) -> Floats:
+        """The column as seen `step` blocks further on (back where negative), `fill` past the page's ends."""
+        n = len(self)
+        result = np.full(n, fill, dtype=np.float32)
+        if abs(step) >= n:
+            return result
+        if step >= 0:
+            same = self.page[step:] == self.page[: n - step]
+            result[: n - step][same] = column[step:][same]
+        else:
+            same = self.page[:step] == self.page[-step:]
+            result[-step:][same] = column[:step][same]
+        return result
+
+    def element_total(self, column: Floats) -> Floats:
+        """(m,): sum of a block column over the blocks that each element covers."""
+        summed = np.concatenate(([0.0], np.cumsum(column, dtype=np.float64)))
+        result: Floats = (summed[self.element_last] - summed[self.element_first]).astype(np.float32)
+        return result
+
+    def page_total(self, column: Floats) -> Floats:
+        """(pages,): sum of a block column over each page."""
+        return np.bincount(self.page, weights=column, minlength=len(self.documents)).astype(np.float32)
+
+    def ancestor(self, steps: int) -> Ints:
+        """(n,): the element `steps` above each block's own; the root where the path ends."""
+        e = self.element
+        for _ in range(steps):
+            e = self.parent[e]
+        return e
+
+
+def _offsets(count: Ints) -> Ints:
+    """Where each run starts when runs of these lengths stand one after another."""
+    return (np.cumsum(count) - count).astype(np.int32)
+
+
+def _join(columns: list[NDArray[np.generic]], dtype: type[np.generic] = np.int32) -> NDArray[np.generic]:
+    return np.concatenate(columns).astype(dtype, copy=False) if columns else np.zeros(0, dtype=dtype)
+
+
+def numbers_to_positions(start: Ints, length: Ints) -> NDArray[np.int64]:
+    """All positions of the runs `start[i] .. start[i] + length[i] - 1`, run after run."""
+    total = int(length.sum())
+    begin = np.repeat(start - (np.cumsum(length) - length), length)
+    result: NDArray[np.int64] = np.arange(total) + begin
+    return result
+
+
+_IS_WORD = np.zeros(len(KINDS), dtype=np.bool_)
+_IS_WORD[list(_WORD_KINDS)] = True
