@@ -1,0 +1,154 @@
+"""Author and date from the visible page: microdata, rel=author, <time>, and class names at last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from scrub.parser.dates import parse_date
+from scrub.parser.tidy import tidy
+
+_MOST = 60  # elements that are looked at per question
+_LEVELS = 12  # ancestors that are looked at
+_BYLINE_LENGTH = 120  # characters; a longer element is no byline
+_PUBLISHED = re.compile(
+    r"publish|entry|posted|post-date|postdate|pub-?date|created|byline|article|timestamp", re.I
+)
+_MODIFIED = re.compile(r"updat|modif|edited", re.I)
+_ASIDE_CLASS = re.compile(
+    r"comment|related|sidebar|widget|recommend|popular|teaser|card|trending|latest|most-", re.I
+)
+_ASIDE_TAGS = frozenset({"aside", "footer", "nav"})
+_MAIN_TAGS = frozenset({"article", "header", "main"})
+
+_AUTHOR_CLASSES = (
+    '[class*="byline" i], [class*="author" i], [class~="vcard"] .fn, [class*="autor" i], [id*="author" i]'
+)
+_DATE_CLASSES = (
+    '[class*="date" i], [class*="publish" i], [class*="posted" i], [class*="time" i], [class*="datum" i]'
+)
+_NO_NAME_CLASS = re.compile(
+    r"image|photo|avatar|bio|desc|count|social|share|link-?list|date|time|comment|follow|box", re.I
+)
+
+
+class Times(NamedTuple):
+    """Dates of the page's <time> elements, ISO 8601 or ""."""
+
+    published: str = ""
+    modified: str = ""
+
+
+def microdata(tree: LexborHTMLParser) -> dict[str, list[str]]:
+    """Values of itemprop by property, lower case, outside comments and related pages; in page order."""
+    found: dict[str, list[str]] = {}
+    for node in tree.css("[itemprop]")[: 4 * _MOST]:
+        attributes = node.attributes
+        names = (attributes.get("itemprop") or "").lower().split()
+        if not _WANTED.isdisjoint(names) and not _is_aside(node):
+            value = _value(node, attributes)
+            for name in _WANTED.intersection(names):
+                found.setdefault(name, []).append(value)
+    return found
+
+
+_WANTED = frozenset({"author", "creator", "datepublished", "datemodified", "headline"})
+
+
+def _value(node: LexborNode, attributes: dict[str, str | None]) -> str:
+    """Value of an itemprop: content, datetime, the name inside an item, or the text."""
+    value = attributes.get("content") or attributes.get("datetime")
+    if not value and "itemscope" in attributes:
+        inner = node.css_first('[itemprop~="name"]')
+        if inner is not None:
+            return _value(inner, {k: v for k, v in inner.attributes.items() if k != "itemscope"})
+    return tidy(value or node.text(deep=True, separator=" "), 300)
+
+
+def related_names(tree: LexborHTMLParser) -> list[str]:
+    """Texts of the links to an author: `<a rel="author">`."""
+    nodes = tree.css('a[rel~="author"]')[:_MOST]
+    return [text for node in nodes if not _is_aside(node) and (text := _short_text(node))][:5]
+
+
+def class_names(tree: LexborHTMLParser) -> list[str]:
+    """Text of the first short element whose class says author or byline."""
+    for node in tree.css(_AUTHOR_CLASSES)[:_MOST]:
+        own = node.attributes.get("class") or ""
+        if not _NO_NAME_CLASS.search(own) and not _is_aside(node):
+            text = _short_text(node)
+            if text and not text.endswith((".", "?", "!", ":")):
+                return [text]
+    return []
+
+
+def class_date(tree: LexborHTMLParser, month_first: bool) -> str:
+    """The first date in a short element whose class speaks of dates."""
+    for node in tree.css(_DATE_CLASSES)[:_MOST]:
+        text = _short_text(node)
+        if text and any(map(str.isdigit, text)) and not _is_aside(node):
+            found = parse_date(text, month_first=month_first)
+            if found:
+                return found
+    return ""
+
+
+def read_times(tree: LexborHTMLParser, month_first: bool) -> Times:
+    """The date that a <time> calls the page's own, best in an article or header, and its update."""
+    best, published, modified = 0, "", ""
+    for node in tree.tags("time")[:_MOST]:
+        attributes = node.attributes
+        words = (
+            f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''} {attributes.get('id') or ''}"
+        )
+        if _MODIFIED.search(words) and not _PUBLISHED.search(words):
+            modified = modified or _time(node, attributes, month_first)
+            continue
+        weight = _weight(node, attributes, words)
+        if weight > best and (found := _time(node, attributes, month_first)):
+            best, published = weight, found
+    return Times(published, modified)
+
+
+def _weight(node: LexborNode, attributes: dict[str, str | None], words: str) -> int:
+    """How surely a <time> is when the page was published; 0 in comments and related pages."""
+    if _is_aside(node):
+        return 0
+    marked = 4 * ("pubdate" in attributes or "datepublished" in words.lower()) + 2 * bool(
+        _PUBLISHED.search(words)
+    )
+    return 1 + marked + any(tag in _MAIN_TAGS for tag, _ in _ancestors(node))
+
+
+def _time(node: LexborNode, attributes: dict[str, str | None], month_first: bool) -> str:
+    value = attributes.get("datetime") or node.text(deep=True, separator=" ")
+    return parse_date(value, month_first=month_first) or ""
+
+
+def _ancestors(node: LexborNode) -> Iterator[tuple[str, str]]:
+    """Tag and class of the node and of what it stands in."""
+    here: LexborNode | None = node
+    for _ in range(_LEVELS):
+        if here is None or here.tag in ("body", "html"):
+            return
+        attributes = here.attributes
+        yield here.tag or "", f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        here = here.parent
+
+
+def _is_aside(node: LexborNode) -> bool:
+    """Whether a node stands in a comment, a sidebar, a teaser of another page."""
+    for tag, words in _ancestors(node):
+        if tag == "article":
+            return "comment" in words
+        if tag in _ASIDE_TAGS or _ASIDE_CLASS.search(words):
+            return True
+    return False
+
+
+def _short_text(node: LexborNode) -> str:
+    text = tidy(node.text(deep=True, separator=" "), 2 * _BYLINE_LENGTH)
+    return text if len(text) <= _BYLINE_LENGTH else ""

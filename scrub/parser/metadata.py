@@ -1,0 +1,285 @@
+"""What a page says of itself: title, author, dates, site, language and the rest.
+
+Sources in order of trust: JSON-LD, Open Graph and article:*, the vocabularies of libraries and
+publishers (citation_*, Dublin Core, Parse.ly, Sailthru), plain meta names, then microdata and the
+visible page. Elements of the body are only asked for what the head leaves open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import chain
+
+from selectolax.lexbor import LexborHTMLParser
+
+from scrub.parser.authors import join_authors
+from scrub.parser.bylines import Times, class_date, class_names, microdata, read_times, related_names
+from scrub.parser.dates import date_in_url, parse_date
+from scrub.parser.jsonld import Linked, read_linked
+from scrub.parser.tidy import sameness, tidy
+from scrub.parser.titles import Site, choose_title, site_of, without_site
+from scrub.urls import host_of, resolve
+from scrub.values import Metadata
+
+Metas = dict[str, list[str]]
+
+_MOST_METAS = 1_000
+_MOST_LINKS = 500
+_LONGEST_CONTENT = 10_000  # of one meta; nobody describes a page in more
+_MOST_TAGS = 50
+
+# Names of meta elements per field, in order of trust; property, name and itemprop count alike.
+_TITLE = (
+    "og:title",
+    "citation_title",
+    "dc.title",
+    "dcterms.title",
+    "parsely-title",
+    "sailthru.title",
+    "twitter:title",
+)
+_AUTHOR = (
+    "citation_author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "author",
+    "dc.creator", "dcterms.creator", "dc.contributor.author", "byl", "byline", "twitter:data1:author", "cxenseparse:author",
+)  # fmt: skip
+_DATE = (
+    "article:published_time", "og:published_time", "article:published", "citation_publication_date",
+    "citation_online_date", "citation_date", "parsely-pub-date", "sailthru.date", "dc.date.issued",
+    "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "datepublished",
+    "date", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "date.release",
+    "article.published", "cxenseparse:recs:publishtime", "rnews:datepublished", "article_date_original",
+    "og:pubdate", "timestamp", "last_published",
+)  # fmt: skip
+_MODIFIED = (
+    "article:modified_time", "og:updated_time", "og:modified_time", "article:modified", "dcterms.modified",
+    "dc.date.modified", "datemodified", "lastmod", "last-modified", "article.updated", "revised",
+)  # fmt: skip
+_SITE_NAME = (
+    "og:site_name",
+    "application-name",
+    "apple-mobile-web-app-title",
+    "dc.publisher",
+    "dcterms.publisher",
+)
+_DESCRIPTION = (
+    "og:description",
+    "description",
+    "twitter:description",
+    "dc.description",
+    "dcterms.description",
+)
+_IMAGE = (
+    "og:image",
+    "og:image:secure_url",
+    "og:image:url",
+    "twitter:image",
+    "twitter:image:src",
+    "image",
+    "thumbnail",
+)
+_TAGS = (
+    "article:tag",
+    "news_keywords",
+    "keywords",
+    "parsely-tags",
+    "sailthru.tags",
+    "citation_keywords",
+    "dc.subject",
+)
+_LICENCE = ("dcterms.license", "dc.rights.license", "dcterms.rights", "dc.rights", "license")
+_LANGUAGE = ("content-language", "og:locale", "dc.language", "dcterms.language", "language")
+
+_LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?![a-z])", re.I)
+_BETWEEN_TAGS = re.compile(r"\s*[,;|]\s*")
+_MONTH_FIRST = re.compile(r"en(?:-(?:us|ph))?\Z", re.I)
+
+
+def read_metadata(tree: LexborHTMLParser, url: str | None) -> Metadata:
+    """Read the metadata of a parsed page. Never raises: what makes no sense is left out."""
+    metas = _metas(tree)
+    links = _links(tree)
+    titles = _titles(tree, metas)
+    scripts = (node.text(deep=True) for node in tree.css('script[type*="ld+json" i]'))
+    linked = read_linked(scripts, url or links.get("canonical"), " ".join(titles))
+    language = _language(tree, metas, linked)
+    page = _Body(tree, bool(_MONTH_FIRST.match(language or "")))
+    title, site_name = _title_and_site(titles, metas, linked, page, url or links.get("canonical") or "")
+    published, modified = _dates(metas, linked, page, url or links.get("canonical"))
+    return Metadata(
+        title=title,
+        author=_author(metas, linked, page, site_name),
+        date=published,
+        modified=modified,
+        language=language,
+        site_name=site_name,
+        description=_first(metas, _DESCRIPTION, 2_000) or linked.description or None,
+        canonical=_address(links.get("canonical") or _first(metas, ("og:url",), 2_000), url),
+        image=_address(_first(metas, _IMAGE, 2_000) or linked.image or links.get("image_src"), url),
+        tags=_tags(metas, linked),
+        licence=_licence(metas, links, linked, url),
+        kind=(_first(metas, ("og:type",), 50) or linked.kind or "").lower() or None,
+        headline=linked.headline or _first(metas, ("og:title",), 500) or None,
+        article_body=linked.body or None,
+    )
+
+
+class _Body:
+    """The visible page, asked only when the head is silent, and each question once."""
+
+    def __init__(self, tree: LexborHTMLParser, month_first: bool) -> None:
+        self.tree = tree
+        self.month_first = month_first
+
+    @cached_property
+    def microdata(self) -> dict[str, list[str]]:
+        return microdata(self.tree)
+
+    @cached_property
+    def times(self) -> Times:
+        return read_times(self.tree, self.month_first)
+
+    @cached_property
+    def headings(self) -> list[str]:
+        return [
+            t for node in self.tree.tags("h1")[:5] if (t := tidy(node.text(deep=True, separator=" "), 500))
+        ]
+
+
+def _metas(tree: LexborHTMLParser) -> Metas:
+    """Contents of the meta elements by lower-case name, in page order."""
+    metas: Metas = {}
+    for node in tree.tags("meta")[:_MOST_METAS]:
+        attributes = node.attributes
+        content = attributes.get("content")
+        if not content:
+            continue
+        named = attributes.get("property") or attributes.get("name")
+        for name in (named, attributes.get("itemprop"), attributes.get("http-equiv")):
+            if name:
+                metas.setdefault(name.strip().lower(), []).append(content[:_LONGEST_CONTENT])
+    return metas
+
+
+def _links(tree: LexborHTMLParser) -> dict[str, str]:
+    """The first href of each relation of the link elements."""
+    links: dict[str, str] = {}
+    for node in tree.tags("link")[:_MOST_LINKS]:
+        attributes = node.attributes
+        href = attributes.get("href")
+        if href:
+            for relation in (attributes.get("rel") or "").lower().split():
+                links.setdefault(relation, href)
+    return links
+
+
+def _first(metas: Metas, names: Iterable[str], longest: int) -> str:
+    """The first value that is not blank, by name in order of trust; "" where there is none."""
+    values = (tidy(content, longest) for name in names for content in metas.get(name, ()))
+    return next(filter(None, values), "")
+
+
+def _titles(tree: LexborHTMLParser, metas: Metas) -> list[str]:
+    """Titles the head gives, in order of trust, the title element last."""
+    titles = [tidy(metas[name][0], 500) for name in _TITLE if name in metas]
+    head = tree.head
+    node = head.css_first("title") if head is not None else None
+    if node is None:
+        node = next((n for n in tree.tags("title")[:20] if n.parent is None or n.parent.tag != "svg"), None)
+    if node is not None:
+        titles.append(tidy(node.text(deep=True), 500))
+    return list(filter(None, titles))
+
+
+def _title_and_site(
+    titles: list[str], metas: Metas, linked: Linked, page: _Body, url: str
+) -> tuple[str | None, str | None]:
+    host = host_of(url)
+    named = [tidy(value[0], 200) for name in _SITE_NAME if (value := metas.get(name))]
+    if linked.publisher:
+        named.append(linked.publisher)
+    site = site_of(named, host)
+    written = [linked.headline, *titles] if linked.headline else titles
+    title = choose_title(written, page.headings, site)
+    in_title = without_site(titles[-1], set(), Site(frozenset(), site.labels))[1] if titles else ""
+    return title, next(filter(None, [*named, in_title]), None)
+
+
+def _author(metas: Metas, linked: Linked, page: _Body, site_name: str | None) -> str | None:
+    """Authors by the most trusted source that names somebody else than the site itself."""
+    in_metas = (metas[name] for name in _AUTHOR if name in metas)
+    sources = chain([linked.authors], in_metas, _visible_authors(page))
+    weak = None
+    for source in sources:
+        author = join_authors(source)
+        if author and site_name and sameness(author) == sameness(site_name):
+            weak = weak or author
+        elif author:
+            return author
+    return weak
+
+
+def _visible_authors(page: _Body) -> Iterator[list[str]]:
+    yield page.microdata.get("author") or page.microdata.get("creator") or []
+    yield related_names(page.tree)
+    yield class_names(page.tree)
+
+
+def _dates(metas: Metas, linked: Linked, page: _Body, url: str | None) -> tuple[str | None, str | None]:
+    """Dates of publication and of the last change."""
+    written = [linked.published, *(metas[name][0] for name in _DATE if name in metas), linked.created]
+    published = _first_date(written, page)
+    if not published:
+        published = _first_date(page.microdata.get("datepublished", ()), page) or page.times.published
+    if not published:
+        published = date_in_url(url or "") or class_date(page.tree, page.month_first)
+    changed = [linked.modified, *(metas[name][0] for name in _MODIFIED if name in metas)]
+    return published or None, _first_date(changed, page)
+
+
+def _first_date(written: Iterable[str], page: _Body) -> str | None:
+    dates = (parse_date(text, month_first=page.month_first) for text in written if text)
+    return next(filter(None, dates), None)
+
+
+def _language(tree: LexborHTMLParser, metas: Metas, linked: Linked) -> str | None:
+    """BCP 47 tag of the page: `de`, `pt-BR`, `zh-Hant-TW`."""
+    html = tree.root
+    attributes = html.attributes if html is not None else {}
+    declared = (
+        attributes.get("lang"),
+        attributes.get("xml:lang"),
+        _first(metas, _LANGUAGE, 35),
+        linked.language,
+    )
+    for text in filter(None, declared):
+        match = _LANGUAGE_TAG.match(text.strip())
+        if match:
+            language, script, region = (part or "" for part in match.groups())
+            return "-".join(filter(None, (language.lower(), script.title(), region.upper())))
+    return None
+
+
+def _tags(metas: Metas, linked: Linked) -> tuple[str, ...]:
+    """Keywords by the first source that has some, each once."""
+    for source in (linked.tags, *(metas[name] for name in _TAGS if name in metas)):
+        parts = (tidy(part, 100) for text in source for part in _BETWEEN_TAGS.split(text))
+        tags = {sameness(part): part for part in parts if part}
+        tags.pop("", None)
+        if tags:
+            return tuple(tags.values())[:_MOST_TAGS]
+    return ()
+
+
+def _licence(metas: Metas, links: dict[str, str], linked: Linked, url: str | None) -> str | None:
+    """Address or words of the licence."""
+    return _address(links.get("license"), url) or linked.licence or _first(metas, _LICENCE, 500) or None
+
+
+def _address(href: str | None, url: str | None) -> str | None:
+    """The absolute http(s) address of an href, or None."""
+    if not href:
+        return None
+    address = tidy(resolve(url, href), 2_000)
+    return address if host_of(address) else None
