@@ -7,29 +7,29 @@ each such character is shown as its escape.
 
 from __future__ import annotations
 
-_CONTROLS = (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))  # all but tab and newline
-_DIRECTIONS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))  # bidi embeddings, overrides, isolates
-_SEPARATORS = (0x2028, 0x2029)  # some terminals take them for line ends
-_SURROGATES = range(0xD800, 0xE000)  # cannot be encoded
-_TAGS = range(0xE0000, 0xE0080)  # invisible copies of ASCII
+import re
 
-
-def _escape(code: int) -> str:
-    if code <= 0xFF:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
-
-
-_ESCAPES = {
-    code: _escape(code)
-    for codes in (_CONTROLS, _DIRECTIONS, _SEPARATORS, _SURROGATES, _TAGS)
-    for code in codes
-}
+_ACTING = re.compile(
+    "["
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, all but tab and newline
+    "\u202a-\u202e\u2066-\u2069"  # bidi embeddings, overrides, isolates
+    "\u2028\u2029"  # some terminals take them for line ends
+    "\ud800-\udfff"  # surrogates cannot be encoded
+    "\U000e0000-\U000e007f"  # tags: invisible copies of ASCII
+    "]"
+)
 
 
 def safe_text(text: str) -> str:
     """The text with every character that could act on a terminal shown as its escape."""
-    return text.translate(_ESCAPES)
+    return _ACTING.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
 def safe_line(text: str, width: int | None = None) -> str:

@@ -1,0 +1,68 @@
+"""What `scrub clean` does once its flags are understood."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from scrub import runner
+from scrub.commands.messages import removed_line, tell_failure, tell_note
+from scrub.commands.progress import watched
+from scrub.commands.status import Status, status_of
+from scrub.inputs import Failure
+from scrub.options import Options
+from scrub.outputs import FORMS, encoded, open_output, open_whole, removals
+from scrub.values import Page, Removal
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where articles and removals go, and what is told on the way.
+
+    out is None for standard output; form is None for what the suffix of out says, else text.
+    """
+
+    out: Path | None
+    form: str | None
+    removed_path: Path | None
+    quiet: bool
+
+    @property
+    def format(self) -> str:
+        """The name of the output format."""
+        suffix = self.out.suffix.lower() if self.out else ""
+        return self.form or next((form.name for form in FORMS.values() if form.suffix == suffix), "text")
+
+    @property
+    def busy(self) -> bool:
+        """Whether progress may be shown: articles on the same terminal would mix with it."""
+        return not self.quiet and (self.out is not None or not sys.stdout.isatty())
+
+
+def clean_inputs(
+    found: Iterable[Page | Failure], destination: Destination, options: Options, jobs: int
+) -> Status:
+    """Write the article of every page, tell every failure and, in one line, what was removed."""
+    done, failed, removed = 0, 0, list[Removal]()
+    with ExitStack() as stack:
+        output = stack.enter_context(open_output(destination.out, FORMS[destination.format]))
+        log = stack.enter_context(open_whole(destination.removed_path)) if destination.removed_path else None
+        for outcome in watched(runner.clean(found, options, jobs), "pages", wanted=destination.busy):
+            if isinstance(outcome, Failure):
+                failed += 1
+                output.fail(outcome.source, outcome.reason)
+                tell_failure(outcome.source, outcome.reason)
+                continue
+            done += 1
+            output.write(*outcome)
+            removed += outcome.article.removed
+            if log:
+                log.write(encoded(removals.render(*outcome)))
+            if not outcome.article.text and not destination.quiet:
+                tell_note(f"{outcome.page.source}: no text: {outcome.article.why}")
+    if removed and not destination.quiet:
+        tell_note(removed_line(removed, destination.removed_path))
+    return status_of(done, failed)

@@ -1,0 +1,51 @@
+"""The record of one input: what JSON and JSONL say of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from scrub.values import Page
+
+if TYPE_CHECKING:
+    from scrub.cleaner import Article
+
+
+def article_record(page: Page, article: Article) -> dict[str, Any]:
+    """The record of a cleaned page."""
+    return {
+        "url": article.url,
+        "source": source_record(page),
+        "title": article.title,
+        "author": article.author,
+        "date": article.date,
+        "language": article.language,
+        "site_name": article.site_name,
+        "page_type": article.page_type,
+        "text": article.text,
+        "why": article.why or None,
+        "removed": [asdict(removal) for removal in article.removed],
+        "model": article.model,
+        "error": None,
+    }
+
+
+def failure_record(source: str, reason: str) -> dict[str, Any]:
+    """The record of an input that gave no page: the same keys, with `error` saying why."""
+    url = source if "://" in source else None
+    empty = dict.fromkeys(("title", "author", "date", "language", "site_name", "page_type"))
+    return {
+        "url": url,
+        "source": source_record(Page(source=source)),
+        **empty,
+        "text": "",
+        "why": None,
+        "removed": [],
+        "model": None,
+        "error": reason,
+    }
+
+
+def source_record(page: Page) -> dict[str, str | int | None]:
+    """Where a page came from: enough to find it again in a folder, an archive or a table."""
+    return {"file": page.source, "offset": page.offset, "record_id": page.record_id, "row": page.row}
