@@ -1,0 +1,1 @@
+"""Training: synthetic pages, fitting, model files. The only room that imports scikit-learn."""
