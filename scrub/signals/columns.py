@@ -7,8 +7,9 @@ first asked for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from scrub.values import Document
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
+T = TypeVar("T")
 
 _WORD_KINDS = tuple(KINDS.index(name) for name in ("lower", "upper", "digit", "styled", "mark"))
 _SYLLABLE = KINDS.index("syllable")
@@ -75,8 +77,17 @@ class Columns:
         self.anchor_hidden = _join([d.anchor_hidden for d in documents], np.uint16)
         self.anchor_href = tuple(href for d in documents for href in d.anchor_href)
 
+        self._measured: dict[Any, Any] = {}
+
     def __len__(self) -> int:
         return len(self.start)
+
+    def once(self, measure: Callable[[Columns], T]) -> T:
+        """What the function measures on these columns, computed when first asked for."""
+        found = self._measured.get(measure)
+        if found is None:
+            found = self._measured[measure] = measure(self)
+        return found  # type: ignore[no-any-return]
 
     # Characters
 
