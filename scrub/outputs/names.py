@@ -9,7 +9,7 @@ import unicodedata
 from scrub.values import Page
 
 _MAX_BYTES = 120  # of a stem; file systems allow 255 for a whole name
-_UNSAFE = re.compile(r"[^\w.]+|_+|\.{2,}")
+_UNSAFE = re.compile(r"(?:[^\w.]|_|\.(?!\w)|(?<!\w)\.)+")  # a dot stays where it stands inside a word
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # Windows devices
 _PAGE_SUFFIX = re.compile(r"(?:\.(?:html?|xhtml|txt|php|aspx?))?(?:\.gz)?$", re.IGNORECASE)
 
@@ -22,8 +22,9 @@ class Names:
 
     def name(self, page: Page, suffix: str) -> str:
         """A name nobody has yet, from the address or path of the page."""
-        where = _where(page)
-        stem = stem_of(where)
+        place = "".join(f"-{p}" for p in (page.record_id, page.offset, page.row) if p is not None)
+        where = (page.url or page.source or "page") + place
+        stem = stem_of(page.url or page.source or "page") + _UNSAFE.sub("-", place)
         name = stem + suffix
         if name.casefold() in self._taken:
             name = f"{stem}-{_digest(where)}{suffix}"
@@ -49,12 +50,6 @@ def stem_of(where: str) -> str:
 def _shortened(slug: str) -> str:
     """The end of a long name: what tells pages of one site or folder apart stands there."""
     return slug.encode()[-_MAX_BYTES:].decode(errors="ignore").lstrip("-.")
-
-
-def _where(page: Page) -> str:
-    where = page.url or page.source or "page"
-    place = (page.record_id, page.offset, page.row)
-    return where + "".join(f"-{part}" for part in place if part is not None)
 
 
 def _digest(where: str) -> str:
