@@ -13,6 +13,7 @@ from scrub.errors import InputError
 from scrub.options import Options
 from scrub.parser.hiding import hidden_elements
 from scrub.parser.metadata import read_metadata
+from scrub.parser.nesting import check_nesting
 from scrub.parser.tags import END_OF_BODY
 from scrub.parser.text import parse_text
 from scrub.parser.walk import Rows, walk
@@ -28,7 +29,7 @@ _MARK = f"<{END_OF_BODY}></{END_OF_BODY}>".encode()
 def parse(page: Page, options: Options | None = None) -> Document:
     """Parse a page: HTML, or plain text where its content type says so.
 
-    Raises InputError for a page over MAX_BYTES, OptionError for an unknown encoding.
+    Raises InputError for a page over MAX_BYTES or nested too deep, OptionError for an unknown encoding.
     """
     options = options or Options()
     if page.content_type is not None and page.content_type.startswith("text/plain"):
@@ -44,6 +45,7 @@ def parse_markup(
     """Parse HTML. A str is taken as it is; bytes are decoded first. Raises as `parse`."""
     _check_size(markup)
     body = _utf8(markup, encoding, content_type)
+    check_nesting(body)
     marked = _mark_end_of_body(body)
     tree = LexborHTMLParser(marked)
     rows = walk(tree, hidden_elements(tree), marked is not body)

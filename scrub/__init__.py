@@ -1,0 +1,87 @@
+"""scrub isolates the article of a web page and removes the spam that was injected into it.
+
+    article = scrub.clean(html)          # .text, .markdown, .html, .title, .removed
+    article = scrub.clean_text(text)     # already extracted
+    report = scrub.audit(html)           # .status, .findings
+
+Everything is loaded when first used: `import scrub` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scrub.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from scrub.api import audit, clean, clean_many, clean_text, judge, parse
+    from scrub.cleaner import Article, restore
+    from scrub.errors import FetchError, InputError, LabelError, ModelError, OptionError, ScrubError
+    from scrub.options import Options
+    from scrub.values import Document, Finding, Metadata, Page, Removal, Report, Tally, Verdicts
+
+# Public name -> module that holds it.
+_HOME = {
+    "Article": "scrub.cleaner",
+    "Document": "scrub.values",
+    "FetchError": "scrub.errors",
+    "Finding": "scrub.values",
+    "InputError": "scrub.errors",
+    "LabelError": "scrub.errors",
+    "Metadata": "scrub.values",
+    "ModelError": "scrub.errors",
+    "OptionError": "scrub.errors",
+    "Options": "scrub.options",
+    "Page": "scrub.values",
+    "Removal": "scrub.values",
+    "Report": "scrub.values",
+    "ScrubError": "scrub.errors",
+    "Tally": "scrub.values",
+    "Verdicts": "scrub.values",
+    "audit": "scrub.api",
+    "clean": "scrub.api",
+    "clean_many": "scrub.api",
+    "clean_text": "scrub.api",
+    "judge": "scrub.api",
+    "parse": "scrub.api",
+    "restore": "scrub.cleaner",
+}
+
+__all__ = [
+    "Article",
+    "Document",
+    "FetchError",
+    "Finding",
+    "InputError",
+    "LabelError",
+    "Metadata",
+    "ModelError",
+    "OptionError",
+    "Options",
+    "Page",
+    "Removal",
+    "Report",
+    "ScrubError",
+    "Tally",
+    "Verdicts",
+    "__version__",
+    "audit",
+    "clean",
+    "clean_many",
+    "clean_text",
+    "judge",
+    "parse",
+    "restore",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'scrub' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

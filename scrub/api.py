@@ -1,0 +1,109 @@
+"""The public functions: pages in, articles and reports out. `import scrub` hands them on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from scrub.auditor import audit_document
+from scrub.cleaner import Article, clean_document
+from scrub.encoding import decode
+from scrub.options import Options
+from scrub.parser import parse as _parse
+from scrub.parser import parse_markup, parse_text
+from scrub.policy import judge_many
+from scrub.values import Document, Page, Report, Verdicts
+
+# Pages that share their columns: gains flatten at 8, and memory grows with each page.
+BATCH = 16
+
+
+def clean(html: bytes | str, url: str | None = None, **options: Any) -> Article:
+    """The article of an HTML page without injected spam. Options are the fields of `Options`.
+
+    Raises InputError for a page too large to parse, OptionError for an option that makes no sense.
+    A page without an article gives an Article whose text is "" and whose `why` says why.
+    """
+    chosen = Options(**options)
+    document = parse_markup(html, url, chosen.encoding)
+    verdicts = judge(document, chosen)
+    return clean_document(document, verdicts, _source(html, verdicts, chosen))
+
+
+def clean_text(text: str, url: str | None = None, **options: Any) -> Article:
+    """Text that somebody extracted before, without injected spam; every other character stays."""
+    document = parse_text(text, url)
+    return clean_document(document, judge(document, Options(**options)))
+
+
+def audit(html: bytes | str, url: str | None = None, **options: Any) -> Report:
+    """What was injected into an HTML page, where, and how it hides. Raises as `clean`."""
+    chosen = Options(**options)
+    document = parse_markup(html, url, chosen.encoding)
+    verdicts = judge(document, chosen)
+    return audit_document(document, verdicts, _source(html, verdicts, chosen))
+
+
+def parse(page: Page, options: Options | None = None) -> Document:
+    """A page as text and columns: see `Document`. Raises InputError, OptionError."""
+    return _parse(page, options)
+
+
+def judge(document: Document, options: Options | None = None) -> Verdicts:
+    """What is main content, and what was injected: see `Verdicts`."""
+    return judge_many([document], options or Options())[0]
+
+
+def clean_many(pages: Iterable[Page], jobs: int = 1, **options: Any) -> Iterator[Article]:
+    """Articles of many pages, in order; faster than `clean` page by page.
+
+    Plain text is told by `Page.content_type`. jobs is the number of processes. A page too large to
+    parse gives an empty Article whose `why` says so: it never costs another page.
+    """
+    chosen = Options(**options)
+    batches = _batches(pages)
+    if jobs == 1:
+        for batch in batches:
+            yield from clean_batch(batch, chosen)
+        return
+    from joblib import Parallel, delayed
+
+    work = Parallel(n_jobs=jobs, return_as="generator")
+    for articles in work(delayed(clean_batch)(batch, chosen) for batch in batches):
+        yield from articles
+
+
+def clean_batch(pages: list[Page], options: Options) -> list[Article]:
+    """Articles of a few pages whose columns are judged together."""
+    from scrub.errors import InputError
+
+    documents: list[Document | InputError] = []
+    for page in pages:
+        try:
+            documents.append(_parse(page, options))
+        except InputError as error:
+            documents.append(error)
+    parsed = [d for d in documents if isinstance(d, Document)]
+    verdicts = iter(judge_many(parsed, options)) if parsed else iter(())
+    articles = []
+    for page, document in zip(pages, documents, strict=True):
+        if isinstance(document, InputError):
+            articles.append(Article(page.url, "", why=str(document)))
+        else:
+            found = next(verdicts)
+            articles.append(clean_document(document, found, _source(page.body, found, options)))
+    return articles
+
+
+def _batches(pages: Iterable[Page]) -> Iterator[list[Page]]:
+    remaining = iter(pages)
+    while batch := list(islice(remaining, BATCH)):
+        yield batch
+
+
+def _source(html: bytes | str, verdicts: Verdicts, options: Options) -> str | None:
+    """The page as text, for line numbers; only where there is something to locate."""
+    if not len(verdicts.span_start):
+        return None
+    return html if isinstance(html, str) else decode(html, given=options.encoding)[0]

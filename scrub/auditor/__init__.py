@@ -1,0 +1,94 @@
+"""Document and Verdicts -> Report: what was injected, where it stands, how it hides, what to do."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scrub.auditor.advice import ADVICE
+from scrub.cleaner.removals import line_of, links_between
+from scrub.policy import reasons
+from scrub.values import (
+    ANCHOR,
+    FAMILIES,
+    HIDING,
+    HIDING_BIT,
+    WHOLE_PAGE,
+    Document,
+    Finding,
+    Report,
+    Verdicts,
+)
+
+__all__ = ["audit_document"]
+
+# What an audit of one page as it was given did not look at: never reported as clean.
+_UNCHECKED = ("cloaking", "scripts", "external style sheets", "rendered page")
+
+# Mechanisms that take text from every reader; "aria" and "reader" leave it to some of them.
+_HIDES = ~(HIDING_BIT["aria"] | HIDING_BIT["reader"] | HIDING_BIT["rule"])
+# As many anchors make a list of links a farm.
+_FARM_LINKS = 3
+
+
+def audit_document(document: Document, verdicts: Verdicts, source: str | None = None) -> Report:
+    """The report on one page. source is the page as text; findings then know their line."""
+    findings = tuple(_finding(document, verdicts, k, source) for k in range(len(verdicts.span_start)))
+    return Report(
+        url=document.url,
+        status=_status(findings),
+        findings=findings,
+        probes=("page text",) if not document.markup else ("page text", "inline styles", "style blocks"),
+        unchecked=_UNCHECKED if document.markup else (),
+    )
+
+
+def _finding(document: Document, verdicts: Verdicts, k: int, source: str | None) -> Finding:
+    start, end = int(verdicts.span_start[k]), int(verdicts.span_end[k])
+    block = int(verdicts.span_block[k])
+    text = document.text[start:end]
+    links = links_between(document, start, end)
+    hidden = _hiding(document, block, start, end)
+    kind = _kind(int(verdicts.span_unit[k]), len(links), bool(hidden))
+    return Finding(
+        kind=kind,
+        severity="error" if verdicts.span_removed[k] else "info",
+        text=text,
+        score=float(verdicts.span_score[k]),
+        family=FAMILIES[verdicts.span_family[k]],
+        reasons=reasons(document, verdicts, k),
+        css_path=document.css_path(block),
+        line=line_of(document, start, text, links, source),
+        links=links,
+        hidden=hidden,
+        advice=ADVICE[kind],
+    )
+
+
+def _hiding(document: Document, block: int, start: int, end: int) -> tuple[str, ...]:
+    """Names of the mechanisms that hide the span from a reader."""
+    bits = int(document.hidden[block])
+    inside = np.flatnonzero((document.anchor_start >= start) & (document.anchor_end <= end))
+    if len(inside):
+        bits |= int(np.bitwise_and.reduce(document.anchor_hidden[inside]))
+    if not bits & _HIDES:
+        return ()
+    return tuple(name for k, name in enumerate(HIDING) if bits >> k & 1)
+
+
+def _kind(unit: int, links: int, hidden: bool) -> str:
+    if unit == WHOLE_PAGE:
+        return "doorway"
+    if unit == ANCHOR:
+        return "inserted_link"
+    if links >= _FARM_LINKS:
+        return "link_farm"
+    if hidden:
+        return "hidden_text"
+    return "inserted_link" if links else "spam_text"
+
+
+def _status(findings: tuple[Finding, ...]) -> str:
+    """compromised where something is sure, suspect where something is only probable."""
+    if any(f.severity != "info" for f in findings):
+        return "compromised"
+    return "suspect" if findings else "clean"

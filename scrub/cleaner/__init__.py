@@ -1,0 +1,47 @@
+"""Document and Verdicts -> Article: main content without what was injected, and how to undo that."""
+
+from __future__ import annotations
+
+from scrub.cleaner.article import Article, Link, Unit, restore
+from scrub.cleaner.composition import compose
+from scrub.cleaner.removals import describe
+from scrub.values import Document, Verdicts
+
+__all__ = ["Article", "Link", "Unit", "clean_document", "restore"]
+
+
+def clean_document(document: Document, verdicts: Verdicts, source: str | None = None) -> Article:
+    """The article of a document.
+
+    source is the page as text, where it is at hand: removals then know the line they stood on.
+    """
+    composition = compose(document, verdicts)
+    metadata = document.metadata
+    removed = describe(document, verdicts, composition.cut_of_span, source)
+    return Article(
+        url=document.url,
+        text=composition.text,
+        title=metadata.title,
+        author=metadata.author,
+        date=metadata.date,
+        language=metadata.language,
+        site_name=metadata.site_name,
+        page_type=verdicts.page_type,
+        page_type_score=verdicts.page_type_score,
+        removed=removed,
+        flagged=int(len(verdicts.span_removed) - verdicts.span_removed.sum()),
+        why=_why_empty(document, verdicts) if not composition.text.strip() else "",
+        structure=composition.units,
+        metadata=metadata,
+        model=verdicts.model,
+    )
+
+
+def _why_empty(document: Document, verdicts: Verdicts) -> str:
+    if not len(document.start):
+        return "the page has no text"
+    if verdicts.doorway:
+        return "doorway page: all of its text is injected spam"
+    if not verdicts.main.any():
+        return "no main content found"
+    return "all of the main content is injected spam"
