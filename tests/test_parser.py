@@ -151,12 +151,34 @@ def test_documents_can_be_pickled() -> None:
     assert np.array_equal(copy.anchor_start, document.anchor_start)
 
 
+@pytest.mark.parametrize("html", ["<div>" * 4_000 + "d", "<b>" * 100_000 + "d", "<a href=x>" * 20_000 + "d"])
+def test_deep_nesting_is_parsed(html: str) -> None:
+    """Nesting that a parser can stand costs no recursion."""
+    assert "".join(texts(parse_markup(html, None))) == "d"
+
+
 @pytest.mark.parametrize(
-    "html", ["<div>" * 100_000 + "deep", "<b>" * 100_000 + "deep", "<a href=x>" * 20_000 + "d"]
+    "html",
+    [
+        "<div>" * 100_000 + "deep",
+        "<div>" * 20_000 + "deep" + "</div>" * 20_000,
+        "<DIV></b>" * 20_000,
+        "<ul><li>" * 20_000,
+        "<table><tr><td>" * 20_000,
+    ],
 )
-def test_hostile_nesting(html: str) -> None:
-    """A hundred thousand nested elements cost time and memory, not the process."""
-    assert "".join(texts(parse_markup(html, None))).startswith("d")
+def test_hostile_nesting_is_refused(html: str) -> None:
+    """What would take a parser minutes is an error at once, and the error says how deep."""
+    with pytest.raises(InputError, match=r"nested [\d,]+ deep \(limit 5,000\)"):
+        parse_markup(html, None)
+
+
+@pytest.mark.parametrize(
+    "html", ["<p>x" * 30_000, "<br>" * 30_000, "<div>x</div>" * 30_000, "<li>x" * 30_000, "<tr><td>x" * 20_000]
+)
+def test_long_pages_are_not_deep(html: str) -> None:
+    """Many elements one after another are no nesting."""
+    assert parse_markup(html, None).markup
 
 
 def test_a_page_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
