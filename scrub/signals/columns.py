@@ -118,19 +118,21 @@ class Columns:
 
     def _histogram(self, code: NDArray[np.uint8], size: int) -> Floats:
         """(n, size): how often each code stands in each block."""
-        owner = self.character_block
-        inside = owner >= 0
-        cell = owner[inside] * size + code[inside]
+        if not len(self):
+            return np.zeros((0, size), dtype=np.float32)
+        cell = self.character_block * size
+        cell += code
         return np.bincount(cell, minlength=len(self) * size).reshape(-1, size).astype(np.float32)
 
     @cached_property
     def character_block(self) -> NDArray[np.int64]:
-        """Block of every character, -1 between blocks."""
-        owner = np.full(len(self.points), -1, dtype=np.int64)
-        length = self.end - self.start
-        numbers = np.repeat(np.arange(len(self)), length)
-        owner[numbers_to_positions(self.start, length)] = numbers
-        return owner
+        """Block of every character; empty where there is no block.
+
+        What stands between two blocks is white space, and counts to the block before it.
+        """
+        edges = np.append(self.start, np.int32(len(self.points)))
+        edges[:1] = 0
+        return np.repeat(np.arange(len(self)), np.diff(edges))
 
     @cached_property
     def characters(self) -> Floats:
@@ -138,9 +140,14 @@ class Columns:
         return self.kind_count.sum(axis=1) - self.kind_count[:, SPACE]
 
     @cached_property
+    def word_inside(self) -> NDArray[np.bool_]:
+        """True for characters that belong to a word."""
+        return _IS_WORD[self.kind]
+
+    @cached_property
     def word_starts(self) -> NDArray[np.bool_]:
         """True where a word starts; every character of a script without word spaces is a word."""
-        inside = _IS_WORD[self.kind]
+        inside = self.word_inside
         starts = inside.copy()
         starts[1:] &= ~inside[:-1]
         result: NDArray[np.bool_] = starts | (self.kind == _SYLLABLE)
@@ -252,14 +259,6 @@ def _offsets(count: Ints) -> Ints:
 
 def _join(columns: list[NDArray[np.generic]], dtype: type[np.generic] = np.int32) -> NDArray[np.generic]:
     return np.concatenate(columns).astype(dtype, copy=False) if columns else np.zeros(0, dtype=dtype)
-
-
-def numbers_to_positions(start: Ints, length: Ints) -> NDArray[np.int64]:
-    """All positions of the runs `start[i] .. start[i] + length[i] - 1`, run after run."""
-    total = int(length.sum())
-    begin = np.repeat(start - (np.cumsum(length) - length), length)
-    result: NDArray[np.int64] = np.arange(total) + begin
-    return result
 
 
 _IS_WORD = np.zeros(len(KINDS), dtype=np.bool_)
