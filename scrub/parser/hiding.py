@@ -1,0 +1,87 @@
+"""Which elements hide what they hold, and how."""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from scrub.parser.declarations import declarations, effective
+from scrub.parser.styles import hiding, hiding_of_style
+from scrub.values import HIDING_BIT
+
+__all__ = ["hidden_elements", "hiding_of_style"]
+
+_QUERY = '[style],[hidden],[aria-hidden="true"],noscript,details,marquee'
+_NOSCRIPT, _DETAILS, _MOVED = HIDING_BIT["noscript"], HIDING_BIT["details"], HIDING_BIT["moved"]
+_ATTRIBUTE, _ARIA = HIDING_BIT["attribute"], HIDING_BIT["aria"]
+
+# A marquee up to this size (px) shows no word; one that jumps further than this each step, neither.
+_MARQUEE_SIZE, _MARQUEE_STEP = 10, 1000
+
+
+def hidden_elements(tree: LexborHTMLParser) -> dict[int, int]:
+    """HIDING bits of every element that hides its own subtree by itself, by `mem_id`.
+
+    Nothing is inherited here: an element inside a hidden one is not listed for that.
+    """
+    found: dict[int, int] = {}
+    for node in tree.css(_QUERY):
+        attributes = node.attributes
+        bits = 0
+        style = attributes.get("style")
+        if style:
+            bits = hiding_of_style(style)
+        if "hidden" in attributes and not _shown_after_all(style):
+            bits |= _ATTRIBUTE
+        if attributes.get("aria-hidden") == "true":
+            bits |= _ARIA
+        tag = node.tag
+        if tag == "noscript":
+            bits |= _NOSCRIPT
+        elif tag == "marquee":
+            bits |= _marquee(attributes)
+        elif tag == "details" and "open" not in attributes:
+            _close(node, found)
+        if bits:
+            found[node.mem_id] = found.get(node.mem_id, 0) | bits
+    return found
+
+
+def _shown_after_all(style: str | None) -> bool:
+    """True where an inline display brings a [hidden] element back: the attribute is only a default."""
+    if not style or "display" not in style.lower():
+        return False
+    return effective((declarations(style),)).get("display", "none") != "none"
+
+
+def _close(details: LexborNode, found: dict[int, int]) -> None:
+    """Mark what a closed <details> does not show: all but its first summary."""
+    summary = None
+    child = details.first_child
+    while child is not None:
+        if child.tag == "summary" and summary is None:
+            summary = child
+        elif child.tag and not child.tag.startswith("-"):
+            found[child.mem_id] = found.get(child.mem_id, 0) | _DETAILS
+        child = child.next
+    if summary is None:
+        found[details.mem_id] = found.get(details.mem_id, 0) | _DETAILS
+
+
+def _marquee(attributes: dict[str, str | None]) -> int:
+    """A marquee too small to read, or one that runs too fast."""
+    sizes = [_leading_number(attributes.get(side)) for side in ("width", "height")]
+    step = _leading_number(attributes.get("scrollamount"))
+    tiny = any(size is not None and size <= _MARQUEE_SIZE for size in sizes)
+    return _MOVED if tiny or (step is not None and step >= _MARQUEE_STEP) else 0
+
+
+def _leading_number(value: str | None) -> int | None:
+    """The number an old attribute starts with, as browsers read it; per cent are no small size."""
+    if not value or value.rstrip().endswith("%"):
+        return None
+    digits = ""
+    for character in value.strip()[:9]:
+        if not (character.isascii() and character.isdigit()):
+            break
+        digits += character
+    return int(digits) if digits else None
