@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from command_line import FARM
 
 
 def _is_loopback(host: object) -> bool:
@@ -39,3 +42,29 @@ def _only_loopback() -> Iterator[None]:
     patch.setattr(socket, "getaddrinfo", guarded_look_up)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def farm_server() -> Iterator[str]:
+    """The address of a web server on this machine: `/404` is that status, `/pdf` a PDF, else FARM."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status = int(self.path[1:]) if self.path[1:].isdigit() else 200
+            body = FARM.read_bytes()
+            self.send_response(status)
+            kind = "application/pdf" if self.path == "/pdf" else "text/html; charset=utf-8"
+            self.send_header("content-type", kind)
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *words: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+        thread = threading.Thread(target=running.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+        thread.join()

@@ -1,0 +1,60 @@
+"""Terminals, pipes that close and interrupts."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from command_line import COMMAND, FARM, on_terminal
+
+from scrub.commands import run
+from scrub.commands.status import Status
+
+
+def test_a_terminal_gets_colours() -> None:
+    assert "\x1b[" in on_terminal("explain", FARM)
+    assert "\x1b[33m" in on_terminal("clean", FARM)
+
+
+def test_nothing_of_a_page_acts_on_a_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "\x1b]0;owned\x07.html"
+    text = b"<p>The bridge \x1b]0;owned\x07 opened on Monday, \xe2\x80\xae and everybody came to see it.</p>"
+    path.write_bytes(b"<title>\x1b]0;owned\x07</title>" + text * 5)
+    missing = tmp_path / "\x1b]0;owned\x07.txt"
+    for command in (["clean", path, missing], ["audit", path, missing], ["explain", path]):
+        shown = on_terminal(*command)
+        assert "\x1b]0;" not in shown
+        assert "\x07" not in shown
+        assert "\u202e" not in shown
+
+
+def test_a_reader_that_stops_is_no_error() -> None:
+    pages = [FARM] * 40
+    command = [*COMMAND, "clean", "--quiet", *map(str, pages)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == Status.BROKEN_PIPE
+
+
+def test_ctrl_c_is_no_traceback() -> None:
+    command = [*COMMAND, "clean", "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        time.sleep(1.0)  # until it waits for its input
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == Status.INTERRUPTED
+        assert process.stderr
+        assert process.stderr.read() == b""
+
+
+def test_an_interrupt_inside_a_command_has_its_status(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("scrub.commands.cleaning.clean_inputs", interrupted)
+    assert run(["clean", str(FARM)]) == Status.INTERRUPTED
