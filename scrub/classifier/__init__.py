@@ -1,0 +1,1 @@
+"""The classifier of injected spam: plain arrays, scored in numpy."""

@@ -1,0 +1,112 @@
+"""Features of a block: its signals, its text scores, and what its neighbours and containers say."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.classifier.evidence import SCORES
+from scrub.signals import SIGNALS
+from scrub.signals.columns import Columns
+from scrub.signals.links import domain_count, outlink_count
+from scrub.values import PARAGRAPH
+
+Floats = NDArray[np.float32]
+
+_NAMES = tuple(s.name for s in SIGNALS) + SCORES
+_NEAR = ("text_score", "link_density", "external_share", "length", "unfamiliar", "home_page_share", "written_addresses")
+_COLUMN = {name: k for k, name in enumerate(_NAMES)}
+STEPS = (1, 2, 4)
+
+FEATURES: tuple[str, ...] = (
+    *_NAMES,
+    *(f"{name}{side}" for name in _NEAR for side in ("_before", "_behind")),
+    *(f"group_{name}" for name in ("text", "characters", "outlinks", "domains", "lines", "addresses", "window")),
+    *(f"above{step}_{name}" for step in STEPS for name in ("text", "characters", "outlinks", "domains", "share")),
+    "page_text", "page_characters", "page_outlinks", "page_blocks", "page_suspects", "markup", "url_known",
+)  # fmt: skip
+
+
+def features(columns: Columns, signals: Floats, scores: Floats) -> Floats:
+    """(blocks, len(FEATURES)) from the signals and the text scores of a batch."""
+    own = np.concatenate((signals, scores), axis=1)
+    parts = [own, _neighbours(columns, own), _groups(columns, own), _above(columns, own), _pages(columns, own)]
+    return np.concatenate(parts, axis=1).astype(np.float32)
+
+
+def _neighbours(columns: Columns, own: Floats) -> Floats:
+    near = [columns.neighbour(own[:, _COLUMN[name]], step) for name in _NEAR for step in (-1, 1)]
+    return np.stack(near, axis=1)
+
+
+def groups(columns: Columns) -> NDArray[np.int64]:
+    """Number of each block's group: lines with nothing wider than a line break between them."""
+    apart = columns.joint == PARAGRAPH
+    apart[columns.first_block[columns.block_count > 0]] = True
+    return np.cumsum(apart) - 1
+
+
+def _groups(columns: Columns, own: Floats) -> Floats:
+    group = columns.once(groups)
+    size = int(group[-1]) + 1 if len(group) else 0
+
+    def total(value: Floats) -> Floats:
+        return np.bincount(group, weights=value, minlength=size)[group]
+
+    characters = columns.characters
+    text = total(own[:, _COLUMN["text_score"]] * np.sqrt(characters))
+    window = np.full(size, -9.0, dtype=np.float32)
+    np.maximum.at(window, group, own[:, _COLUMN["window_score"]])
+    whole = total(characters)
+    return np.stack(
+        (
+            text / np.sqrt(np.maximum(whole, 1.0)),
+            np.log1p(whole),
+            np.log1p(total(columns.once(outlink_count))),
+            np.log1p(total(columns.once(domain_count))),
+            np.log1p(total(np.ones(len(columns), dtype=np.float32))),
+            np.log1p(total(own[:, _COLUMN["written_addresses"]])),
+            window[group],
+        ),
+        axis=1,
+    ).astype(np.float32)
+
+
+def _above(columns: Columns, own: Floats) -> Floats:
+    """Totals over the elements one, two and four steps above each block's own."""
+    root = np.sqrt(columns.characters)
+    text = columns.element_total(own[:, _COLUMN["text_score"]] * root)
+    characters = columns.element_total(columns.characters)
+    outlinks = columns.element_total(columns.once(outlink_count))
+    domains = columns.element_total(columns.once(domain_count))
+    whole = columns.page_total(columns.characters)[columns.page]
+    parts: list[Floats] = []
+    for step in STEPS:
+        e = columns.ancestor(step - 1)
+        parts += [
+            text[e] / np.sqrt(np.maximum(characters[e], 1.0)),
+            np.log1p(characters[e]),
+            np.log1p(outlinks[e]),
+            np.log1p(domains[e]),
+            characters[e] / np.maximum(whole, 1.0),
+        ]
+    return np.stack(parts, axis=1)
+
+
+def _pages(columns: Columns, own: Floats) -> Floats:
+    page = columns.page
+    characters = columns.page_total(columns.characters)
+    text = columns.page_total(own[:, _COLUMN["text_score"]] * np.sqrt(columns.characters))
+    suspects = columns.page_total((own[:, _COLUMN["text_score"]] > 1.0).astype(np.float32))
+    markup = np.array([d.markup for d in columns.documents], dtype=np.float32)
+    known = np.array([bool(d) for d in columns.page_domain], dtype=np.float32)
+    per_page = (
+        text / np.sqrt(np.maximum(characters, 1.0)),
+        np.log1p(characters),
+        np.log1p(columns.page_total(columns.once(outlink_count))),
+        np.log1p(columns.block_count),
+        suspects / np.maximum(columns.block_count, 1),
+        markup,
+        known,
+    )
+    return np.stack([column[page] for column in per_page], axis=1).astype(np.float32)

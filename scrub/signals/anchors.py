@@ -1,0 +1,118 @@
+"""Anchor text: what external links call themselves, and whether that fits where they lead."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from scrub.signals.columns import Columns, Floats
+from scrub.signals.links import outlink_count, outlinks
+from scrub.signals.words import repeats, words
+from scrub.text.characters import DIGIT, UPPER
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_ADDRESS = re.compile(r"\s*(?:https?:/|www\.)", re.I)
+
+
+def anchor_texts(columns: Columns) -> list[str]:
+    """Text of every outlink, in the order of `outlinks`."""
+    texts = [d.text for d in columns.documents]
+    anchor = columns.once(outlinks).anchor
+    page = columns.anchor_page[anchor]
+    start = columns.anchor_start[anchor] - columns.first_character[page]
+    end = columns.anchor_end[anchor] - columns.first_character[page]
+    return [texts[p][a:b] for p, a, b in zip(page.tolist(), start.tolist(), end.tolist())]
+
+
+def _mean(columns: Columns, value: Floats) -> Floats:
+    """Mean over each block's outlinks of a value per outlink."""
+    block = columns.once(outlinks).block
+    total = np.bincount(block, weights=value, minlength=len(columns))
+    return (total / np.maximum(columns.once(outlink_count), 1.0)).astype(np.float32)
+
+
+def anchor_length(columns: Columns) -> Floats:
+    """Characters of an external link's text, on average (log scale).
+
+    Why: what is sold are key phrases of one to four words. Positives: "cheap jerseys". Innocents:
+    names of sites; titles of cited articles are longer.
+    """
+    found = columns.once(outlinks).anchor
+    length = (columns.anchor_end[found] - columns.anchor_start[found]).astype(np.float32)
+    return np.log1p(_mean(columns, length))
+
+
+def lower_case_anchors(columns: Columns) -> Floats:
+    """Share of external links that start with neither a capital nor a digit.
+
+    Why: key phrases are written as people type them into a search box. Positives: "payday loans
+    utah". Innocents: links inside sentences; scripts without capitals.
+    """
+    found = columns.once(outlinks).anchor
+    kind = columns.kind[columns.anchor_start[found]]
+    return _mean(columns, ((kind != UPPER) & (kind != DIGIT)).astype(np.float32))
+
+
+def keyword_hosts(columns: Columns) -> Floats:
+    """Share of external links whose host contains a word of the anchor text.
+
+    Why: shops register the phrase they sell. Positives: "replica watches" at showreplicawatches.
+    Innocents: a site linked by its name.
+    """
+    texts, found = columns.once(anchor_texts), columns.once(outlinks)
+    hosts = [columns.anchor_host[j] for j in found.anchor.tolist()]
+    fits = [_names(text, host) for text, host in zip(texts, hosts)]
+    return _mean(columns, np.array(fits, dtype=np.float32))
+
+
+def _names(text: str, host: str) -> bool:
+    return any(word in host for word in _WORD.findall(text[:80].lower()))
+
+
+def address_anchors(columns: Columns) -> Floats:
+    """Share of external links whose text is an address.
+
+    Why: comment robots post the bare address beside the key phrase. Positives: "http://shop.example".
+    Innocents: an address given for print.
+    """
+    bare = [bool(_ADDRESS.match(text)) for text in columns.once(anchor_texts)]
+    return _mean(columns, np.array(bare, dtype=np.float32))
+
+
+def repeated_anchors(columns: Columns) -> Floats:
+    """Share of the words in external links' texts that repeat an earlier one.
+
+    Why: a farm varies one phrase. Positives: "istanbul escort", "ankara escort", "izmir escort".
+    Innocents: names of departments or chapters.
+    """
+    found, word = columns.once(outlinks), columns.once(words)
+    first = np.searchsorted(word.start, columns.anchor_start[found.anchor])
+    last = np.searchsorted(word.start, columns.anchor_end[found.anchor])
+    count = last - first
+    total = np.cumsum(count)
+    where = np.arange(int(total[-1]) if len(total) else 0) + np.repeat(first - (total - count), count)
+    where = where[(word.length[where] > 2) | (columns.folded[word.start[where]] > 0x2E7F)]
+    return repeats(word.block[where], word.code[where], len(columns)).repeated
+
+
+def outlink_density(columns: Columns) -> Floats:
+    """Share of the block's text that is text of external links.
+
+    Why: as link density, for what leaves the site. Positives: a row of shops. Innocents: blogrolls,
+    partner lists.
+    """
+    found = columns.once(outlinks)
+    length = (columns.anchor_end[found.anchor] - columns.anchor_start[found.anchor]).astype(np.float32)
+    total = np.bincount(found.block, weights=length, minlength=len(columns))
+    return (total / np.maximum(columns.end - columns.start, 1)).astype(np.float32)
+
+
+def hidden_anchors(columns: Columns) -> Floats:
+    """Share of the block's links that are hidden by themselves.
+
+    Why: a link dressed as plain text inside a sentence. Positives: an anchor in the colour of the
+    text. Innocents: skip links.
+    """
+    total = columns.per_block((columns.anchor_hidden != 0).astype(np.float32))
+    return total / np.maximum(columns.anchors, 1.0)

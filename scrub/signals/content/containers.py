@@ -1,0 +1,105 @@
+"""Containers: the elements that cover different stretches of blocks, and what they hold.
+
+A wrapper around a single element says nothing new, so a chain of elements over the same blocks
+counts as one container. Since parents stand before their children, such a chain is a run of
+consecutive elements.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.signals.columns import Columns
+from scrub.values import TAG_CODE
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+# Tags that tell what an element is for; each is a flag of a container and of the path to a block.
+GROUPS = (
+    ("nav", "menu"), ("header",), ("footer",), ("aside",), ("form", "fieldset", "search"), ("article",),
+    ("main",), ("section",), ("ul", "ol"), ("dl",), ("li",), ("table",), ("figure",), ("figcaption", "caption"),
+    ("blockquote", "pre"), ("details", "dialog", "noscript"), ("button", "label"), ("p",),
+    ("h1",), ("h2", "h3", "hgroup"), ("h4", "h5", "h6"), ("td", "th"),
+)  # fmt: skip
+GROUP_NAMES = tuple("+".join(group) for group in GROUPS)
+_GROUP_OF = np.zeros((256, len(GROUPS)), dtype=np.float32)
+for _k, _group in enumerate(GROUPS):
+    _GROUP_OF[[TAG_CODE[name] for name in _group], _k] = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Containers:
+    """Containers of a batch in document order; `of_block` is the innermost one of each block."""
+
+    first: Ints
+    last: Ints
+    parent: Ints  # the outermost of a page is its own parent
+    page: Ints
+    top: NDArray[np.int64]  # its outermost element
+    of_block: Ints
+    siblings: Floats  # containers with the same parent
+    nth: Floats  # place among them, 0 to 1
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+
+def containers(columns: Columns) -> Containers:
+    """Join the elements that cover the same blocks."""
+    parent, first, last = columns.parent, columns.element_first, columns.element_last
+    own = np.arange(len(parent), dtype=np.int32)
+    inner = (parent != own) & (first == first[parent]) & (last == last[parent])
+    top = np.flatnonzero(~inner)
+    number = np.cumsum(~inner, dtype=np.int32) - 1
+    above = number[parent[top]]
+    count = np.bincount(above, minlength=len(top))
+    return Containers(
+        first=first[top],
+        last=last[top],
+        parent=above,
+        page=columns.element_page[top],
+        top=top,
+        of_block=number[columns.element],
+        siblings=count[above].astype(np.float32),
+        nth=_place(above, count),
+    )
+
+
+def _place(above: Ints, count: NDArray[np.int64]) -> Floats:
+    """Place of each container among those with the same parent, 0 to 1."""
+    order = np.argsort(above, kind="stable")
+    begin = np.cumsum(count) - count
+    place = np.empty(len(above), dtype=np.float32)
+    place[order] = np.arange(len(above)) - begin[above[order]]
+    result: Floats = place / np.maximum(count[above] - 1, 1)
+    return result
+
+
+def groups(columns: Columns) -> Floats:
+    """(m, len(GROUPS)): which group each element belongs to."""
+    return _GROUP_OF[columns.element_tag]
+
+
+def total(chains: Containers, value: Floats) -> Floats:
+    """(m, k) values of elements -> (containers, k): sums over each chain."""
+    if not len(chains):
+        return np.zeros((0, value.shape[1]), dtype=np.float32)
+    result: Floats = np.add.reduceat(value, chains.top, axis=0)
+    return result
+
+
+def along_path(chains: Containers, value: Floats, blocks: int) -> Floats:
+    """(containers, k) values -> (blocks, k): sums over all containers around each block."""
+    width = value.shape[1]
+    cell = np.arange(width)
+    flat = value.ravel()
+    size = (blocks + 1) * width
+    opened = np.bincount((chains.first[:, None] * width + cell).ravel(), flat, size)
+    closed = np.bincount((chains.last[:, None] * width + cell).ravel(), flat, size)
+    change = (opened - closed).reshape(-1, width)[:blocks]
+    result: Floats = np.cumsum(change, axis=0).astype(np.float32)
+    return result

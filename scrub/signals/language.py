@@ -1,0 +1,74 @@
+"""Does the block speak as its page does: script, and n-grams that occur elsewhere on the page."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.signals.columns import Columns, Floats
+
+_SLOTS = 1 << 15  # of hashed 4-grams for each page
+_SIZE = 4
+
+
+def foreign_script(columns: Columns) -> Floats:
+    """How unlike the rest of the page its script is: 1 minus the share the rest has of it.
+
+    Why: injected text is in the language of its customers. Positives: Thai on an English page.
+    Innocents: the name of a language in a language menu.
+    """
+    count = columns.script_count[:, 1:]
+    page = np.zeros((len(columns.documents), count.shape[1]), dtype=np.float32)
+    np.add.at(page, columns.page, count)
+    rest = page[columns.page] - count
+    letters = np.maximum(count.sum(axis=1), 1.0)
+    share = rest / np.maximum(rest.sum(axis=1, keepdims=True), 1.0)
+    alike = (share * count).sum(axis=1) / letters
+    known = (rest.sum(axis=1) > 40) & (count.sum(axis=1) > 3)
+    return np.where(known, 1.0 - alike, 0.0).astype(np.float32)
+
+
+def familiarity(columns: Columns) -> Floats:
+    """Share of the block's 4-grams that also occur in other blocks of the page, -1 if there are none.
+
+    A 4-gram occurs elsewhere where the first or the last block that has it is another block.
+    """
+    if not len(columns):
+        return np.zeros(0, dtype=np.float32)
+    slot = _slots(columns)
+    owner = columns.character_block[: len(slot)]
+    inside = np.flatnonzero(owner >= 0)
+    slot, block = slot[inside], owner[inside]
+    slot = slot + columns.page[block] * _SLOTS
+    last = np.zeros(len(columns.documents) * _SLOTS, dtype=np.int32)
+    first = last.copy()
+    last[slot] = block  # the last assignment stays
+    first[slot[::-1]] = block[::-1]
+    elsewhere = (first[slot] != block) | (last[slot] != block)
+    total = np.bincount(block, weights=elsewhere, minlength=len(columns))
+    length = np.bincount(block, minlength=len(columns))
+    return np.where(length > 0, total / np.maximum(length, 1), -1.0).astype(np.float32)
+
+
+def _slots(columns: Columns) -> NDArray[np.int64]:
+    folded = columns.folded
+    n = max(len(folded) - _SIZE + 1, 0)
+    code = np.zeros(n, dtype=np.uint32)
+    for k in range(_SIZE):
+        code = code * np.uint32(0x01000193) + folded[k : n + k]
+    code *= np.uint32(0x9E3779B1)
+    return (code >> np.uint32(32 - 15)).astype(np.int64)
+
+
+def unfamiliar(columns: Columns) -> Floats:
+    """How much less of its n-grams the page knows than it knows of its other blocks.
+
+    Why: another language or topic is a break, whatever it sells. Positives: Turkish text under an
+    English article. Innocents: quotations, names, code samples.
+    """
+    fit = columns.once(familiarity)
+    weight = columns.characters
+    page_weight = columns.page_total(weight)[columns.page] - weight
+    page_fit = columns.page_total(np.maximum(fit, 0.0) * weight)[columns.page] - np.maximum(fit, 0.0) * weight
+    usual = page_fit / np.maximum(page_weight, 1.0)
+    return np.where(page_weight > 200, usual - fit, 0.0).astype(np.float32)

@@ -1,0 +1,161 @@
+"""The characters of a block: their kinds as shares of the whole."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scrub.signals.columns import Columns, Floats
+from scrub.signals.words import words
+from scrub.text.characters import (
+    COMMA,
+    DIGIT,
+    EMOJI,
+    LOWER,
+    MARK,
+    SCRIPTS,
+    SEPARATOR,
+    STOP,
+    STYLED,
+    SYMBOL,
+    UPPER,
+    tables,
+)
+
+_LATIN, _CYRILLIC, _GREEK = (SCRIPTS.index(name) for name in ("latin", "cyrillic", "greek"))
+
+
+def _share(columns: Columns, kind: int) -> Floats:
+    return columns.kind_count[:, kind] / np.maximum(columns.characters, 1.0)
+
+
+def length(columns: Columns) -> Floats:
+    """Characters of the block (log scale).
+
+    Why: other signals mean more in longer text. Positives and innocents: all.
+    """
+    return np.log1p(columns.characters)
+
+
+def upper_case(columns: Columns) -> Floats:
+    """Share of capitals among the letters.
+
+    Why: shouted offers and Random CamelCase filler. Positives: "WlvPqd CHANEL FdfFca". Innocents:
+    headings, names, code.
+    """
+    letters = columns.kind_count[:, UPPER] + columns.kind_count[:, LOWER]
+    return columns.kind_count[:, UPPER] / np.maximum(letters, 1.0)
+
+
+def digits(columns: Columns) -> Floats:
+    """Share of digits.
+
+    Why: prices, doses, brand numbers. Positives: "SLOT88 bonus 100%". Innocents: dates, tables.
+    """
+    return _share(columns, DIGIT)
+
+
+def stops(columns: Columns) -> Floats:
+    """Sentence ends for each word.
+
+    Why: key phrases have none. Positives: forty phrases and no full stop. Innocents: headings,
+    menus.
+    """
+    return columns.kind_count[:, STOP] / np.maximum(columns.words, 1.0)
+
+
+def commas(columns: Columns) -> Floats:
+    """Commas, colons and the like for each word.
+
+    Why: keyword lists have one a phrase, stuffed prose has none. Positives: "loans, fast loans, easy
+    loans". Innocents: enumerations.
+    """
+    return columns.kind_count[:, COMMA] / np.maximum(columns.words, 1.0)
+
+
+def separators(columns: Columns) -> Floats:
+    """Share of bars, dashes, arrows and stars.
+
+    Why: link sellers' rows are "a | b | c", offers are dressed in stars. Positives: "☆ 24h ☆ call
+    ☆". Innocents: menus, code, ratings.
+    """
+    return _share(columns, SEPARATOR)
+
+
+def emoji(columns: Columns) -> Floats:
+    """Share of emoji and dingbats.
+
+    Why: social spam decorates its brand. Positives: "💞 BRAND77 💞". Innocents: ordinary comments.
+    """
+    return _share(columns, EMOJI)
+
+
+def styled(columns: Columns) -> Floats:
+    """Share of letters dressed as other characters (bold mathematical, circled, full-width).
+
+    Why: they slip past word lists. Positives: "𝐁𝐑𝐀𝐍𝐃𝟕𝟕". Innocents: Japanese full-width digits, ™.
+    """
+    return _share(columns, STYLED)
+
+
+def symbols(columns: Columns) -> Floats:
+    """Share of other symbols.
+
+    Why: currency, percent, broken encodings. Positives: "€50 + 100% £££". Innocents: code, formulas.
+    """
+    return _share(columns, SYMBOL)
+
+
+def marks(columns: Columns) -> Floats:
+    """Share of combining marks in text of a script that needs none.
+
+    Why: underlined or crossed-out letters hide a brand from filters. Positives: "P͟U͟L͟A͟U͟7". Innocents:
+    decomposed accents; Indic scripts do not count.
+    """
+    plain = columns.script_count[:, _LATIN] + columns.script_count[:, _CYRILLIC]
+    own = plain > 0.5 * np.maximum(columns.characters - columns.kind_count[:, MARK], 1.0)
+    return np.where(own, _share(columns, MARK), 0.0).astype(np.float32)
+
+
+def mixed_words(columns: Columns) -> Floats:
+    """Share of words that mix Latin with Cyrillic or Greek letters.
+
+    Why: look-alike letters (а for a) defeat filters. Positives: "ρυℓαυ". Innocents: units (kΩ), "β-Test".
+    """
+    found = columns.once(words)
+    script = tables().script[columns.points]
+    foreign = np.cumsum(np.append(0, (script == _CYRILLIC) | (script == _GREEK)))
+    latin = np.cumsum(np.append(0, script == _LATIN))
+    end = found.start + found.length
+    mixed = (foreign[end] > foreign[found.start]) & (latin[end] > latin[found.start])
+    total = np.bincount(found.block, weights=mixed, minlength=len(columns))
+    return (total / np.maximum(columns.words, 1.0)).astype(np.float32)
+
+
+def word_length(columns: Columns) -> Floats:
+    """Mean length of a word.
+
+    Why: addresses and random strings are long, and each language has its own. Positives:
+    "hxWjUytrbmniroacpf". Innocents: German compounds; syllabic scripts are 1.
+    """
+    found = columns.once(words)
+    total = np.bincount(found.block, weights=found.length, minlength=len(columns))
+    return (total / np.maximum(columns.words, 1.0)).astype(np.float32)
+
+
+def sentence_end(columns: Columns) -> Floats:
+    """1 where the block ends as a sentence does.
+
+    Why: prose ends with a stop. Positives (0): a row of phrases. Innocents (0): headings, list items.
+    """
+    kind = columns.kind[np.maximum(columns.end - 1, 0)]
+    return (kind == STOP).astype(np.float32)
+
+
+def capital_start(columns: Columns) -> Floats:
+    """1 where the block starts with a capital or a digit.
+
+    Why: sentences do, key phrases do not. Positives (0): "ankara escort". Innocents (0): fragments
+    behind a line break; scripts without capitals.
+    """
+    kind = columns.kind[np.minimum(columns.start, len(columns.kind) - 1)]
+    return np.isin(kind, (UPPER, DIGIT)).astype(np.float32)

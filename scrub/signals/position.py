@@ -1,0 +1,103 @@
+"""Where the block stands on its page."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scrub.signals.columns import Columns, Floats
+from scrub.values import PARAGRAPH, TAG_CODE
+
+_ROOTS = (TAG_CODE["body"], TAG_CODE["html"], TAG_CODE["text"])
+_PROSE = 120  # characters without links that make a paragraph
+
+
+def after_body(columns: Columns) -> Floats:
+    """1 where the markup stands behind </body> or </html>.
+
+    Why: nothing honest is written there; scripts that append to a page do. Positives: a div behind
+    </html>. Innocents: none seen but broken templates.
+    """
+    return columns.after_body.astype(np.float32)
+
+
+def from_start(columns: Columns) -> Floats:
+    """Blocks before this one (log scale).
+
+    Why: injections stand right behind <body>. Positives: the first block of a page. Innocents: skip
+    links, logos.
+    """
+    return np.log1p(np.arange(len(columns)) - columns.first_block[columns.page]).astype(np.float32)
+
+
+def from_end(columns: Columns) -> Floats:
+    """Blocks behind this one (log scale).
+
+    Why: the commonest place is the end. Positives: the last line of a text. Innocents: copyright
+    lines, imprint links.
+    """
+    last = columns.first_block[columns.page] + columns.block_count[columns.page] - 1
+    return np.log1p(last - np.arange(len(columns))).astype(np.float32)
+
+
+def bare(columns: Columns) -> Floats:
+    """1 where nothing but the body, or one element inside it, holds the block.
+
+    Why: templates nest, injections do not. Positives: a div that is a child of body. Innocents:
+    hand-written pages.
+    """
+    root = np.isin(columns.element_tag[columns.parent[columns.element]], _ROOTS)
+    return root.astype(np.float32)
+
+
+def depth(columns: Columns) -> Floats:
+    """How deep the block's element is nested (log scale).
+
+    Why: as above, by degrees. Positives: shallow blocks on a deep page. Innocents: plain pages.
+    """
+    return np.log1p(columns.element_depth[columns.element]).astype(np.float32)
+
+
+def between_prose(columns: Columns) -> Floats:
+    """1 where the blocks before and behind are paragraphs without links.
+
+    Why: link lists do not stand inside an article. Positives: a row of pharmacies between two
+    paragraphs. Innocents: "read also" lines, captions.
+    """
+    prose = ((columns.characters > _PROSE) & (columns.link_density < 0.2)).astype(np.float32)
+    return columns.neighbour(prose, 1) * columns.neighbour(prose, -1)
+
+
+def stands_apart(columns: Columns) -> Floats:
+    """1 where a paragraph break, not a line break, stands before the block.
+
+    Why: lines that belong together share their fate. Positives and innocents: all.
+    """
+    return (columns.joint == PARAGRAPH).astype(np.float32)
+
+
+def in_boilerplate(columns: Columns) -> Floats:
+    """1 inside nav, header, footer, aside, form, button or a dialog.
+
+    Why: menus and footers are honest link lists. Positives: a farm in the footer. Innocents: what
+    these elements are made for.
+    """
+    return _inside(columns, ("nav", "header", "footer", "aside", "form", "button", "dialog", "menu"))
+
+
+def in_list(columns: Columns) -> Floats:
+    """1 inside a list or a table.
+
+    Why: honest links come in lists, injected ones rarely bother. Positives: `<ul>` of pharmacies.
+    Innocents: menus, tables, references.
+    """
+    return _inside(columns, ("ul", "ol", "dl", "table"))
+
+
+def _inside(columns: Columns, tags: tuple[str, ...]) -> Floats:
+    """1 where one of the elements above the block has one of the tags."""
+    own = np.isin(columns.element_tag, [TAG_CODE[t] for t in tags])
+    # +1 at the first and -1 behind the last block of each such element; the sum counts them.
+    edge = np.zeros(len(columns) + 1, dtype=np.int32)
+    np.add.at(edge, columns.element_first[own], 1)
+    np.add.at(edge, columns.element_last[own], -1)
+    return (np.cumsum(edge[:-1]) > 0).astype(np.float32)

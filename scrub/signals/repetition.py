@@ -1,0 +1,41 @@
+"""Blocks that come again, and containers of many alike."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.signals.columns import Columns, Floats
+from scrub.signals.words import words
+
+
+def block_codes(columns: Columns) -> NDArray[np.int64]:
+    """A hash of each block's words, the same for the same text on the same page."""
+    found = columns.once(words)
+    place = np.arange(len(found.code), dtype=np.int64) - np.searchsorted(found.block, found.block)
+    mixed = found.code.astype(np.int64) * (2 * place + 1) & 0x7FFFFFFF
+    total = np.bincount(found.block, weights=mixed.astype(np.float64), minlength=len(columns))
+    code: NDArray[np.int64] = total.astype(np.int64) * 64 + columns.page
+    return code
+
+
+def duplicates(columns: Columns) -> Floats:
+    """How often the same block stands on the page besides (log scale).
+
+    Why: templates repeat their texts, injections come once. Positives (0): a farm. Innocents: menus
+    for small and large screens.
+    """
+    _, inverse, count = np.unique(columns.once(block_codes), return_inverse=True, return_counts=True)
+    return np.log1p(count[inverse] - 1).astype(np.float32)
+
+
+def siblings(columns: Columns) -> Floats:
+    """Blocks of the same tag whose elements have the same parent (log scale).
+
+    Why: items of a list stand among many of their kind. Positives (0): a single div. Innocents:
+    list items, cells, paragraphs.
+    """
+    parent = columns.parent[columns.element].astype(np.int64)
+    key = parent * 64 + columns.tag
+    _, inverse, count = np.unique(key, return_inverse=True, return_counts=True)
+    return np.log1p(count[inverse] - 1).astype(np.float32)

@@ -1,0 +1,173 @@
+"""Fits the n-gram models: logistic regression over hashed n-grams of blocks, stretches and hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.classifier.evidence import HOST_BITS, TextWeights, hosts_joined
+from scrub.classifier.ngrams import BITS, SIZES, codes, ngrams
+from scrub.signals.columns import Columns
+from scrub.signals.links import outlinks
+from scrub.trainer.spam_examples import SPAM, UNKNOWN, Example
+
+_SHORTEST = 8  # characters of a block that is learnt from
+_CLEAN_SHARE = 0.045  # of the blocks of clean pages
+_BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class TextRows:
+    """Stretches of text as sparse counts of n-grams, with their truth and the example they are of."""
+
+    counts: Any  # scipy.sparse.csr_matrix
+    spam: NDArray[np.bool_]
+    weight: NDArray[np.float64]
+    example: NDArray[np.int32]
+
+
+def text_rows(examples: Sequence[Example], seed: int = 0) -> TextRows:
+    """Blocks, and random stretches of the long ones, of the examples that are fit to learn text from."""
+    parts = [_rows_of(number, batch, seed) for number, batch in _batches(examples)]
+    return _stack(parts, 1 << BITS)
+
+
+def _batches(examples: Sequence[Example]) -> list[tuple[NDArray[np.int32], list[Example]]]:
+    number = np.array([k for k, e in enumerate(examples) if _teaches(e)], dtype=np.int32)
+    cuts = range(0, len(number), _BATCH)
+    return [(number[a : a + _BATCH], [examples[k] for k in number[a : a + _BATCH].tolist()]) for a in cuts]
+
+
+def _teaches(example: Example) -> bool:
+    return example.origin in ("block", "page", "clean", "clean_text", "synthetic") and example.kind != "sentence_link"
+
+
+def _rows_of(
+    number: NDArray[np.int32], batch: list[Example], seed: int
+) -> tuple[Any, NDArray[np.bool_], NDArray[np.float64], NDArray[np.int32]]:
+    columns = Columns([e.document for e in batch])
+    label = np.concatenate([e.label for e in batch])
+    length = columns.end - columns.start
+    rng = np.random.default_rng((seed, int(number[0])))
+    kept = (label != UNKNOWN) & (length >= _SHORTEST) & (rng.random(len(label)) < _share(batch, columns, label))
+    block = np.flatnonzero(kept)
+    start, end = columns.start[block], columns.end[block]
+    long = np.flatnonzero(length[block] > 160)
+    size = rng.integers(50, 160, len(long))
+    first = start[long] + (rng.random(len(long)) * (length[block[long]] - size)).astype(np.int64)
+    start, end = np.concatenate((start, first)), np.concatenate((end, first + size))
+    block = np.concatenate((block, block[long]))
+    counts = _count(columns.once(ngrams), start, end, 1 << BITS)
+    spam = label[block] == SPAM
+    page = columns.page[block]
+    of_example = np.bincount(page, minlength=len(batch))
+    weight = np.array([0.5 if e.origin == "synthetic" else 1.0 for e in batch])[page]
+    return counts, spam, weight / np.sqrt(np.maximum(of_example[page], 1)), number[page]
+
+
+def _share(batch: list[Example], columns: Columns, label: NDArray[np.int8]) -> NDArray[np.float64]:
+    """The share of blocks to learn from: all of labelled blocks, few of whole pages."""
+    small = np.array([1.0 if e.origin in ("block", "page") else _CLEAN_SHARE for e in batch])
+    small[[e.origin == "synthetic" for e in batch]] = 0.002
+    share: NDArray[np.float64] = np.where(label == SPAM, 1.0, small[columns.page])
+    return share
+
+
+def _count(
+    buckets: Sequence[NDArray[np.uint32]], start: NDArray[np.integer], end: NDArray[np.integer], width: int
+) -> Any:
+    """Counts of n-grams of each stretch over the root of their number: what `Evidence` scores."""
+    from scipy.sparse import csr_matrix
+
+    owners, found = [], []
+    for size, bucket in zip(SIZES, buckets, strict=True):
+        first = np.minimum(np.maximum(start - 1, 0), len(bucket))
+        last = np.clip(end + 1 - size + 1, first, len(bucket))
+        number = last - first
+        owner = np.repeat(np.arange(len(start)), number)
+        place = np.arange(int(number.sum())) - np.repeat(np.cumsum(number) - number, number)
+        owners.append(owner)
+        found.append(bucket[np.repeat(first, number) + place])
+    owner = np.concatenate(owners)
+    total = np.bincount(owner, minlength=len(start))
+    value = 1.0 / np.sqrt(np.maximum(total, 1))[owner]
+    matrix = csr_matrix((value.astype(np.float32), (owner, np.concatenate(found))), shape=(len(start), width))
+    matrix.sum_duplicates()
+    return matrix
+
+
+def host_rows(examples: Sequence[Example]) -> TextRows:
+    """Hosts of the external links: those inside injected stretches against all others."""
+    parts = []
+    for number, batch in _batches(examples):
+        columns = Columns([e.document for e in batch])
+        folded, edges = columns.once(hosts_joined)
+        found = columns.once(outlinks)
+        if not len(found.anchor):
+            continue
+        label = np.concatenate([e.label for e in batch])[found.block]
+        page = columns.page[found.block]
+        keep = np.flatnonzero((label != UNKNOWN) & _first_of_host(columns))
+        counts = _count(codes(folded, HOST_BITS), edges[:-1][keep], edges[1:][keep] - 1, 1 << HOST_BITS)
+        page = page[keep]
+        weight = np.array([0.3 if e.origin == "synthetic" else 1.0 for e in batch])[page]
+        weight = weight / np.sqrt(np.maximum(np.bincount(page, minlength=len(batch))[page], 1))
+        parts.append((counts, label[keep] == SPAM, weight, number[page]))
+    return _stack(parts, 1 << HOST_BITS)
+
+
+def _first_of_host(columns: Columns) -> NDArray[np.bool_]:
+    """True for the first link of each block to each host: repeats teach nothing new."""
+    found = columns.once(outlinks)
+    pair = found.block.astype(np.int64) << 32 | found.domain
+    _, first = np.unique(pair, return_index=True)
+    mask = np.zeros(len(pair), dtype=np.bool_)
+    mask[first] = True
+    return mask
+
+
+def _stack(parts: list[tuple[Any, NDArray[np.bool_], NDArray[np.float64], NDArray[np.int32]]], width: int) -> TextRows:
+    from scipy.sparse import csr_matrix, vstack
+
+    if not parts:
+        none = np.zeros(0)
+        return TextRows(csr_matrix((0, width)), none.astype(np.bool_), none, none.astype(np.int32))
+    counts, spam, weight, example = zip(*parts, strict=True)
+    return TextRows(
+        vstack(counts).tocsr(), np.concatenate(spam), np.concatenate(weight), np.concatenate(example)
+    )
+
+
+def fit_weights(
+    text: TextRows, host: TextRows, use: NDArray[np.bool_], *, strength: float = 30.0, host_strength: float = 3.0
+) -> TextWeights:
+    """Weights from the rows of the examples that `use` marks."""
+    text_weight, text_bias = _fit(text, use[text.example], strength, 1 << BITS)
+    host_weight, host_bias = _fit(host, use[host.example], host_strength, 1 << HOST_BITS)
+    return TextWeights(text_weight, text_bias, host_weight, host_bias)
+
+
+def _fit(rows: TextRows, use: NDArray[np.bool_], strength: float, width: int) -> tuple[NDArray[np.float32], float]:
+    from sklearn.linear_model import LogisticRegression
+
+    spam, weight = rows.spam[use], rows.weight[use].copy()
+    if not spam.any() or spam.all():
+        return np.zeros(width, dtype=np.float32), 0.0
+    # Both sides weigh the same: how rare spam is belongs to the second stage.
+    weight[spam] *= weight[~spam].sum() / weight[spam].sum()
+    weight *= len(weight) / weight.sum()
+    model = LogisticRegression(C=strength, max_iter=60, tol=1e-3)
+    model.fit(rows.counts[use], spam, sample_weight=weight)
+    return model.coef_[0].astype(np.float32), float(model.intercept_[0])
+
+
+def shuffled(examples: Sequence[Example], seed: int) -> list[Example]:
+    """The examples in a random order that depends on the seed alone."""
+    order = list(examples)
+    Random(seed).shuffle(order)
+    return order
