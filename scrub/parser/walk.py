@@ -65,25 +65,26 @@ def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -
         tag = node.tag_id
         if tag == text_id:
             raw = node.text_content or ""
-            words = raw if pre else " ".join(raw.split())
-            if not words.isascii() and _INVISIBLE.search(words):
-                words = _INVISIBLE.sub("", words)
-            if pre and not line:
-                words = words.lstrip("\r\n") if words.strip() else ""
-            if words:
-                if line:
-                    if space or (not pre and raw[0].isspace()):
-                        line.append(" ")
-                        length += 1
-                elif joint == GLUED and (space or raw[0].isspace()):
-                    joint = SPACED
-                if link is not None and link_start < 0:
-                    link_start = offset + length
-                line.append(words)
-                length += len(words)
-                space = not pre and raw[-1].isspace()
-            elif raw:
+            if not raw or (raw.isspace() and not pre):
                 space = True
+            else:
+                words = raw if pre else " ".join(raw.split())
+                if not words.isascii() and _INVISIBLE.search(words):
+                    words = _INVISIBLE.sub("", words)
+                if pre and not line:
+                    words = words.lstrip("\r\n") if words.strip() else ""
+                if words:
+                    if line:
+                        if space or (not pre and raw[0].isspace()):
+                            line.append(" ")
+                            length += 1
+                    elif joint == GLUED and (space or raw[0].isspace()):
+                        joint = SPACED
+                    if link is not None and link_start < 0:
+                        link_start = offset + length
+                    line.append(words)
+                    length += len(words)
+                    space = not pre and raw[-1].isspace()
         elif tag == comment_id:
             pass
         else:
