@@ -12,16 +12,18 @@ _MOST_WORDS = 7  # of one name; anything longer is a sentence
 
 _BY = re.compile(
     r"(?:(?:(?:written|posted|reported|published|story|text|words|photo\w*|article|analysis|opinion)\s+)?by"
-    r"|author|autor(?:in|a|e)?|auteur|autore|von|verfasst\s+von|par|por|przez|door|oleh|автор|yazar|av|af)"
+    r"|author|autor(?:in|a|e)?|auteur|autore|vo[nm]|текст|verfasst\s+von|par|por|przez|door|oleh|автор|yazar|av|af)"
     r"(?:\s*[:|]\s*|\s+)",
     re.I,
 )
 _ADDRESS = re.compile(r"\(?\b(?:https?://|www\.)\S+|<?\b[\w.+-]+@[\w-]+\.[\w.-]+>?|(?<!\w)@\w+", re.I)
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _TAIL = re.compile(
-    r"\s*(?:[|•·]|[-–—]\s|\b(?:published|posted|updated|last updated|on|for|in)\b[: ]|\d{1,2}[./:]\d|\b(?:19|20)\d\d\b).*",
+    r"\s*(?:[|•·]|[-–—]\s|\b(?:published|posted|updated|last updated|on|for|in)\b[: ]|\d{1,2}[./:]\d|\b(?:19|20)\d\d\b"
+    r"|\d+\s+min\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d).*",
     re.I | re.S,
 )
+_DANGLING = re.compile(r"\s+(?:am|on|at|and|und|the|by|le|el|em|il|staff)\Z", re.I)
 _BETWEEN = re.compile(r"\s*[;\n]\s*|\s*,?\s+(?:and|und|&|et|och|og)\s+|\s+/\s+", re.I)
 _COMMA = re.compile(r"\s*,\s*")
 _ROLE = re.compile(
@@ -35,15 +37,20 @@ _PLACEHOLDERS = frozenset(
         "admin", "administrator", "webmaster", "author", "autor", "unknown", "none", "null", "undefined", "n/a",
         "nan", "user", "root", "guest", "true", "false", "by", "name", "superuser", "wordpress", "editor",
         "default", "test", "anonymous", "about the author", "share", "follow", "object object", "no author",
+        "publiziert", "veröffentlicht", "geschrieben", "posted", "published",
     )
 )  # fmt: skip
 
 
-def join_authors(written: Iterable[str]) -> str | None:
-    """The names in the order of the page, each once, joined by "; "; None where there is none."""
+def join_authors(written: Iterable[str], site_name: str = "") -> str | None:
+    """The names in the order of the page, each once, joined by "; "; None where there is none.
+
+    site_name is dropped where it follows a name: `Jane Doe Example Times`.
+    """
     names: dict[str, str] = {}
     for text in written:
         for name in _split(text):
+            name = _without_site(name, site_name)
             key = sameness(name)
             if not any(key in known for known in names):
                 names[key] = name
@@ -53,6 +60,14 @@ def join_authors(written: Iterable[str]) -> str | None:
             break
         joined = f"{joined}; {name}" if joined else name
     return joined or None
+
+
+def _without_site(name: str, site_name: str) -> str:
+    start = len(name) - len(site_name)
+    if not site_name or start <= 0 or name[start:].casefold() != site_name.casefold():
+        return name
+    rest = name[:start].rstrip(" .,|/-–—")
+    return rest if " " in rest else name
 
 
 def _split(text: str) -> list[str]:
@@ -72,7 +87,7 @@ def _uncomma(text: str) -> list[str]:
 
 
 def _name(text: str) -> str | None:
-    text = _TAIL.sub("", text).strip(" ,;|-–—•·:/<>\"'“”")
+    text = _DANGLING.sub("", _TAIL.sub("", text)).strip(" ,;|-–—•·:/<>\"'“”")
     key = sameness(text)
     if not key or key.isdecimal() or key in _PLACEHOLDERS or len(text.split()) > _MOST_WORDS:
         return None

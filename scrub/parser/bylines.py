@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -22,14 +23,12 @@ _ASIDE_CLASS = re.compile(
     r"comment|related|sidebar|widget|recommend|popular|teaser|card|trending|latest|most-", re.I
 )
 _ASIDE_TAGS = frozenset({"aside", "footer", "nav"})
+_NO_TEXT = frozenset({"script", "style", "svg", "form", "select", "template"})
 _MAIN_TAGS = frozenset({"article", "header", "main"})
 
-_AUTHOR_CLASSES = (
-    '[class*="byline" i], [class*="author" i], [class~="vcard"] .fn, [class*="autor" i], [id*="author" i]'
-)
-_DATE_CLASSES = (
-    '[class*="date" i], [class*="publish" i], [class*="posted" i], [class*="time" i], [class*="datum" i]'
-)
+# Asked one after the other until one answers: each costs a look at every element.
+_AUTHOR_CLASSES = ('[class*="byline" i]', '[class*="author" i]', 'a[href*="/author/"]')
+_DATE_CLASSES = ('[class*="date" i]', '[class*="byline" i]', '[class*="meta" i]')
 _NO_NAME_CLASS = re.compile(
     r"image|photo|avatar|bio|desc|count|social|share|link-?list|date|time|comment|follow|box", re.I
 )
@@ -75,8 +74,8 @@ def related_names(tree: LexborHTMLParser) -> list[str]:
 
 
 def class_names(tree: LexborHTMLParser) -> list[str]:
-    """Text of the first short element whose class says author or byline."""
-    for node in tree.css(_AUTHOR_CLASSES)[:_MOST]:
+    """Text of the first short element whose class says author or byline, or of a link to an author."""
+    for node in _queried(tree, _AUTHOR_CLASSES):
         own = node.attributes.get("class") or ""
         if not _NO_NAME_CLASS.search(own) and not _is_aside(node):
             text = _short_text(node)
@@ -87,13 +86,17 @@ def class_names(tree: LexborHTMLParser) -> list[str]:
 
 def class_date(tree: LexborHTMLParser, month_first: bool) -> str:
     """The first date in a short element whose class speaks of dates."""
-    for node in tree.css(_DATE_CLASSES)[:_MOST]:
+    for node in _queried(tree, _DATE_CLASSES):
         text = _short_text(node)
         if text and any(map(str.isdigit, text)) and not _is_aside(node):
             found = parse_date(text, month_first=month_first)
             if found:
                 return found
     return ""
+
+
+def _queried(tree: LexborHTMLParser, queries: tuple[str, ...]) -> Iterator[LexborNode]:
+    return chain.from_iterable(tree.css(query)[:_MOST] for query in queries)
 
 
 def read_times(tree: LexborHTMLParser, month_first: bool) -> Times:
@@ -150,5 +153,16 @@ def _is_aside(node: LexborNode) -> bool:
 
 
 def _short_text(node: LexborNode) -> str:
-    text = tidy(node.text(deep=True, separator=" "), 2 * _BYLINE_LENGTH)
-    return text if len(text) <= _BYLINE_LENGTH else ""
+    """Text of an element as short as a byline, else ""; a long one is left at once."""
+    texts: list[str] = []
+    length = 0
+    for seen, child in enumerate(node.traverse(include_text=True)):
+        if child.tag == "-text":
+            text = child.text_content or ""
+            texts.append(text)
+            length += len(text.strip())
+        elif child.tag in _NO_TEXT:
+            return ""
+        if length > _BYLINE_LENGTH or seen > _MOST:
+            return ""
+    return tidy(" ".join(texts), 2 * _BYLINE_LENGTH)

@@ -29,7 +29,7 @@ september sep sept septembre septiembre setiembre settembre set setembro wrześn
 october oct oktober okt octobre octubre ottobre ott outubro out października październik paź октября окт октябрь ekim eki
 november nov novembre noviembre novembro listopada listopad lis ноября ноя нояб ноябрь kasım kasim kas nopember
 december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro desember des grudnia grudzień gru декабря дек декабрь aralık aralik ara
-"""  # noqa: E501
+"""
 _MONTH = {
     name: number for number, line in enumerate(_MONTH_NAMES.strip().splitlines(), 1) for name in line.split()
 }
@@ -45,7 +45,7 @@ _YEAR_FIRST = re.compile(
     r"(?<!\d)(\d{4})(?:\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})|年\s?(\d{1,2})月\s?(\d{1,2})日?)(?!\d)"
 )
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(?!\d)")
-_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
+_YEAR_LAST = re.compile(r"(?<![\d.])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\.?\d)")
 _DAY_MONTH = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|ème|[.ºª°])?[\s-]*(?:de\s+|of\s+|d['’]\s*)?([^\W\d_]{3,12})"
     r"[.,]?[\s-]*(?:del?\s+)?(\d{4})(?!\d)",
@@ -55,7 +55,7 @@ _MONTH_DAY = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*,?\s
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _TIME = re.compile(
     r"(?<![\d:])(\d{1,2})(?:[:.h](\d\d))?(?:[:.](\d\d)(?:[.,]\d+)?)?\s*([ap]\.?m\b\.?)?"
-    r"\s*\(?(?:([+-]\d\d):?(\d\d)?\b|([a-z]{1,4})\b)?",
+    r"\s*\(?(?:(?:gmt|utc)?([+-]\d\d):?(\d\d)?\b|([a-z]{1,4})\b)?",
     re.I,
 )
 _URL_DATE = re.compile(r"[/_-]((?:19|20)\d\d)([/_-]?)(\d\d)\2(\d\d)(?!\d)")

@@ -64,10 +64,12 @@ def read_linked(scripts: Iterable[str], url: str | None, title: str) -> Linked:
     if not nodes:
         return Linked()
     named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    ranked = [(_rank(node, url, title), -i) for i, node in enumerate(nodes)]
-    rank, at = max(ranked)
-    site = next((_name(node, named) for node in nodes if _kind(node) == "website"), "")
-    return _linked(nodes[-at], named, site) if rank > 0 else Linked(publisher=site)
+    site = next((_name(node, named) for node in nodes if node.get("@type") == "WebSite"), "")
+    able = [node for node in nodes if _kind_rank(_kind(node))]
+    if len(able) > 1:
+        title = sameness(title)
+        able.sort(key=lambda node: -_rank(node, url, title))  # stable: the first of equals
+    return _linked(able[0], named, site) if able else Linked(publisher=site)
 
 
 def _load(script: str) -> Any:
@@ -107,14 +109,17 @@ def _nodes(root: Any) -> list[Node]:
     return found
 
 
-def _kinds(node: Node) -> Iterator[str]:
-    for kind in _listed(node.get("@type")):
-        if isinstance(kind, str):
-            yield kind.rpartition("/")[2].rpartition(":")[2].lower()
-
-
 def _kind(node: Node) -> str:
-    return max(_kinds(node), key=_kind_rank, default="")
+    """The type of an object, lower case and without its vocabulary; of several the most telling."""
+    written = node.get("@type")
+    if isinstance(written, str):
+        return _short(written)
+    kinds = [_short(kind) for kind in _listed(written) if isinstance(kind, str)]
+    return max(kinds, key=_kind_rank, default="")
+
+
+def _short(kind: str) -> str:
+    return kind.rpartition("/")[2].rpartition(":")[2].lower()
 
 
 def _kind_rank(kind: str) -> int:
@@ -124,10 +129,8 @@ def _kind_rank(kind: str) -> int:
 
 
 def _rank(node: Node, url: str | None, title: str) -> int:
-    """How probably this object is what the page is about; 0 if it cannot be."""
+    """How probably this object is what the page is about. title is folded."""
     rank = _kind_rank(_kind(node))
-    if not rank:
-        return 0
     rank += (
         2 * ("headline" in node) + ("datePublished" in node) + ("articleBody" in node) + ("author" in node)
     )
@@ -135,7 +138,7 @@ def _rank(node: Node, url: str | None, title: str) -> int:
     if url and any(isinstance(a, str) and _same_page(a, url) for a in addresses):
         rank += 5
     headline = node.get("headline") or node.get("name")
-    if title and isinstance(headline, str) and sameness(tidy_json(headline, 500))[:60] in sameness(title):
+    if title and isinstance(headline, str) and sameness(tidy_json(headline, 500))[:60] in title:
         rank += 6
     return rank
 
@@ -173,7 +176,9 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _line(value: Any, longest: int) -> str:
-    value = _listed(value)[0] if value else ""
+    if not value:
+        return ""
+    value = _listed(value)[0]
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value) if value < 10**20 else ""
     return tidy_json(value, longest) if isinstance(value, str) else ""
@@ -205,4 +210,4 @@ def _name(item: Any, named: dict[str, Node]) -> str:
         name = f"{item['givenName']} {item.get('familyName') or ''}"
     if isinstance(name, dict):
         name = name.get("name") or name.get("@value")
-    return _line(name, 200)
+    return _line(name, 200) if isinstance(name, str | list) else ""

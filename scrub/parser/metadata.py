@@ -17,29 +17,17 @@ from selectolax.lexbor import LexborHTMLParser
 from scrub.parser.authors import join_authors
 from scrub.parser.bylines import Times, class_date, class_names, microdata, read_times, related_names
 from scrub.parser.dates import date_in_url, parse_date
+from scrub.parser.head import Metas, read_links, read_metas, read_titles
 from scrub.parser.jsonld import Linked, read_linked
 from scrub.parser.tidy import sameness, tidy
-from scrub.parser.titles import Site, choose_title, site_of, without_site
+from scrub.parser.titles import choose_title, site_of, without_site
 from scrub.urls import host_of, resolve
 from scrub.values import Metadata
 
-Metas = dict[str, list[str]]
-
-_MOST_METAS = 1_000
-_MOST_LINKS = 500
-_LONGEST_CONTENT = 10_000  # of one meta; nobody describes a page in more
+_SHORT_TITLE = 20  # characters; a shorter title may be part of a site's name by chance
 _MOST_TAGS = 50
 
 # Names of meta elements per field, in order of trust; property, name and itemprop count alike.
-_TITLE = (
-    "og:title",
-    "citation_title",
-    "dc.title",
-    "dcterms.title",
-    "parsely-title",
-    "sailthru.title",
-    "twitter:title",
-)
 _AUTHOR = (
     "citation_author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "author",
     "dc.creator", "dcterms.creator", "dc.contributor.author", "byl", "byline", "twitter:data1:author", "cxenseparse:author",
@@ -98,9 +86,9 @@ _MONTH_FIRST = re.compile(r"en(?:-(?:us|ph))?\Z", re.I)
 
 def read_metadata(tree: LexborHTMLParser, url: str | None) -> Metadata:
     """Read the metadata of a parsed page. Never raises: what makes no sense is left out."""
-    metas = _metas(tree)
-    links = _links(tree)
-    titles = _titles(tree, metas)
+    metas = read_metas(tree)
+    links = read_links(tree)
+    titles = read_titles(tree, metas)
     scripts = (node.text(deep=True) for node in tree.css('script[type*="ld+json" i]'))
     linked = read_linked(scripts, url or links.get("canonical"), " ".join(titles))
     language = _language(tree, metas, linked)
@@ -147,63 +135,37 @@ class _Body:
         ]
 
 
-def _metas(tree: LexborHTMLParser) -> Metas:
-    """Contents of the meta elements by lower-case name, in page order."""
-    metas: Metas = {}
-    for node in tree.tags("meta")[:_MOST_METAS]:
-        attributes = node.attributes
-        content = attributes.get("content")
-        if not content:
-            continue
-        named = attributes.get("property") or attributes.get("name")
-        for name in (named, attributes.get("itemprop"), attributes.get("http-equiv")):
-            if name:
-                metas.setdefault(name.strip().lower(), []).append(content[:_LONGEST_CONTENT])
-    return metas
-
-
-def _links(tree: LexborHTMLParser) -> dict[str, str]:
-    """The first href of each relation of the link elements."""
-    links: dict[str, str] = {}
-    for node in tree.tags("link")[:_MOST_LINKS]:
-        attributes = node.attributes
-        href = attributes.get("href")
-        if href:
-            for relation in (attributes.get("rel") or "").lower().split():
-                links.setdefault(relation, href)
-    return links
-
-
 def _first(metas: Metas, names: Iterable[str], longest: int) -> str:
     """The first value that is not blank, by name in order of trust; "" where there is none."""
     values = (tidy(content, longest) for name in names for content in metas.get(name, ()))
     return next(filter(None, values), "")
 
 
-def _titles(tree: LexborHTMLParser, metas: Metas) -> list[str]:
-    """Titles the head gives, in order of trust, the title element last."""
-    titles = [tidy(metas[name][0], 500) for name in _TITLE if name in metas]
-    head = tree.head
-    node = head.css_first("title") if head is not None else None
-    if node is None:
-        node = next((n for n in tree.tags("title")[:20] if n.parent is None or n.parent.tag != "svg"), None)
-    if node is not None:
-        titles.append(tidy(node.text(deep=True), 500))
-    return list(filter(None, titles))
-
-
 def _title_and_site(
     titles: list[str], metas: Metas, linked: Linked, page: _Body, url: str
 ) -> tuple[str | None, str | None]:
-    host = host_of(url)
-    named = [tidy(value[0], 200) for name in _SITE_NAME if (value := metas.get(name))]
+    named = [name for key in _SITE_NAME if (values := metas.get(key)) and (name := _site_name(values[0]))]
     if linked.publisher:
-        named.append(linked.publisher)
-    site = site_of(named, host)
+        named.append(_site_name(linked.publisher))
     written = [linked.headline, *titles] if linked.headline else titles
+    named = [name for name in named if not _holds_title(name, written)]
+    site = site_of(named, host_of(url))
     title = choose_title(written, page.headings, site)
-    in_title = without_site(titles[-1], set(), Site(frozenset(), site.labels))[1] if titles else ""
-    return title, next(filter(None, [*named, in_title]), None)
+    if not any(named) and titles:
+        named = [without_site(titles[-1], set(), site)[1]]
+    return title, next(filter(None, named), None)
+
+
+def _holds_title(name: str, titles: list[str]) -> bool:
+    """Whether a site's name is in truth a page's title with the site's name behind it."""
+    key = sameness(name)
+    return any(_SHORT_TITLE < len(t) < len(name) and sameness(t) in key for t in titles)
+
+
+def _site_name(text: str) -> str:
+    """A site's name; where somebody wrote the address instead, the host."""
+    text = tidy(text, 200)
+    return (host_of(text) or text.strip("/")).removeprefix("www.") if "." in text else text
 
 
 def _author(metas: Metas, linked: Linked, page: _Body, site_name: str | None) -> str | None:
@@ -212,7 +174,7 @@ def _author(metas: Metas, linked: Linked, page: _Body, site_name: str | None) ->
     sources = chain([linked.authors], in_metas, _visible_authors(page))
     weak = None
     for source in sources:
-        author = join_authors(source)
+        author = join_authors(source, site_name or "")
         if author and site_name and sameness(author) == sameness(site_name):
             weak = weak or author
         elif author:
@@ -281,5 +243,7 @@ def _address(href: str | None, url: str | None) -> str | None:
     """The absolute http(s) address of an href, or None."""
     if not href:
         return None
-    address = tidy(resolve(url, href), 2_000)
+    if url and not href.startswith(("https://", "http://")):
+        href = resolve(url, href)
+    address = tidy(href, 2_000)
     return address if host_of(address) else None

@@ -17,7 +17,10 @@ _NOT_WORD = re.compile(r"[\W_]+")
 def tidy(text: str, longest: int) -> str:
     """The text on one line, at most `longest` characters; "" where nothing is left."""
     text = text[: 4 * longest]
-    if not text.isprintable():
+    if text.isprintable():  # then it holds no control, no tab and no space but U+0020
+        if "  " not in text:
+            return text.strip()[:longest].rstrip()
+    else:
         text = _UNWANTED.sub("", text)
     return " ".join(text.split())[:longest].rstrip()
 

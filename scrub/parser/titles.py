@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from scrub.parser.tidy import sameness
 
-_SEPARATOR = re.compile(r"\s+[|\-–—·•»«›‹~/]+\s+|\s*[|»]\s*|\s+::?\s+|:\s+")
+_SEPARATOR = re.compile(r"\s+[|\-–—·•»«›‹~/]+\s+|\s*\|\s*|\s+::?\s+|:\s+")
 _ROUNDS = 4  # `Title | Section | Region | Site` and no further
 _SECTION_WORDS = 4
 _NO_NAME = frozenset(
@@ -33,6 +33,8 @@ _NO_NAME = frozenset(
         "mobile",
     }
 )
+_ENDS = " \u00a0|-–—·•"
+_CUT_LENGTH = 60  # characters; what cuts titles leaves at least that much
 _CUT = ("…", "...")
 
 
@@ -59,14 +61,27 @@ def choose_title(written: Sequence[str], headings: Sequence[str], site: Site) ->
     A title that is only the site's name, or cut short, loses against any other.
     """
     heads = {sameness(h) for h in headings} - site.names - {""}
-    titles = [without_site(text, heads, site)[0] for text in written]
-    titles = [title for title in titles if title and not _is_site(title, site)]
+    written = list(dict.fromkeys(filter(None, written)))
+    for title in written:
+        if sameness(title) in heads:
+            return title
+    titles = [title for text in written if not _is_site(title := without_site(text, heads, site)[0], site)]
     for title in titles:
         if sameness(title) in heads:
             return title
-    heading = next((h for h in headings if sameness(h) in heads), None)
-    whole = [title for title in titles if not title.endswith(_CUT)]
-    return next(iter([*whole, *filter(None, [heading]), *titles, *filter(None, written)]), None)
+    heading = [h for h in headings if sameness(h) in heads][:1]
+    whole = [title for title in titles if not _is_cut(title, [*titles, *headings])]
+    return next(iter([*whole, *heading, *titles, *written]), None)
+
+
+def _is_cut(title: str, others: Sequence[str]) -> bool:
+    """Whether a title is only the beginning of another: JSON-LD headlines end after 110 characters."""
+    if title.endswith(_CUT):
+        return True
+    key = sameness(title)
+    return len(title) > _CUT_LENGTH and any(
+        len(other) > len(title) and sameness(other).startswith(key) for other in others
+    )
 
 
 def without_site(title: str, heads: set[str], site: Site) -> tuple[str, str]:
@@ -88,7 +103,7 @@ def without_site(title: str, heads: set[str], site: Site) -> tuple[str, str]:
             title = after
         else:
             break
-    return title.strip(), name.strip()
+    return title.strip(_ENDS), name.strip()
 
 
 def _is_section(start: str, separator: str, last: str) -> bool:

@@ -1,0 +1,68 @@
+"""The head of a page: its meta and link elements and its titles, as written."""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborHTMLParser
+
+from scrub.parser.tidy import tidy
+
+Metas = dict[str, list[str]]
+
+_MOST_METAS = 1_000
+_FEW_METAS = 5
+_LONGEST_CONTENT = 10_000  # of one meta; nobody describes a page in more
+_LINKS = 'link[rel~="canonical" i], link[rel~="license" i], link[rel="image_src" i]'
+
+# Names of meta elements that hold the title, in order of trust.
+_TITLE = (
+    "og:title",
+    "citation_title",
+    "dc.title",
+    "dcterms.title",
+    "parsely-title",
+    "sailthru.title",
+    "twitter:title",
+)
+
+
+def read_metas(tree: LexborHTMLParser) -> Metas:
+    """Contents of the meta elements by lower-case name, in page order."""
+    metas: Metas = {}
+    nodes = tree.head.css("meta") if tree.head is not None else []
+    if len(nodes) < _FEW_METAS:  # a broken head ends early, and its elements land in the body
+        nodes = tree.tags("meta")
+    for node in nodes[:_MOST_METAS]:
+        attributes = node.attributes
+        content = attributes.get("content")
+        if not content:
+            continue
+        named = attributes.get("property") or attributes.get("name")
+        for name in (named, attributes.get("itemprop"), attributes.get("http-equiv")):
+            if name:
+                metas.setdefault(name.strip().lower(), []).append(content[:_LONGEST_CONTENT])
+    return metas
+
+
+def read_links(tree: LexborHTMLParser) -> dict[str, str]:
+    """The first href of each relation of the link elements that say something of the page."""
+    nodes = tree.head.css(_LINKS) if tree.head is not None else []
+    links: dict[str, str] = {}
+    for node in nodes or tree.css(_LINKS):
+        attributes = node.attributes
+        href = attributes.get("href")
+        if href:
+            for relation in (attributes.get("rel") or "").lower().split():
+                links.setdefault(relation, href)
+    return links
+
+
+def read_titles(tree: LexborHTMLParser, metas: Metas) -> list[str]:
+    """Titles the head gives, in order of trust, the title element last."""
+    titles = [tidy(metas[name][0], 500) for name in _TITLE if name in metas]
+    head = tree.head
+    node = head.css_first("title") if head is not None else None
+    if node is None:
+        node = next((n for n in tree.tags("title")[:20] if n.parent is None or n.parent.tag != "svg"), None)
+    if node is not None:
+        titles.append(tidy(node.text(deep=True), 500))
+    return list(filter(None, titles))
