@@ -26,6 +26,7 @@ _PORT = re.compile(r":\d*\Z")
 _NO_HOST = re.compile(r"""[\x00-\x20<>^|%#@"'`{}\\/?:\x7f]""")
 _DOTS = re.compile("[\u3002\uff0e\uff61]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_IPV6 = re.compile(r"\[([0-9a-f:.]*:[0-9a-f:.]*)\](?::\d*)?\Z", re.I)
 _IPV4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _EDGES = "".join(map(chr, range(33)))  # what a browser strips from both ends
 _DROPPED = str.maketrans("", "", "\t\n\r")
@@ -56,7 +57,8 @@ def _odd_host(href: str) -> str:
         return ""
     host = match[1].rpartition("@")[2]
     if host.startswith("["):
-        return host[1:].partition("]")[0].lower() if "]" in host else ""
+        address = _IPV6.match(host)
+        return address[1].lower() if address else ""
     host = _PORT.sub("", host)
     if "%" in host:
         host = unquote(host)

@@ -50,7 +50,7 @@ NO_HOSTS = [
     "", " ", "#top", "?page=2", "/a/b.html", "page.html", "../up", "a/b:c", "javascript:void(0)",
     "javascript://evil.example/%0aalert(1)", "mailto:someone@example.com", "tel:+4912345", "ftp://example.com/",
     "data:text/html,//x.example/", "http:", "http://", "https:///", "//", "http://a b.example/",
-    "http://<script>/", "http://[::1", "http://example.com:port/", "https://%2f.example/",
+    "http://<script>/", "http://[::1", "http://[ ]/", "http://[::1]x/", "http://example.com:port/", "https://%2f.example/",
     "https://ev\u2100il.example/", "http://" + "a" * 300 + ".example/", "about:blank", "://example.com",
 ]  # fmt: skip
 

@@ -9,7 +9,6 @@ from scrub.parser.tidy import tidy
 Metas = dict[str, list[str]]
 
 _MOST_METAS = 1_000
-_FEW_METAS = 5
 _LONGEST_CONTENT = 10_000  # of one meta; nobody describes a page in more
 _LINKS = 'link[rel~="canonical" i], link[rel~="license" i], link[rel="image_src" i]'
 
@@ -28,10 +27,9 @@ _TITLE = (
 def read_metas(tree: LexborHTMLParser) -> Metas:
     """Contents of the meta elements by lower-case name, in page order."""
     metas: Metas = {}
-    nodes = tree.head.css("meta") if tree.head is not None else []
-    if len(nodes) < _FEW_METAS:  # a broken head ends early, and its elements land in the body
-        nodes = tree.tags("meta")
-    for node in nodes[:_MOST_METAS]:
+    for node in tree.tags("meta")[
+        :_MOST_METAS
+    ]:  # a broken head ends early, and its elements land in the body
         attributes = node.attributes
         content = attributes.get("content")
         if not content:
