@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.classifier.evidence import HOST_BITS, TextWeights, hosts_joined
-from scrub.classifier.ngrams import BITS, SIZES, codes, ngrams
+from scrub.classifier.evidence import HOST_BITS, TextWeights, host_codes, hosts_joined
+from scrub.classifier.ngrams import BITS, ngrams
 from scrub.signals.columns import Columns
 from scrub.signals.links import outlinks
 from scrub.trainer.spam_examples import SPAM, UNKNOWN, Example
@@ -81,21 +81,20 @@ def _share(batch: list[Example], columns: Columns, label: NDArray[np.int8]) -> N
 def _count(
     buckets: Sequence[NDArray[np.uint32]], start: NDArray[np.integer], end: NDArray[np.integer], width: int
 ) -> Any:
-    """Counts of n-grams of each stretch over the root of their number: what `Evidence` scores."""
+    """Counts of n-grams of each stretch over the root of its length: what `stretch_score` weighs."""
     from scipy.sparse import csr_matrix
 
     owners, found = [], []
-    for size, bucket in zip(SIZES, buckets, strict=True):
-        first = np.minimum(np.maximum(start - 1, 0), len(bucket))
-        last = np.clip(end + 1 - size + 1, first, len(bucket))
-        number = last - first
-        owner = np.repeat(np.arange(len(start)), number)
-        place = np.arange(int(number.sum())) - np.repeat(np.cumsum(number) - number, number)
-        owners.append(owner)
-        found.append(bucket[np.repeat(first, number) + place])
+    first = np.maximum(start - 1, 0)
+    number = end - first
+    owner = np.repeat(np.arange(len(start)), number)
+    where = np.repeat(first - (np.cumsum(number) - number), number) + np.arange(int(number.sum()))
+    for bucket in buckets:
+        inside = bucket[where]
+        owners.append(owner[inside > 0])
+        found.append(inside[inside > 0])
     owner = np.concatenate(owners)
-    total = np.bincount(owner, minlength=len(start))
-    value = 1.0 / np.sqrt(np.maximum(total, 1))[owner]
+    value = 1.0 / np.sqrt(np.maximum(number, 1.0))[owner]
     matrix = csr_matrix((value.astype(np.float32), (owner, np.concatenate(found))), shape=(len(start), width))
     matrix.sum_duplicates()
     return matrix
@@ -113,7 +112,7 @@ def host_rows(examples: Sequence[Example]) -> TextRows:
         label = np.concatenate([e.label for e in batch])[found.block]
         page = columns.page[found.block]
         keep = np.flatnonzero((label != UNKNOWN) & _first_of_host(columns))
-        counts = _count(codes(folded, HOST_BITS), edges[:-1][keep], edges[1:][keep] - 1, 1 << HOST_BITS)
+        counts = _count(host_codes(folded, edges), edges[:-1][keep], edges[1:][keep] - 1, 1 << HOST_BITS)
         page = page[keep]
         weight = np.array([0.3 if e.origin == "synthetic" else 1.0 for e in batch])[page]
         weight = weight / np.sqrt(np.maximum(np.bincount(page, minlength=len(batch))[page], 1))
@@ -144,7 +143,7 @@ def _stack(parts: list[tuple[Any, NDArray[np.bool_], NDArray[np.float64], NDArra
 
 
 def fit_weights(
-    text: TextRows, host: TextRows, use: NDArray[np.bool_], *, strength: float = 30.0, host_strength: float = 3.0
+    text: TextRows, host: TextRows, use: NDArray[np.bool_], *, strength: float = 8.0, host_strength: float = 1.0
 ) -> TextWeights:
     """Weights from the rows of the examples that `use` marks."""
     text_weight, text_bias = _fit(text, use[text.example], strength, 1 << BITS)

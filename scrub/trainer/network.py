@@ -1,0 +1,152 @@
+"""Training of small feed-forward networks page by page, with numpy: soft labels, and F1 as a loss.
+
+scikit-learn's networks take hard labels and see rows one by one; what is scored is the F1 of whole
+pages. The loss is cross entropy of the rows plus, for each page, one minus the F1 that the
+probabilities promise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.dense import forward, sigmoid
+
+Floats = NDArray[np.float32]
+Layer = tuple[Floats, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """How a network is trained. `dropout` is the share of inputs hidden from each row."""
+
+    hidden: tuple[int, ...] = (64, 32)
+    epochs: int = 16
+    rate: float = 2e-3
+    decay: float = 1e-4
+    dropout: float = 0.1
+    page_loss: float = 0.5
+    pages: int = 8  # pages a step
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of several pages: inputs, share of each row that is main, weight in the loss, size in words.
+
+    Page k has the rows `offset[k] .. offset[k + 1] - 1`. `whole[k]` is False where not all rows of a
+    page are known, which then has no F1.
+    """
+
+    x: Floats
+    share: Floats
+    weight: Floats
+    words: Floats
+    offset: NDArray[np.int64]
+    whole: NDArray[np.bool_]
+
+
+def scaling(x: Floats) -> Layer:
+    """Mean and inverse deviation of each input; constant inputs are scaled to zero."""
+    mean = x.mean(axis=0, dtype=np.float64)
+    deviation = x.std(axis=0, dtype=np.float64)
+    inverse = np.where(deviation > 1e-4, 1 / np.maximum(deviation, 1e-4), 0.0)
+    return mean.astype(np.float32), inverse.astype(np.float32)
+
+
+def train(rows: Rows, training: Training) -> list[Layer]:
+    """Layers of a network with one output (a logit), fitted with Adam and a cosine schedule."""
+    generator = np.random.default_rng(training.seed)
+    layers = _start(rows.x.shape[1], training.hidden, generator)
+    state = [[np.zeros_like(a) for a in layer] + [np.zeros_like(a) for a in layer] for layer in layers]
+    pages = len(rows.offset) - 1
+    steps = max(1, -(-pages // training.pages)) * training.epochs
+    step = 0
+    for _ in range(training.epochs):
+        order = generator.permutation(pages)
+        for begin in range(0, pages, training.pages):
+            step += 1
+            chosen = order[begin : begin + training.pages]
+            gradients = _gradients(rows, chosen, layers, training, generator)
+            rate = training.rate * 0.5 * (1 + np.cos(np.pi * step / steps)) * min(1.0, step / 50)
+            _adam(layers, gradients, state, rate, step, training.decay)
+    return [(w, b) for w, b in layers]
+
+
+def predict(x: Floats, layers: Sequence[Layer]) -> Floats:
+    """Probabilities of the rows."""
+    return sigmoid(forward(x, layers)[:, 0])
+
+
+def _start(inputs: int, hidden: tuple[int, ...], generator: np.random.Generator) -> list[list[Floats]]:
+    sizes = (inputs, *hidden, 1)
+    return [
+        [
+            (generator.standard_normal((a, b)) * np.sqrt(2 / a)).astype(np.float32),
+            np.zeros(b, dtype=np.float32),
+        ]
+        for a, b in zip(sizes[:-1], sizes[1:])
+    ]
+
+
+def _gradients(
+    rows: Rows,
+    chosen: NDArray[np.int64],
+    layers: list[list[Floats]],
+    training: Training,
+    generator: np.random.Generator,
+) -> list[tuple[Floats, Floats]]:
+    """Gradients of the loss over some pages."""
+    length = rows.offset[chosen + 1] - rows.offset[chosen]
+    at = np.concatenate([np.arange(rows.offset[k], rows.offset[k + 1]) for k in chosen])
+    page = np.repeat(np.arange(len(chosen)), length)
+    x = rows.x[at]
+    if training.dropout:
+        x = x * (generator.random(x.shape, dtype=np.float32) >= training.dropout)
+    outputs = [x]
+    for weights, bias in layers[:-1]:
+        outputs.append(np.maximum(outputs[-1] @ weights + bias, 0))
+    logit = outputs[-1] @ layers[-1][0] + layers[-1][1]
+    p = sigmoid(logit[:, 0])
+    slope = (p - rows.share[at]) * rows.weight[at] / len(chosen)
+    if training.page_loss:
+        whole = rows.whole[chosen][page]
+        slope += training.page_loss / len(chosen) * _page_slope(p, rows.share[at], rows.words[at], page) * whole
+    delta = slope[:, None].astype(np.float32)
+    gradients: list[tuple[Floats, Floats]] = []
+    for k in range(len(layers) - 1, -1, -1):
+        gradients.append((outputs[k].T @ delta, delta.sum(axis=0)))
+        if k:
+            delta = (delta @ layers[k][0].T) * (outputs[k] > 0)
+    return gradients[::-1]
+
+
+def _page_slope(p: Floats, share: Floats, words: Floats, page: NDArray[np.int64]) -> Floats:
+    """Slope of 1 - F1 of each page over the logits; F1 = 2 tp / (kept + wanted)."""
+    both = np.bincount(page, p * share * words)
+    size = np.bincount(page, p * words) + np.bincount(page, share * words)
+    size = np.maximum(size, 1.0)
+    slope = -(2 * share * size[page] - 2 * both[page]) * words / size[page] ** 2
+    result: Floats = (slope * p * (1 - p)).astype(np.float32)
+    return result
+
+
+def _adam(
+    layers: list[list[Floats]],
+    gradients: list[tuple[Floats, Floats]],
+    state: list[list[Floats]],
+    rate: float,
+    step: int,
+    decay: float,
+) -> None:
+    """One step of Adam with decoupled weight decay (Loshchilov and Hutter, 2019)."""
+    for layer, gradient, memory in zip(layers, gradients, state):
+        for k in range(2):
+            first, second = memory[k], memory[k + 2]
+            first += 0.1 * (gradient[k] - first)
+            second += 0.001 * (gradient[k] ** 2 - second)
+            change = (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+            layer[k] -= np.float32(rate) * (change + (decay * 100 * layer[k] if k == 0 else 0))
