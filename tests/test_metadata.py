@@ -128,6 +128,14 @@ def test_bylines_of_the_body(body: str, author: str | None, day: str) -> None:
     assert (found.author, found.date) == (author, day)
 
 
+def test_updates_are_told_from_publication() -> None:
+    body = (
+        "<time class=updated datetime=2021-03-06>x</time><time class=published datetime=2021-03-05>y</time>"
+    )
+    assert read(body=body).modified == "2021-03-06"
+    assert read(body="<meta itemprop=dateModified content='7 March 2021'>" + body).modified == "2021-03-07"
+
+
 def test_dates_by_class_come_last() -> None:
     body = "<p class=tagline>since 3 May 1999</p><p class=entry-byline>By Jane Doe | January 2, 2020</p>"
     assert read(body=body, url="https://www.example.com/story").date == "2020-01-02"

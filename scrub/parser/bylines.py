@@ -15,6 +15,7 @@ from scrub.parser.tidy import tidy
 _MOST = 60  # elements that are looked at per question
 _LEVELS = 12  # ancestors that are looked at
 _BYLINE_LENGTH = 120  # characters; a longer element is no byline
+_WANTED = frozenset({"author", "creator", "datepublished", "datemodified"})  # properties of microdata
 _PUBLISHED = re.compile(
     r"publish|entry|posted|post-date|postdate|pub-?date|created|byline|article|timestamp", re.I
 )
@@ -54,9 +55,6 @@ def microdata(tree: LexborHTMLParser) -> dict[str, list[str]]:
     return found
 
 
-_WANTED = frozenset({"author", "creator", "datepublished", "datemodified", "headline"})
-
-
 def _value(node: LexborNode, attributes: dict[str, str | None]) -> str:
     """Value of an itemprop: content, datetime, the name inside an item, or the text."""
     value = attributes.get("content") or attributes.get("datetime")
@@ -64,7 +62,7 @@ def _value(node: LexborNode, attributes: dict[str, str | None]) -> str:
         inner = node.css_first('[itemprop~="name"]')
         if inner is not None:
             return _value(inner, {k: v for k, v in inner.attributes.items() if k != "itemscope"})
-    return tidy(value or node.text(deep=True, separator=" "), 300)
+    return tidy(value, 300) if value else _short_text(node)
 
 
 def related_names(tree: LexborHTMLParser) -> list[str]:
@@ -127,7 +125,7 @@ def _weight(node: LexborNode, attributes: dict[str, str | None], words: str) -> 
 
 
 def _time(node: LexborNode, attributes: dict[str, str | None], month_first: bool) -> str:
-    value = attributes.get("datetime") or node.text(deep=True, separator=" ")
+    value = attributes.get("datetime") or _short_text(node)
     return parse_date(value, month_first=month_first) or ""
 
 

@@ -197,7 +197,10 @@ def _dates(metas: Metas, linked: Linked, page: _Body, url: str | None) -> tuple[
     if not published:
         published = date_in_url(url or "") or class_date(page.tree, page.month_first)
     changed = [linked.modified, *(metas[name][0] for name in _MODIFIED if name in metas)]
-    return published or None, _first_date(changed, page)
+    modified = _first_date(changed, page)
+    if not modified:
+        modified = _first_date(page.microdata.get("datemodified", ()), page) or page.times.modified
+    return published or None, modified or None
 
 
 def _first_date(written: Iterable[str], page: _Body) -> str | None:
