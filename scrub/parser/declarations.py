@@ -6,7 +6,7 @@ Only the properties that can hide something, or bring it back, are kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -76,19 +76,23 @@ _FONT_SIZE = re.compile(
 )
 _COLOUR_WORD = re.compile(r"#[0-9a-f]{3,8}\b|(?:rgba?|hsla?)\([^()]*\)|(?<![\w/.-])[a-z]+(?![\w/.(-])")
 _NOT_COLOUR = frozenset(
-    "none repeat scroll fixed local left right top bottom center cover contain auto border padding content box "
-    "space round inherit initial unset revert url to".split()
-)
+    ("none", "repeat", "scroll", "fixed", "local", "left", "right", "top", "bottom", "center", "cover", "contain",
+     "auto", "border", "padding", "content", "box", "space", "round", "inherit", "initial", "unset", "revert", "to")
+)  # fmt: skip
+_IMAGE = re.compile(r"url\(|gradient\(|image\(|image-set\(|element\(|\?")
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _IMPORTANT = re.compile(r" ?! ?important\Z")
-# Escapes, comments, strings and brackets need the real tokenizer; the rest is split at ; and :.
-_ODD = re.compile(r"[\\\"'{}@\[\]<>\x00]|/\*|\([^()]*;")
+# Escapes, comments and brackets out of order need the real tokenizer; the rest is split at ; and :.
+_ODD = re.compile(r"[\\\"'{}@<>\x00]|/\*|[(\[][^()\[\]]*;")
+_STRING = re.compile(r"\"[^\"\\\n;{}]*\"|'[^'\\\n;{}]*'")
 
 
 @lru_cache(maxsize=8192)
 def declarations(text: str) -> tuple[Declaration, ...]:
     """The valid declarations of a style attribute or a rule's block that bear on hiding. Never raises."""
+    if '"' in text or "'" in text:
+        text = _STRING.sub("?", text)  # no string is valid in a property that hides
     pairs = _tokenized(text) if _ODD.search(text) else _split(text)
     found: list[Declaration] = []
     for name, value, important in pairs:
@@ -165,56 +169,58 @@ def _piece(token: object) -> str:
 
 def _longhands(name: str, value: str) -> Iterable[tuple[str, str]]:
     """A declaration as the longhand declarations it stands for."""
+    name = _ALIASES.get(name, name)
+    sides = _FOUR_SIDED.get(name)
+    if sides:
+        return _four(sides, value)
     expand = _SHORTHANDS.get(name)
-    return expand(name, value) if expand else ((name, value),)
+    return expand(value) if expand else ((name, value),)
 
 
-def _four(name: str, value: str) -> list[tuple[str, str]]:
+def _four(sides: tuple[str, ...], value: str) -> Iterable[tuple[str, str]]:
+    """One to four lengths as top, right, bottom, left. calc() with spaces is given up."""
     words = value.split(" ")
-    if "(" in value or not 1 <= len(words) <= 4:
-        return []
-    if not all(_VALID["left"].match(word) for word in words):
-        return []
-    top, right, bottom, left = words * 4 if len(words) == 1 else _around(words)
-    stem = "" if name == "inset" else f"{name}-"
-    return [(stem + side, word) for side, word in zip(_SIDES, (top, right, bottom, left), strict=True)]
+    if len(words) > 4 or not all(_VALID["left"].match(word) for word in words):
+        return ()
+    top = words[0]
+    right = words[1] if len(words) > 1 else top
+    bottom = words[2] if len(words) > 2 else top
+    left = words[3] if len(words) > 3 else right
+    return zip(sides, (top, right, bottom, left), strict=True)
 
 
-def _around(words: list[str]) -> list[str]:
-    return [words[0], words[1], words[2] if len(words) > 2 else words[0], words[-1 if len(words) > 3 else 1]]
-
-
-def _overflow(name: str, value: str) -> list[tuple[str, str]]:
+def _overflow(value: str) -> Iterable[tuple[str, str]]:
     words = value.split(" ")
-    return [("overflow-x", words[0]), ("overflow-y", words[-1])] if len(words) <= 2 else []
+    return (("overflow-x", words[0]), ("overflow-y", words[-1])) if len(words) <= 2 else ()
 
 
-def _font(name: str, value: str) -> list[tuple[str, str]]:
+def _font(value: str) -> Iterable[tuple[str, str]]:
     found = _FONT_SIZE.match(value)
-    if found is None:
-        return []
-    return [("font-size", found[1]), ("line-height", found[2] or "normal")]
+    return (("font-size", found[1]), ("line-height", found[2] or "normal")) if found else ()
 
 
-def _background(name: str, value: str) -> list[tuple[str, str]]:
-    image = "none"
-    if "url(" in value or "gradient(" in value or "image-set(" in value or "?" in value:
-        image = value
+def _background(value: str) -> Iterable[tuple[str, str]]:
+    """Image and colour. Behind an image the colour says nothing, so it counts as unknown."""
+    if _IMAGE.search(value):
+        return ("background-image", value), ("background-color", "initial")
     colours = [word for word in _COLOUR_WORD.findall(value) if word not in _NOT_COLOUR]
-    colour = colours[-1] if colours and image == "none" else "transparent" if image == "none" else "initial"
-    return [("background-image", image), ("background-color", colour)]
+    return ("background-image", "none"), ("background-color", colours[-1] if colours else "transparent")
 
 
-_SHORTHANDS = {
-    "margin": _four,
-    "padding": _four,
-    "inset": _four,
+_ALIASES = {
+    "-webkit-transform": "transform",
+    "-ms-transform": "transform",
+    "-moz-transform": "transform",
+    "-webkit-background-clip": "background-clip",
+    "-webkit-clip-path": "clip-path",
+}
+_FOUR_SIDED = {
+    "inset": _SIDES,
+    "margin": tuple(f"margin-{side}" for side in _SIDES),
+    "padding": tuple(f"padding-{side}" for side in _SIDES),
+}
+_SHORTHANDS: dict[str, Callable[[str], Iterable[tuple[str, str]]]] = {
     "overflow": _overflow,
     "font": _font,
     "background": _background,
-    "-webkit-transform": lambda name, value: [("transform", value)],
-    "-ms-transform": lambda name, value: [("transform", value)],
-    "-moz-transform": lambda name, value: [("transform", value)],
-    "-webkit-background-clip": lambda name, value: [("background-clip", value)],
-    "-webkit-clip-path": lambda name, value: [("clip-path", value)],
 }

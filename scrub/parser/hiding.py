@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrub.parser.declarations import declarations, effective
-from scrub.parser.styles import hiding, hiding_of_style
+from scrub.parser.cascade import hidden_by_rules
+from scrub.parser.media import media_applies
+from scrub.parser.sheets import Sheet, sheet
+from scrub.parser.styles import hiding_of_style
 from scrub.values import HIDING_BIT
 
 __all__ = ["hidden_elements", "hiding_of_style"]
 
-_QUERY = '[style],[hidden],[aria-hidden="true"],noscript,details,marquee'
+_QUERY = '[style],[hidden],[aria-hidden="true"],noscript,details,marquee,style'
 _NOSCRIPT, _DETAILS, _MOVED = HIDING_BIT["noscript"], HIDING_BIT["details"], HIDING_BIT["moved"]
 _ATTRIBUTE, _ARIA = HIDING_BIT["attribute"], HIDING_BIT["aria"]
 
@@ -18,32 +23,60 @@ _ATTRIBUTE, _ARIA = HIDING_BIT["attribute"], HIDING_BIT["aria"]
 _MARQUEE_SIZE, _MARQUEE_STEP = 10, 1000
 
 
-def hidden_elements(tree: LexborHTMLParser) -> dict[int, int]:
+def hidden_elements(tree: LexborHTMLParser, external: Sequence[str] = ()) -> dict[int, int]:
     """HIDING bits of every element that hides its own subtree by itself, by `mem_id`.
 
-    Nothing is inherited here: an element inside a hidden one is not listed for that.
+    `external` holds the texts of linked style sheets, where they are at hand. Nothing is inherited
+    here: an element inside a hidden one is not listed for that.
     """
     found: dict[int, int] = {}
+    sheets = [sheet(text) for text in external]
     for node in tree.css(_QUERY):
-        attributes = node.attributes
-        bits = 0
-        style = attributes.get("style")
-        if style:
-            bits = hiding_of_style(style)
-        if "hidden" in attributes and not _shown_after_all(style):
-            bits |= _ATTRIBUTE
-        if attributes.get("aria-hidden") == "true":
-            bits |= _ARIA
         tag = node.tag
-        if tag == "noscript":
-            bits |= _NOSCRIPT
-        elif tag == "marquee":
-            bits |= _marquee(attributes)
-        elif tag == "details" and "open" not in attributes:
-            _close(node, found)
+        if tag == "style":
+            if _in_force(node):
+                sheets.append(sheet(node.text(deep=False)))
+            continue
+        bits = _own_bits(node, tag, found)
         if bits:
             found[node.mem_id] = found.get(node.mem_id, 0) | bits
+    if sheets:
+        _add_rules(tree, sheets, found)
     return found
+
+
+def _own_bits(node: LexborNode, tag: str | None, found: dict[int, int]) -> int:
+    """What an element's own attributes and its tag hide."""
+    attributes = node.attributes
+    style = attributes.get("style")
+    bits = hiding_of_style(style) if style else 0
+    if "hidden" in attributes and not _shown_after_all(style):
+        bits |= _ATTRIBUTE
+    if attributes.get("aria-hidden") == "true":
+        bits |= _ARIA
+    if tag == "noscript":
+        return bits | _NOSCRIPT
+    if tag == "marquee":
+        return bits | _marquee(attributes)
+    if tag == "details" and "open" not in attributes:
+        _close(node, found)
+    return bits
+
+
+def _in_force(style: LexborNode) -> bool:
+    """True where a <style> element counts for a reader with scripts and a desktop screen."""
+    attributes = style.attributes
+    parent = style.parent
+    if parent is not None and parent.tag == "noscript":
+        return False
+    kind = (attributes.get("type") or "text/css").strip().lower()
+    return kind == "text/css" and media_applies((attributes.get("media") or "").lower())
+
+
+def _add_rules(tree: LexborHTMLParser, sheets: Sequence[Sheet], found: dict[int, int]) -> None:
+    """Add what the sheets hide, and take back inline hiding that a rule overrules."""
+    for identity, bits in hidden_by_rules(tree, sheets).items():
+        found[identity] = found.get(identity, 0) | bits
 
 
 def _shown_after_all(style: str | None) -> bool:
