@@ -21,6 +21,7 @@ LAYERS = {
     "dense": 1,
     "encoding": 1,
     "model_files": 1,
+    "places": 1,
     "text": 1,
     "urls": 1,
     "parser": 2,
@@ -59,7 +60,16 @@ def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imported_modules(source: str) -> Iterator[str]:
+def _absolute(node: ast.ImportFrom, package: list[str]) -> str:
+    above = package[: len(package) - node.level + 1] if node.level else []
+    return ".".join([*above, *([node.module] if node.module else [])])
+
+
+def package_of(path: Path) -> list[str]:
+    return list(path.relative_to(ROOT).parent.parts)
+
+
+def imported_modules(source: str, package: list[str]) -> Iterator[str]:
     """Every module a source imports when it runs, nested imports included, type checking left out."""
     waiting: list[ast.AST] = [ast.parse(source)]
     while waiting:
@@ -69,14 +79,15 @@ def imported_modules(source: str) -> Iterator[str]:
             continue
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = _absolute(node, package)
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names)
         waiting += ast.iter_child_nodes(node)
 
 
 def rooms_imported(path: Path) -> set[str]:
-    names = (name.split(".") for name in imported_modules(path.read_text("utf-8")))
+    names = (name.split(".") for name in imported_modules(path.read_text("utf-8"), package_of(path)))
     return {parts[1] for parts in names if parts[0] == "scrub" and len(parts) > 1} - {"__version__"}
 
 
@@ -84,6 +95,8 @@ def test_imports_are_read_wherever_they_hide() -> None:
     source = """
 import scrub.a
 from scrub import b
+from ..f import u
+from . import g
 if TYPE_CHECKING:
     from scrub import not_this
 else:
@@ -95,8 +108,8 @@ def f():
     except ImportError:
         pass
 """
-    found = set(imported_modules(source))
-    assert {"scrub.a", "scrub.b", "scrub.c", "scrub.d", "scrub.e"} <= found
+    found = set(imported_modules(source, ["scrub", "room"]))
+    assert {"scrub.a", "scrub.b", "scrub.c", "scrub.d", "scrub.e", "scrub.f", "scrub.room.g"} <= found
     assert not any("not_this" in name for name in found)
 
 
@@ -117,6 +130,6 @@ def test_a_file_imports_only_from_below(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_heavy_libraries_have_one_room_each(path: Path) -> None:
-    libraries = {name.split(".")[0] for name in imported_modules(path.read_text("utf-8"))}
+    libraries = {name.split(".")[0] for name in imported_modules(path.read_text("utf-8"), package_of(path))}
     for library in libraries & ONLY_IMPORTERS.keys():
         assert room_of(path) in ONLY_IMPORTERS[library], f"{library} belongs to {ONLY_IMPORTERS[library]}"

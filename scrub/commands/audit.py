@@ -11,19 +11,17 @@ from scrub.commands.status import Status
 from scrub.options import Options
 
 
-class ReportTarget(click.ParamType):
+def _targets(
+    _: click.Context, __: click.Parameter, values: tuple[str, ...]
+) -> tuple[tuple[str, Path | None], ...]:
     """FORMAT or FORMAT=FILE; the file `-`, or none, is standard output."""
-
-    name = "FORMAT[=FILE]"
-
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, Path | None]:
-        """The format and the file."""
-        name, _, file = value.partition("=")
+    targets = []
+    for value in values:
+        name, _sign, file = value.partition("=")
         if name not in flags.REPORTS:
-            self.fail(f"{name!r} is no report format; there are {', '.join(flags.REPORTS)}", param, ctx)
-        return name, Path(file) if file not in ("", "-") else None
+            raise click.BadParameter(f"{name!r} is no report format; there are {', '.join(flags.REPORTS)}")
+        targets.append((name, None if file in ("", "-") else Path(file)))
+    return tuple(targets)
 
 
 @click.command(short_help="Look for injected spam and say where it is.")
@@ -31,7 +29,7 @@ class ReportTarget(click.ParamType):
 @click.option(
     "--report",
     "targets",
-    type=ReportTarget(),
+    callback=_targets,
     multiple=True,
     default=("console",),
     show_default=True,
