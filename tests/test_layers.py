@@ -22,6 +22,7 @@ LAYERS = {
     "encoding": 1,
     "model_files": 1,
     "places": 1,
+    "places": 1,
     "text": 1,
     "urls": 1,
     "parser": 2,

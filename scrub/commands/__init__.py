@@ -60,6 +60,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _forget_stdout()
         return Status.BROKEN_PIPE
+    except MemoryError:
+        tell_error(ScrubError("out of memory"))
+        return Status.FAILED
     except OptionError as error:
         tell_error(error)
         return Status.USAGE
