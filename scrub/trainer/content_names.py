@@ -10,9 +10,13 @@ from numpy.typing import NDArray
 from scrub.signals.columns import Columns
 from scrub.signals.content import NAME_SCORES, SLOTS
 from scrub.signals.content.containers import containers
-from scrub.signals.content.names import element_slots
+from scrub.signals.content.names import element_slots, slots
+from scrub.signals.content.pages import PAGE_TYPES, address_slots
+from scrub.values import Document
 
 Floats = NDArray[np.float32]
+
+_TYPE_SCALE = 10.0  # shares of tokens on a page are small; scaled up so that regularisation is fair
 
 
 class Bags:
@@ -71,3 +75,34 @@ def fit_names(bags: Sequence[Bags], strength: float = 0.02) -> Floats:
     table = np.zeros((SLOTS + 1, NAME_SCORES), dtype=np.float32)
     table[:-1] = model.coef_[0].reshape(NAME_SCORES, SLOTS).T
     return table
+
+
+def fit_type_names(documents: Sequence[Document], kind: Sequence[int]) -> Floats:
+    """(SLOTS + 1, page types): what names of elements and words of addresses say of the page's type."""
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    table = np.zeros((SLOTS + 1, len(PAGE_TYPES)), dtype=np.float32)
+    known = [(d, k) for d, k in zip(documents, kind) if k >= 0]
+    if len({k for _, k in known}) < 2:
+        return table
+    rows, cells, values = [], [], []
+    for p, (document, _) in enumerate(known):
+        share = 1 / max(len(document.element_label), 1)
+        found = [(slot, share) for label in document.element_label for slot in slots(label)]
+        for slot, value in (*found, *[(s, 0.1) for s in address_slots(document.url)]):
+            rows.append(p)
+            cells.append(slot)
+            values.append(value * _TYPE_SCALE)
+    x = csr_matrix((values, (rows, cells)), shape=(len(known), SLOTS + 1))
+    model = LogisticRegression(C=1.0, max_iter=100, class_weight="balanced")
+    model.fit(x, [k for _, k in known])
+    for code, weights in zip(model.classes_, _one_row_a_class(model.coef_)):
+        table[:, code] = weights * _TYPE_SCALE
+    table[-1] = 0
+    return table
+
+
+def _one_row_a_class(weights: Floats) -> Floats:
+    """scikit-learn keeps one row for two classes."""
+    return np.vstack((-weights, weights)) if len(weights) == 1 else weights

@@ -142,7 +142,9 @@ def _extraction_set(folder: Path) -> Iterator[LabelledPage]:
             id=row["id"],
             group=row.get("host") or row["id"],
             collection=folder.name,
-            page=Page(text.encode("utf-8", "replace"), url=row.get("url"), content_type="text/html; charset=utf-8"),
+            page=Page(
+                text.encode("utf-8", "replace"), url=row.get("url"), content_type="text/html; charset=utf-8"
+            ),
             text=row.get("text"),
             must=tuple(row.get("with") or ()),
             must_not=tuple(row.get("without") or ()),

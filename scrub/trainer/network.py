@@ -8,15 +8,19 @@ probabilities promise.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.dense import forward, sigmoid
+from scrub.dense import sigmoid
+from scrub.extractor import Network
+from scrub.signals.content.pages import PAGE_TYPES
 
 Floats = NDArray[np.float32]
 Layer = tuple[Floats, Floats]
+
+_CLIP = 6.0  # deviations from the mean at which inputs are cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +80,46 @@ def train(rows: Rows, training: Training) -> list[Layer]:
     return [(w, b) for w, b in layers]
 
 
-def predict(x: Floats, layers: Sequence[Layer]) -> Floats:
-    """Probabilities of the rows."""
-    return sigmoid(forward(x, layers)[:, 0])
+def fit_network(rows: Rows, training: Training) -> Network:
+    """A network for unscaled inputs: the scaling becomes part of its first layer."""
+    mean, inverse = scaling(rows.x)
+    low, high = _range(mean, inverse)
+    scaled = (np.clip(rows.x, low, high) - mean) * inverse
+    return _unscaled(train(replace(rows, x=scaled), training), mean, inverse)
+
+
+def fit_types(x: Floats, kind: NDArray[np.int64], seed: int) -> Network:
+    """A network that tells kinds (codes from 0, -1 unknown) apart; equal odds where nothing is known."""
+    from sklearn.linear_model import LogisticRegression
+
+    outputs = len(PAGE_TYPES)
+    weights, bias = np.zeros((x.shape[1], outputs), np.float32), np.full(outputs, -9.0, np.float32)
+    mean, inverse = scaling(x)
+    known = kind >= 0
+    seen = np.unique(kind[known])
+    bias[seen] = 0.0
+    if len(seen) > 1:
+        low, high = _range(mean, inverse)
+        model = LogisticRegression(C=0.05, max_iter=300, random_state=seed)
+        model.fit((np.clip(x[known], low, high) - mean) * inverse, kind[known])
+        coefficients, starts = model.coef_, model.intercept_
+        if len(seen) == 2:
+            coefficients, starts = np.vstack((-coefficients, coefficients)) / 2, np.array([-starts[0], starts[0]]) / 2
+        weights[:, seen], bias[seen] = coefficients.T, starts
+    return _unscaled([(weights, bias)], mean, inverse)
+
+
+def _range(mean: Floats, inverse: Floats) -> Layer:
+    """Six deviations on either side."""
+    spread = np.where(inverse > 0, _CLIP / np.maximum(inverse, 1e-9), 0).astype(np.float32)
+    return mean - spread, mean + spread
+
+
+def _unscaled(layers: list[Layer], mean: Floats, inverse: Floats) -> Network:
+    weights, bias = layers[0]
+    scaled = weights * inverse[:, None]
+    low, high = _range(mean, inverse)
+    return Network(low, high, ((scaled, bias - mean @ scaled), *layers[1:]))
 
 
 def _start(inputs: int, hidden: tuple[int, ...], generator: np.random.Generator) -> list[list[Floats]]:

@@ -143,7 +143,7 @@ def _stack(parts: list[tuple[Any, NDArray[np.bool_], NDArray[np.float64], NDArra
 
 
 def fit_weights(
-    text: TextRows, host: TextRows, use: NDArray[np.bool_], *, strength: float = 8.0, host_strength: float = 1.0
+    text: TextRows, host: TextRows, use: NDArray[np.bool_], *, strength: float = 2.0, host_strength: float = 1.0
 ) -> TextWeights:
     """Weights from the rows of the examples that `use` marks."""
     text_weight, text_bias = _fit(text, use[text.example], strength, 1 << BITS)

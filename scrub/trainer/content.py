@@ -1,0 +1,149 @@
+"""Training of the extractor: labelled pages in, `content.joblib` and its card out.
+
+`python -m scrub.trainer.content OUT FOLDER...`
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.dense import sigmoid, softmax
+from scrub.errors import LabelError
+from scrub.extractor import ContentModel, Network, context_inputs, type_inputs
+from scrub.extractor.model import to_arrays
+from scrub.model_files import save
+from scrub.signals.content import content_columns, schema
+from scrub.signals.content.pages import PAGE_TYPES
+from scrub.trainer.content_names import Bags, fit_names, fit_type_names
+from scrub.trainer.content_pages import TrainingPage, batches, part, read_training_pages, usable
+from scrub.trainer.network import Rows, Training, fit_network, fit_types
+
+Floats = NDArray[np.float32]
+
+FIRST = Training(hidden=(48, 24), epochs=8, page_loss=0.5)
+SECOND = Training(hidden=(64, 32), epochs=14, page_loss=1.0)
+ENSEMBLE = 3
+PARTS = 3  # for opinions about pages that their own labels had no part in
+
+
+def train_content(
+    folders: Sequence[Path], out: Path, *, seed: int = 0, folds: int = 5
+) -> dict[str, Any]:
+    """Train on all labelled pages below the folders and write the model to `out` (content.joblib).
+
+    With `folds` of 2 or more the card tells out-of-fold figures of every set. Returns the card.
+    Raises LabelError where there are no pages to learn from.
+    """
+    from scrub.evaluator.extraction import out_of_fold
+
+    pages = read_training_pages(folders)
+    model = fit_content(pages, seed=seed)
+    figures = out_of_fold(pages, folds=folds, seed=seed) if folds > 1 else {}
+    card = {
+        "schema": schema(),
+        "date": datetime.now(UTC).date().isoformat(),
+        "seed": seed,
+        "pages": len(pages),
+        "training_data": digest(pages),
+        "figures": {name: summary._asdict() for name, summary in figures.items()},
+    }
+    return save(out, to_arrays(model), card)
+
+
+def digest(pages: Sequence[TrainingPage]) -> str:
+    """SHA-256 over the pages and their gold texts."""
+    whole = hashlib.sha256()
+    for page in pages:
+        labelled = page.labelled
+        for piece in (labelled.page.body, repr((labelled.text, labelled.must, labelled.must_not)).encode()):
+            whole.update(hashlib.sha256(piece).digest())
+    return whole.hexdigest()
+
+
+def fit_content(pages: Sequence[TrainingPage], *, seed: int = 0) -> ContentModel:
+    """Fit names, first network, page types and second networks on some pages.
+
+    What a stage passes on to the next is always predicted by a model that did not see the page's
+    host, or the next stage would trust it too much.
+    """
+    known = sorted((p for p in pages if usable(p) and len(p.document.start)), key=lambda p: part(p, PARTS, "part"))
+    if len({p.labelled.group for p in known}) < 2:
+        raise LabelError("the extractor needs labelled pages of at least two sites")
+    bags = {id(p): Bags(next(batches([p])), p.labels.share, p.weight) for p in known}
+    first_inputs, type_columns, opinions = [], [], []
+    for k in range(PARTS):
+        inside = [p for p in known if part(p, PARTS, "part") == k]
+        others = [p for p in known if part(p, PARTS, "part") != k] or inside
+        if not inside:
+            continue
+        names = _names([bags[id(p)] for p in others], others)
+        first = _first(others, names, replace(FIRST, seed=seed + k))
+        for columns in batches(inside):
+            seen = content_columns(columns, names)
+            opinion = sigmoid(first(seen.block)[:, 0])
+            first_inputs.append((columns, seen))
+            opinions.append(opinion)
+            type_columns.append(type_inputs(columns, seen, names, opinion))
+    types = np.vstack(type_columns)
+    type_network, type_scores = _types(known, types, seed)
+    inputs, at = [], 0
+    for (columns, seen), opinion in zip(first_inputs, opinions):
+        pages_here = len(columns.documents)
+        inputs.append(context_inputs(columns, seen, opinion, type_scores[at : at + pages_here]))
+        at += pages_here
+    rows = _rows(known, np.vstack(inputs))
+    second = tuple(fit_network(rows, replace(SECOND, seed=seed + k)) for k in range(ENSEMBLE))
+    names = _names([bags[id(p)] for p in known], known)
+    return ContentModel(names, _first(known, names, replace(FIRST, seed=seed)), type_network, second)
+
+
+def _names(bags: Sequence[Bags], pages: Sequence[TrainingPage]) -> Floats:
+    return np.hstack((fit_names(bags), fit_type_names([p.document for p in pages], [_type(p) for p in pages])))
+
+
+def _type(page: TrainingPage) -> int:
+    """Code of the page's type, -1 where it is not known."""
+    kind = page.labelled.page_type
+    return PAGE_TYPES.index(kind) if kind in PAGE_TYPES else -1
+
+
+def _first(pages: Sequence[TrainingPage], names: Floats, training: Training) -> Network:
+    inputs = [content_columns(columns, names).block for columns in batches(pages)]
+    return fit_network(_rows(pages, np.vstack(inputs)), training)
+
+
+def _types(pages: Sequence[TrainingPage], inputs: Floats, seed: int) -> tuple[Network, Floats]:
+    """The network of page types, and its out-of-part probabilities for these pages."""
+    kind = np.array([_type(p) for p in pages])
+    where = np.array([part(p, PARTS, "type") for p in pages])
+    scores = np.zeros((len(pages), len(PAGE_TYPES)), dtype=np.float32)
+    for k in range(PARTS):
+        inside = where == k
+        if inside.any():
+            scores[inside] = softmax(fit_types(inputs[~inside], kind[~inside], seed)(inputs[inside]))
+    return fit_types(inputs, kind, seed), scores
+
+
+def _rows(pages: Sequence[TrainingPage], x: Floats) -> Rows:
+    offset = np.concatenate(([0], np.cumsum([len(p.weight) for p in pages])))
+    return Rows(
+        x=x,
+        share=np.concatenate([p.labels.share for p in pages]),
+        weight=np.concatenate([p.weight for p in pages]),
+        words=np.concatenate([p.labels.words for p in pages]),
+        offset=offset,
+        whole=np.array([p.whole for p in pages]),
+    )
+
+
+if __name__ == "__main__":
+    train_content([Path(name) for name in sys.argv[2:]], Path(sys.argv[1]))
