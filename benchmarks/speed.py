@@ -65,7 +65,9 @@ def measure(pages: list[scrub.Page]) -> dict[str, float]:
 
 def main() -> None:
     """Print one table a folder."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folders", nargs="*", type=Path, default=[Path("samples")])
     parser.add_argument("--limit", type=int, default=200, help="pages a folder")
     arguments = parser.parse_args()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scrub.version import VERSION as __version__
+from scrub import version
 
 if TYPE_CHECKING:
     from scrub.api import audit, clean, clean_many, clean_text, judge, parse
@@ -46,6 +46,8 @@ _HOME = {
     "parse": "scrub.api",
     "restore": "scrub.cleaner",
 }
+
+__version__ = version.VERSION
 
 __all__ = [
     "Article",

@@ -55,7 +55,9 @@ def load(path: Path, *, schema: str, trust: bool = False) -> tuple[dict[str, Any
     except OSError as error:
         raise ModelError(f"{path}: cannot be read: {error.strerror}") from error
     if hashlib.sha256(body).hexdigest() != card.get("sha256"):
-        raise ModelError(f"{path}: its SHA-256 is not the one in {path.with_suffix('.json').name}; not loaded")
+        raise ModelError(
+            f"{path}: its SHA-256 is not the one in {path.with_suffix('.json').name}; not loaded"
+        )
     if not trust and path.resolve().parent != models_folder().resolve():
         raise ModelError(
             f"{path}: not one of scrub's own models, and a joblib file can run code; "
@@ -84,7 +86,9 @@ def _unpack(path: Path) -> dict[str, Any]:
     try:
         arrays = joblib.load(path)
     except Exception as error:
-        raise ModelError(f"{path}: not a joblib file that this version can read ({type(error).__name__})") from error
+        raise ModelError(
+            f"{path}: not a joblib file that this version can read ({type(error).__name__})"
+        ) from error
     if not isinstance(arrays, dict):
         raise ModelError(f"{path}: holds {type(arrays).__name__}, not a model's arrays")
     return arrays

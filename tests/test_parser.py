@@ -174,7 +174,8 @@ def test_hostile_nesting_is_refused(html: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "html", ["<p>x" * 30_000, "<br>" * 30_000, "<div>x</div>" * 30_000, "<li>x" * 30_000, "<tr><td>x" * 20_000]
+    "html",
+    ["<p>x" * 30_000, "<br>" * 30_000, "<div>x</div>" * 30_000, "<li>x" * 30_000, "<tr><td>x" * 20_000],
 )
 def test_long_pages_are_not_deep(html: str) -> None:
     """Many elements one after another are no nesting."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scrub.auditor.advice import ADVICE
-from scrub.cleaner.removals import line_of, links_between
+from scrub.places import line_of, links_between
 from scrub.policy import reasons
 from scrub.values import (
     ANCHOR,

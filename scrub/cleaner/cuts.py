@@ -78,9 +78,7 @@ def _spaces_around(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _inner_edges(
-    first: bool, last: bool, left: tuple[int, int], right: tuple[int, int]
-) -> tuple[int, int]:
+def _inner_edges(first: bool, last: bool, left: tuple[int, int], right: tuple[int, int]) -> tuple[int, int]:
     """Edges of a cut inside a line: at most one run of spaces is left where it was.
 
     left is (where the spaces before the span start, the span's start), right (the span's end, where

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from scrub.cleaner.article import Path, Unit
 from scrub.cleaner.paragraphs import inline, paragraphs, shared
@@ -24,7 +25,9 @@ def render(text: str, units: Sequence[Unit], base: str | None = None) -> str:
         address = resolve(base, href)
         if not is_safe_link(address):
             return label
-        safe = _UNSAFE_ADDRESS.sub(lambda m: f"%{ord(m.group()):02X}" if ord(m.group()) < 128 else "", address)
+        safe = _UNSAFE_ADDRESS.sub(
+            lambda m: f"%{ord(m.group()):02X}" if ord(m.group()) < 128 else "", address
+        )
         return f"[{label}]({safe})"
 
     blocks: list[str] = []
@@ -118,7 +121,7 @@ def _joined(blocks: list[str]) -> str:
     if not blocks:
         return ""
     pieces = [blocks[0]]
-    for before, block in zip(blocks, blocks[1:]):
+    for before, block in pairwise(blocks):
         pieces.append("\n" if _ITEM.match(before) and _ITEM.match(block) else "\n\n")
         pieces.append(block)
     return "".join(pieces) + "\n"

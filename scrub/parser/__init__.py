@@ -60,7 +60,7 @@ def _check_size(body: bytes | str) -> None:
 def _utf8(markup: bytes | str, encoding: str | None, content_type: str | None) -> bytes:
     if isinstance(markup, str):
         return markup.encode("utf-8", "replace")
-    if encoding is None and is_utf8(markup):
+    if encoding is None and is_utf8(markup, content_type):
         return markup
     text, _ = decode(markup, given=encoding, content_type=content_type)
     return text.encode("utf-8", "replace")

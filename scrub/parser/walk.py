@@ -22,6 +22,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 # What has to be undone when an element ends.
 _INLINE, _BLOCK, _LINK, _HIDDEN, _HIDDEN_LINK = range(5)
+_LINKS = (_LINK, _HIDDEN_LINK)
 
 
 Link = tuple[str, int, int]  # href, REL_BIT bits, HIDING bits
@@ -37,7 +38,7 @@ class Rows(NamedTuple):
     links: list[Link]  # of the anchor in the same row
 
 
-def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -> Rows:
+def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -> Rows:  # noqa: C901 (see above)
     """Walk the tree once.
 
     `hidden` maps mem_id to the bits of the elements that hide themselves; `marked` says that the
@@ -92,9 +93,12 @@ def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -
             child = None if tag in skipped else node.first_child
             code = block_code.get(tag)
             own = hidden.get(node.mem_id, 0) if hidden else 0
-            closing, saved = _INLINE, None
+            closing = _INLINE
+            saved: Any = None
             if code is not None or own or tag == br_id:
-                edge = PARAGRAPH if code is not None else BROKEN if tag == br_id else SPACED if space else GLUED
+                edge = (
+                    PARAGRAPH if code is not None else BROKEN if tag == br_id else SPACED if space else GLUED
+                )
                 if line:
                     if link_start >= 0 and link is not None:
                         anchors.append((link_start, offset + length, len(blocks)))
@@ -140,7 +144,7 @@ def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -
             node, closing, saved, nth = stack.pop()
             if closing:
                 edge = PARAGRAPH if closing == _BLOCK else SPACED if space else GLUED
-                if line and (closing == _LINK or closing == _HIDDEN_LINK) and link_start >= 0 and link is not None:
+                if line and closing in _LINKS and link_start >= 0 and link is not None:
                     anchors.append((link_start, offset + length, len(blocks)))
                     links.append(link)
                     link_start = -1

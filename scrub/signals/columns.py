@@ -18,8 +18,9 @@ from scrub.text.characters import KINDS, SCRIPTS, SPACE, code_points, tables
 from scrub.urls import host_of, registrable_domain
 from scrub.values import Document
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
+# Whatever the width: arithmetic widens, and what leaves a signal is cast once.
+Floats = NDArray[np.floating[Any]]
+Ints = NDArray[np.integer[Any]]
 T = TypeVar("T")
 
 _WORD_KINDS = tuple(KINDS.index(name) for name in ("lower", "upper", "digit", "styled", "mark"))
@@ -84,10 +85,10 @@ class Columns:
 
     def once(self, measure: Callable[[Columns], T]) -> T:
         """What the function measures on these columns, computed when first asked for."""
-        found = self._measured.get(measure)
-        if found is None:
-            found = self._measured[measure] = measure(self)
-        return found  # type: ignore[no-any-return]
+        if measure not in self._measured:
+            self._measured[measure] = measure(self)
+        found: T = self._measured[measure]
+        return found
 
     # Characters
 
@@ -137,7 +138,8 @@ class Columns:
     @cached_property
     def characters(self) -> Floats:
         """Characters in each block that are not white space."""
-        return self.kind_count.sum(axis=1) - self.kind_count[:, SPACE]
+        visible: Floats = self.kind_count.sum(axis=1) - self.kind_count[:, SPACE]
+        return visible
 
     @cached_property
     def word_inside(self) -> NDArray[np.bool_]:
@@ -183,7 +185,8 @@ class Columns:
     @cached_property
     def link_density(self) -> Floats:
         """Share of each block's text that is anchor text, 0 to 1."""
-        return (self.anchor_characters / np.maximum(self.end - self.start, 1)).astype(np.float32)
+        share: Floats = self.anchor_characters / np.maximum(self.end - self.start, 1)
+        return share.astype(np.float32)
 
     @cached_property
     def anchor_host(self) -> tuple[str, ...]:
@@ -205,14 +208,18 @@ class Columns:
     def anchor_external(self) -> NDArray[np.bool_]:
         """True where an anchor leads to another registrable domain than the page's."""
         own = [self.page_domain[p] for p in self.anchor_page.tolist()]
-        return np.array([bool(d) and d != o for d, o in zip(self.anchor_domain, own, strict=True)], dtype=np.bool_)
+        return np.array(
+            [bool(d) and d != o for d, o in zip(self.anchor_domain, own, strict=True)], dtype=np.bool_
+        )
 
     @cached_property
     def anchor_domain_code(self) -> Ints:
         """A number for every (page, domain) pair; -1 for anchors that are not external."""
         codes: dict[tuple[int, str], int] = {}
         rows = zip(self.anchor_page.tolist(), self.anchor_domain, self.anchor_external.tolist(), strict=True)
-        return np.array([codes.setdefault((p, d), len(codes)) if x else -1 for p, d, x in rows], dtype=np.int32)
+        return np.array(
+            [codes.setdefault((p, d), len(codes)) if x else -1 for p, d, x in rows], dtype=np.int32
+        )
 
     def per_block(self, value: Floats) -> Floats:
         """(n,): sum of a value per anchor over each block."""
@@ -257,7 +264,7 @@ def _offsets(count: Ints) -> Ints:
     return (np.cumsum(count) - count).astype(np.int32)
 
 
-def _join(columns: list[NDArray[np.generic]], dtype: type[np.generic] = np.int32) -> NDArray[np.generic]:
+def _join(columns: list[NDArray[Any]], dtype: type[np.generic] = np.int32) -> NDArray[Any]:
     return np.concatenate(columns).astype(dtype, copy=False) if columns else np.zeros(0, dtype=dtype)
 
 

@@ -68,7 +68,13 @@ def tables() -> Tables:
     """Build the tables once a process (about 20 ms)."""
     kind = np.full(_SIZE, OTHER, dtype=np.uint8)
     folded = np.arange(_SIZE, dtype=np.uint32)
-    for first, last in ((0, 0x33FF), (0xA000, 0xABFF), (0xFB00, 0xFFFF), (0x10000, 0x103FF), (0x1D400, 0x1FAFF)):
+    for first, last in (
+        (0, 0x33FF),
+        (0xA000, 0xABFF),
+        (0xFB00, 0xFFFF),
+        (0x10000, 0x103FF),
+        (0x1D400, 0x1FAFF),
+    ):
         for point in range(first, last + 1):
             character = chr(point)
             kind[point] = _kind(unicodedata.category(character))
