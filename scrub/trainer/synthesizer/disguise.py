@@ -14,7 +14,28 @@ _GREEK = str.maketrans("oavnABEZHIKMNOPTYX", "οανηΑΒΕΖΗΙΚΜΝΟΡΤΥ
 _LEET = str.maketrans("aeiosAEIOS", "4310543105")
 _ENCLOSED = {ord("A") + k: 0x1F130 + k for k in range(26)} | {ord("a") + k: 0x1F130 + k for k in range(26)}
 _FULLWIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
-EMOJI = ("🔥", "⭐", "💰", "🎰", "👉", "✅", "💋", "❤️", "📞", "⚡", "🎁", "💊", "🚀", "🍀", "💎", "🤑", "➡️", "☎️", "✨", "🏆")
+EMOJI = (
+    "🔥",
+    "⭐",
+    "💰",
+    "🎰",
+    "👉",
+    "✅",
+    "💋",
+    "❤️",
+    "📞",
+    "⚡",
+    "🎁",
+    "💊",
+    "🚀",
+    "🍀",
+    "💎",
+    "🤑",
+    "➡️",
+    "☎️",
+    "✨",
+    "🏆",
+)
 
 
 def _mathematical(upper: int, lower: int, digit: int) -> Mapping[int, int]:

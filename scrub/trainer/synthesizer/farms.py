@@ -18,8 +18,35 @@ if TYPE_CHECKING:
     from .links import Campaign
     from .phrases import Subject
 
-SEPARATORS = (" | ", ", ", " · ", " • ", " - ", " / ", " ", " ", "", " » ", "; ", "\n", " – ", "&nbsp;", " :: ", "  ", ". ")
-_FARM = ("end_of_article", "mid_article", "footer", "footer", "after_body", "after_body", "first_in_body", "widget")
+SEPARATORS = (
+    " | ",
+    ", ",
+    " · ",
+    " • ",
+    " - ",
+    " / ",
+    " ",
+    " ",
+    "",
+    " » ",
+    "; ",
+    "\n",
+    " – ",
+    "&nbsp;",
+    " :: ",
+    "  ",
+    ". ",
+)
+_FARM = (
+    "end_of_article",
+    "mid_article",
+    "footer",
+    "footer",
+    "after_body",
+    "after_body",
+    "first_in_body",
+    "widget",
+)
 
 
 def size(rng: Random, most: int = 120) -> int:
@@ -45,7 +72,10 @@ def anchors(rng: Random, plan: Campaign, texts: Sequence[str], style: str = "") 
     stray = rng.random() < 0.08  # the anchor text is that of another link: text and target do not fit
     pairs = zip(texts, _labels(rng, texts), strict=True)
     if bare:
-        return [anchor(rng, plan, text, label=html.escape(address(rng, plan, text)), style=style) for text, _ in pairs]
+        return [
+            anchor(rng, plan, text, label=html.escape(address(rng, plan, text)), style=style)
+            for text, _ in pairs
+        ]
     if stray:
         return [anchor(rng, plan, pseudoword(rng), label=label, style=style) for _, label in pairs]
     return [anchor(rng, plan, text, label=label, style=style) for text, label in pairs]
@@ -113,7 +143,9 @@ def _headed(rng: Random, told: Subject, farm: str) -> str:
     """The farm under a word that makes it look like part of the page."""
     if rng.random() < 0.82:
         return farm
-    word = html.escape(rng.choice((*told.lexicon.headings, "friend:", "Links:", "Tags:", told.goods[0])), quote=False)
+    word = html.escape(
+        rng.choice((*told.lexicon.headings, "friend:", "Links:", "Tags:", told.goods[0])), quote=False
+    )
     return rng.choice((f"{word} {farm}", f"<h4>{word}</h4>{farm}", f"<p><strong>{word}</strong></p>\n{farm}"))
 
 

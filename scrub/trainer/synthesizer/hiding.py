@@ -49,7 +49,10 @@ CSS = {
 WRAPPED = {
     "noscript": ("<noscript>", "</noscript>"),
     "template": ("<template>", "</template>"),
-    "object": ('<object data="{word}.swf" type="application/x-shockwave-flash" width="1" height="1">', "</object>"),
+    "object": (
+        '<object data="{word}.swf" type="application/x-shockwave-flash" width="1" height="1">',
+        "</object>",
+    ),
     "details": ("<details><summary></summary>", "</details>"),
     "moved": ('<marquee scrollamount="{n}" width="1" height="1">', "</marquee>"),
 }
@@ -102,7 +105,11 @@ def _careless(rng: Random, css: str) -> str:
     if roll < 0.87:
         return css.replace(":", ":/**/", 1)
     first = css.split(";")[0]
-    return f"{first};{css};color:{rng.choice(('red', '#333', 'blue'))}" if "color" not in css else f"{first};{css}"
+    return (
+        f"{first};{css};color:{rng.choice(('red', '#333', 'blue'))}"
+        if "color" not in css
+        else f"{first};{css}"
+    )
 
 
 def _label(rng: Random) -> str:
@@ -147,8 +154,19 @@ def _by_rule(rng: Random, markup: str, tag: str, css: str) -> Hidden:
     ))  # fmt: skip
     shown = f"<{tag} {attribute}>{markup}</{tag}>"
     if rng.random() < 0.15:
-        shown, selector = f'<div class="{outer}">{shown}</div>', f".{outer} > {selector.removeprefix('body ')}"
-    form = rng.choice(("{s}{{{c}}}", "{s} {{ {c} }}", ".{w}{{margin:0}}\n{s}{{{c}}}", ".{w},{s}{{{c}}}", "{s}{{\n  {c}\n}}\n"))
+        shown, selector = (
+            f'<div class="{outer}">{shown}</div>',
+            f".{outer} > {selector.removeprefix('body ')}",
+        )
+    form = rng.choice(
+        (
+            "{s}{{{c}}}",
+            "{s} {{ {c} }}",
+            ".{w}{{margin:0}}\n{s}{{{c}}}",
+            ".{w},{s}{{{c}}}",
+            "{s}{{\n  {c}\n}}\n",
+        )
+    )
     return Hidden(shown, form.format(s=selector, c=css, w=pseudoword(rng)))
 
 
@@ -173,7 +191,9 @@ def _by_script(rng: Random, markup: str) -> Hidden:
         parts.append(f"'{tag[at : at + step]}'")
         at += step
     closing = "<script>document.write('</d'+'iv>');</script>"
-    return Hidden(f"<script>document.write ({' + '.join(parts)});</script>\n<div>{markup}</div>\n{closing}", "")
+    return Hidden(
+        f"<script>document.write ({' + '.join(parts)});</script>\n<div>{markup}</div>\n{closing}", ""
+    )
 
 
 def hide(rng: Random, markup: str, technique: str) -> Hidden:

@@ -62,7 +62,8 @@ def _before_body_end(page: str, rng: Random) -> int | None:
 
 def _end_of_article(page: str, rng: Random) -> int | None:
     found = _starts(page, r"</article\s*>") or _starts(page, r"</main\s*>")
-    return found[-1] if found else (_ends(page, r"</p\s*>") or [None])[-1]
+    found = found or _ends(page, r"</p\s*>")
+    return found[-1] if found else None
 
 
 def _mid_article(page: str, rng: Random) -> int | None:
@@ -76,7 +77,9 @@ def _footer(page: str, rng: Random) -> int | None:
 
 
 def _widget(page: str, rng: Random) -> int | None:
-    found = _starts(page, r"</aside\s*>") or _ends(page, r"<(?:div|section|li)\b[^>]*\b(?:widget|sidebar)[^>]*>")
+    found = _starts(page, r"</aside\s*>") or _ends(
+        page, r"<(?:div|section|li)\b[^>]*\b(?:widget|sidebar)[^>]*>"
+    )
     return rng.choice(found) if found else None
 
 
@@ -185,7 +188,9 @@ def insert_sentence_links(
     list where it has no sentence to hold one.
     """
     gaps = list(_gaps(_visible(page_html)))
-    told = subject(rng, rng.choice(of_languages(languages)), rng.choice(families or ("other", *SOLD_FAMILIES)))
+    told = subject(
+        rng, rng.choice(of_languages(languages)), rng.choice(families or ("other", *SOLD_FAMILIES))
+    )
     plan = campaign(rng, told)
     chosen = sorted(rng.sample(gaps, min(len(gaps), rng.randint(1, most))), reverse=True)
     texts: list[str] = []

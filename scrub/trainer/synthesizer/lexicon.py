@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from ...values import FAMILIES
+from scrub.values import FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,14 +71,16 @@ def _families(table: Mapping[str, str], side: int) -> dict[str, Words]:
 def _read(code: str) -> Lexicon:
     raw: dict[str, Any] = json.loads(_folder().joinpath(f"{code}.json").read_text("utf-8"))
     families, topics = raw.pop("families"), raw.pop("topics", {})
-    single = {key: raw.pop(key) for key in ("language", "name", "joiner", "cased", "currency")}
+    columns: dict[str, Any] = {
+        key: raw.pop(key) for key in ("language", "name", "joiner", "cased", "currency")
+    }
+    columns |= {key: _variants(value) for key, value in raw.items()}
     return Lexicon(
         code=code,
         neutral=_families(families, 0),
         commercial=_families(families, 1),
         topics={family: _variants(sentences) for family, sentences in topics.items()},
-        **single,
-        **{key: _variants(value) for key, value in raw.items()},
+        **columns,
     )
 
 

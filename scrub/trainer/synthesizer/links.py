@@ -24,10 +24,22 @@ _SHORT = ("bit.ly", "t.me", "goo.gl", "tinyurl.com", "cutt.ly", "wa.me", "is.gd"
 _DEEP = (
     "/wp-content/uploads/{year}/{two}/{slug}.php", "/wp-content/plugins/{word}/{slug}.html", "/wp-includes/{word}/{slug}/",
     "/images/{word}/{slug}.html", "/components/com_{word}/{slug}.php", "/media/{word}/?{key}={slug}", "/{word}/{slug}-{n}.html",
-    "/wp-admin/{word}/{slug}.html", "/?p={n}", "/modules/mod_{word}/{slug}.asp", "/tmp/{slug}.htm", "/uploads/{slug}/",
+    "/wp-admin/{word}/{slug}.html", "/?p={n}", "/modules/mod_{word}/{slug}.asp", "/temp/{slug}.htm", "/uploads/{slug}/",
     "/index.php?option=com_{word}&id={n}", "/~{word}/{slug}.html", "/js/{word}/{slug}.php?{key}={n}", "/{slug}/",
 )  # fmt: skip
-_SHALLOW = ("/", "/", "", "", "/{slug}", "/{slug}.html", "/{slug}/", "/doc{n}.html", "/#{word}", "/c-{n}.html", "/{word}")
+_SHALLOW = (
+    "/",
+    "/",
+    "",
+    "",
+    "/{slug}",
+    "/{slug}.html",
+    "/{slug}/",
+    "/doc{n}.html",
+    "/#{word}",
+    "/c-{n}.html",
+    "/{word}",
+)
 HONEST_HOSTS = (
     "en.wikipedia.org", "www.who.int", "www.bbc.co.uk", "doi.org", "www.youtube.com", "github.com", "www.un.org",
     "archive.org", "www.unesco.org", "www.nature.com", "www.reuters.com", "www.nytimes.com", "books.google.com",
@@ -48,12 +60,16 @@ def honest_domain(rng: Random, lexicon: Lexicon) -> str:
     """The host of some institution, shop, club or private person in this country."""
     place = slug(rng, rng.choice(lexicon.cities), "")
     word = slug(rng, rng.choice((*lexicon.institutions, *lexicon.themes, *lexicon.surnames)), "-")
-    name = rng.choice((f"{word}-{place}", f"{word}{place}", word, f"{place}-{pseudoword(rng)}", pseudoword(rng, 3)))
+    name = rng.choice(
+        (f"{word}-{place}", f"{word}{place}", word, f"{place}-{pseudoword(rng)}", pseudoword(rng, 3))
+    )
     return f"{rng.choice(('www.', 'www.', '', 'blog.'))}{name}.{rng.choice(lexicon.tlds)}"
 
 
 def _exact_match(rng: Random, lexicon: Lexicon, text: str) -> str:
-    name = slug(rng, text, rng.choice(("", "-", ""))) + rng.choice(("", "", "online", "24", "-shop", "777", "s"))
+    name = slug(rng, text, rng.choice(("", "-", ""))) + rng.choice(
+        ("", "", "online", "24", "-shop", "777", "s")
+    )
     tld = rng.choice(rng.choice((_COMMON, _EXOTIC, lexicon.tlds)))
     return f"{rng.choice(('www.', '', ''))}{name[:40].strip('-')}.{tld}"
 
@@ -132,7 +148,17 @@ def remnant(rng: Random, plan: Campaign, text: str) -> str:
     return form.format(u=url, t=text)
 
 
-_PAGES = ("/", "/", "", "/{slug}", "/{slug}/", "/{slug}.html", "/{year}/{slug}/", "/index.php?id={n}", "/en/{slug}")
+_PAGES = (
+    "/",
+    "/",
+    "",
+    "/{slug}",
+    "/{slug}/",
+    "/{slug}.html",
+    "/{year}/{slug}/",
+    "/index.php?id={n}",
+    "/en/{slug}",
+)
 
 
 def honest_address(rng: Random, lexicon: Lexicon, text: str) -> str:
@@ -146,7 +172,9 @@ def honest_address(rng: Random, lexicon: Lexicon, text: str) -> str:
 def own_address(rng: Random, text: str) -> str:
     """An address on the page's own site, relative as most are."""
     folder = rng.choice(("", "/tag", "/category", "/products", "/city", "/blog", "/wiki", "/en", "/archive"))
-    return f"{folder}/{slug(rng, text)}{rng.choice(('', '/', '.html', '.php', f'-{rng.randint(2, 900)}.html'))}"
+    return (
+        f"{folder}/{slug(rng, text)}{rng.choice(('', '/', '.html', '.php', f'-{rng.randint(2, 900)}.html'))}"
+    )
 
 
 def honest_anchor(rng: Random, url: str, text: str) -> str:

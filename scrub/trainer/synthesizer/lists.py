@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
+from .lexicon import brands
 from .links import honest_address, honest_anchor, own_address
 from .piece import Draft
-from .prose import sentence, theme
+from .prose import sentences, theme
 from .words import brand, fill, full_name, organisation, telephone, year
 
 if TYPE_CHECKING:
@@ -26,8 +27,10 @@ def _items(rng: Random, parts: Sequence[str]) -> str:
         return "<ul>" + "".join(f"<li>{part}</li>" for part in parts) + "</ul>"
     if roll < 0.65:
         return f"<p>{rng.choice(_SEPARATORS).join(parts)}</p>"
-    if roll < 0.8:
+    if roll < 0.75:
         return "<br>\n".join(parts)
+    if roll < 0.8:  # the markup of old honest sites, which is that of old spam
+        return f"<center><font size=2>{rng.choice(_SEPARATORS).join(parts)}</font></center>"
     if roll < 0.9:
         return "<table>" + "".join(f"<tr><td>{part}</td></tr>" for part in parts) + "</table>"
     return "".join(f"<div>{part}</div>" for part in parts)
@@ -86,7 +89,9 @@ def sponsor_list(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     """Sponsors and partners: firms with invented names on as many domains."""
     firms = [rng.choice((brand(rng).title(), organisation(rng, lexicon), f"{rng.choice(lexicon.surnames)} {theme(rng, lexicon, family)}"))
              for _ in range(_count(rng, 30))]  # fmt: skip
-    return Draft(_headed(rng, lexicon.headings[1], _items(rng, _outbound(rng, lexicon, firms))), "sponsor_list")
+    return Draft(
+        _headed(rng, lexicon.headings[1], _items(rng, _outbound(rng, lexicon, firms))), "sponsor_list"
+    )
 
 
 def link_list(rng: Random, lexicon: Lexicon, family: str) -> Draft:
@@ -102,34 +107,61 @@ def blogroll(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     """Blogs of friends, on domains of their own."""
     names = [rng.choice((full_name(rng, lexicon), f"{rng.choice(lexicon.names)} – {theme(rng, lexicon, family)}", brand(rng)))
              for _ in range(_count(rng, 40))]  # fmt: skip
-    return Draft(_headed(rng, "Blogroll", _items(rng, _outbound(rng, lexicon, names))), "blogroll", ("widget", "footer"))
+    return Draft(
+        _headed(rng, "Blogroll", _items(rng, _outbound(rng, lexicon, names))),
+        "blogroll",
+        ("widget", "footer"),
+    )
 
 
 def press_review(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     """Headlines of other papers, each on another host."""
-    told = [sentence(rng, lexicon, family).rstrip(".。") for _ in range(rng.randint(2, 10))]
+    told = [told.rstrip(".。।") for told in sentences(rng, lexicon, family, rng.randint(2, 10))]
     return Draft(_items(rng, _outbound(rng, lexicon, told)), "press_review")
 
 
 def related(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     """Headlines of the same site."""
-    told = [sentence(rng, lexicon, family).rstrip(".。") for _ in range(rng.randint(2, 8))]
-    return Draft(_headed(rng, lexicon.headings[2], _items(rng, _linked(rng, told, 1.0))), "related", ("end_of_article", "widget"))
+    told = [told.rstrip(".。।") for told in sentences(rng, lexicon, family, rng.randint(2, 8))]
+    return Draft(
+        _headed(rng, lexicon.headings[2], _items(rng, _linked(rng, told, 1.0))),
+        "related",
+        ("end_of_article", "widget"),
+    )
 
 
 def tag_cloud(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     """Tags in many sizes, in no order."""
-    words = [*lexicon.themes, *lexicon.cities[:6], *lexicon.nouns[:8], *(theme(rng, lexicon, family) for _ in range(4))]
+    words = [
+        *lexicon.themes,
+        *lexicon.cities[:6],
+        *lexicon.nouns[:8],
+        *(theme(rng, lexicon, family) for _ in range(4)),
+    ]
     tags = list(dict.fromkeys(rng.sample(words, min(len(words), _count(rng, 30)))))
-    links = [f'<a href="/tag/{k}" rel="tag" style="font-size:{rng.randint(8, 24)}pt">{html.escape(tag)}</a>' for k, tag in enumerate(tags)]
+    links = [
+        f'<a href="/tag/{k}" rel="tag" style="font-size:{rng.randint(8, 24)}pt">{html.escape(tag)}</a>'
+        for k, tag in enumerate(tags)
+    ]
     cloud = rng.choice((" ", ", ", "\n")).join(links)
     return Draft(f'<div class="tagcloud">{cloud}</div>', "tag_cloud", ("widget", "footer", "end_of_article"))
 
 
+def _stock(lexicon: Lexicon, family: str) -> tuple[str, ...]:
+    """What an honest shop or pharmacy of this trade has: neutral words and the brands spam abuses."""
+    return (*lexicon.neutral[family], *brands()[family]) if family != "other" else lexicon.nouns
+
+
 def price_list(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     """Goods and what they cost."""
-    goods = [theme(rng, lexicon, family) if rng.random() < 0.3 else noun for noun in _some(rng, lexicon.nouns, 20)]
-    rows = [f"{html.escape(good)}</td><td>{rng.randint(2, 990)}.{rng.choice(('00', '50', '95'))} {lexicon.currency}" for good in goods]
+    goods = [
+        rng.choice(_stock(lexicon, family)) if rng.random() < 0.3 else noun
+        for noun in _some(rng, lexicon.nouns, 20)
+    ]
+    rows = [
+        f"{html.escape(good)}</td><td>{rng.randint(2, 990)}.{rng.choice(('00', '50', '95'))} {lexicon.currency}"
+        for good in goods
+    ]
     table = "<table>" + "".join(f"<tr><td>{row}</td></tr>" for row in rows) + "</table>"
     return Draft(_headed(rng, lexicon.headings[6], table), "price_list")
 
@@ -138,8 +170,15 @@ def product_list(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     """A real shop's own goods with its own sales talk, linked within the shop."""
     name = brand(rng).title()
     goods = []
+    stock = _stock(lexicon, family)
     for noun in _some(rng, lexicon.nouns, 24):
-        word = rng.choice(lexicon.modifiers) if rng.random() < 0.25 else rng.choice((name, str(rng.randint(2, 900)), ""))
+        if rng.random() < 0.4:
+            noun = rng.choice(stock)
+        word = (
+            rng.choice(lexicon.modifiers)
+            if rng.random() < 0.25
+            else rng.choice((name, str(rng.randint(2, 900)), ""))
+        )
         goods.append(lexicon.joiner.join(part for part in (word, noun) if part))
     links = _linked(rng, goods)
     if rng.random() < 0.5:
@@ -168,7 +207,10 @@ def recipe_list(rng: Random, lexicon: Lexicon, family: str) -> Draft:
 
 def name_list(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     """People: staff, teams, winners, with numbers."""
-    people = [f"{full_name(rng, lexicon)} ({rng.choice(lexicon.cities)}) {rng.randint(1, 99)}" for _ in range(_count(rng, 30))]
+    people = [
+        f"{full_name(rng, lexicon)} ({rng.choice(lexicon.cities)}) {rng.randint(1, 99)}"
+        for _ in range(_count(rng, 30))
+    ]
     return Draft(_items(rng, _linked(rng, people, 0.4)), "name_list")
 
 
@@ -183,8 +225,17 @@ def contact_box(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     """An honest address with a telephone number and opening hours."""
     name, city = organisation(rng, lexicon), rng.choice(lexicon.cities)
     hours = f"{lexicon.headings[10]}: {rng.randint(7, 10)}:00–{rng.randint(16, 20)}:30"
-    parts = [name, f"{rng.randint(1, 240)}, {city} {rng.randint(1000, 99999)}", f"Tel. {telephone(rng)}", hours]
-    return Draft(f"<address>{'<br>'.join(html.escape(part) for part in parts)}</address>", "contact_box", ("footer", "widget", "end_of_article"))
+    parts = [
+        name,
+        f"{rng.randint(1, 240)}, {city} {rng.randint(1000, 99999)}",
+        f"Tel. {telephone(rng)}",
+        hours,
+    ]
+    return Draft(
+        f"<address>{'<br>'.join(html.escape(part) for part in parts)}</address>",
+        "contact_box",
+        ("footer", "widget", "end_of_article"),
+    )
 
 
 def footer_line(rng: Random, lexicon: Lexicon, family: str) -> Draft:
@@ -192,7 +243,11 @@ def footer_line(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     maker = brand(rng).title()
     credit = honest_anchor(rng, honest_address(rng, lexicon, maker), maker)
     pages = _linked(rng, rng.sample(lexicon.labels[9:], 3), 1.0)
-    return Draft(f"<p>© {year(rng)} {html.escape(organisation(rng, lexicon))} {' | '.join(pages)} Design: {credit}</p>", "footer_line", ("footer",))
+    return Draft(
+        f"<p>© {year(rng)} {html.escape(organisation(rng, lexicon))} {' | '.join(pages)} Design: {credit}</p>",
+        "footer_line",
+        ("footer",),
+    )
 
 
 def headline_list(rng: Random, lexicon: Lexicon, family: str) -> Draft:

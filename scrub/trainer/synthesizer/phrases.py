@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from random import Random
 from typing import TYPE_CHECKING
 
 from .disguise import disguise
@@ -10,8 +11,6 @@ from .lexicon import SOLD_FAMILIES, brands, english
 from .words import brand, fill, gibberish, handle, recase, telephone, year
 
 if TYPE_CHECKING:
-    from random import Random
-
     from .lexicon import Lexicon
 
 # {mod} a commercial word, {kw} the goods. Order matters little to those who stuff keywords.
@@ -80,7 +79,7 @@ def keyword(rng: Random, told: Subject) -> str:
     lexicon = told.lexicon
     words = rng.choice(_PATTERNS).split()
     text = (lexicon.joiner or rng.choice(("", "", " "))).join(_word(rng, told, word) for word in words)
-    caser = rng if told.cased < 0 else type(rng)(told.cased)
+    caser = rng if told.cased < 0 else Random(told.cased)
     text = recase(caser, lexicon, text)
     return disguise(rng, text) if rng.random() < told.disguised else text
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .links import HONEST_HOSTS, honest_address, honest_anchor, own_address
 from .piece import Draft
-from .words import fill, full_name, organisation, year
+from .words import fill, full_name, organisation, slug, year
 
 if TYPE_CHECKING:
     from random import Random
@@ -22,19 +22,17 @@ def theme(rng: Random, lexicon: Lexicon, family: str) -> str:
     return rng.choice(lexicon.neutral[family])
 
 
+def sentences(rng: Random, lexicon: Lexicon, family: str, count: int) -> list[str]:
+    """Up to `count` honest sentences, on the topic or beside it, no two of one template."""
+    own, frames, plain = lexicon.topics.get(family, ()), lexicon.frames, lexicon.plain
+    weight = dict.fromkeys(own, 3.0) | dict.fromkeys(frames, 1.5) | dict.fromkeys(plain, 1.0)
+    templates = sorted(weight, key=lambda template: rng.random() ** (1 / weight[template]), reverse=True)
+    return [fill(rng, lexicon, t, topic=theme(rng, lexicon, family)) for t in templates[:count]]
+
+
 def sentence(rng: Random, lexicon: Lexicon, family: str) -> str:
     """One honest sentence, on the topic or beside it."""
-    own = lexicon.topics.get(family, ())
-    roll = rng.random()
-    if own and roll < 0.5:
-        return fill(rng, lexicon, rng.choice(own))
-    if roll < 0.75:
-        return fill(rng, lexicon, rng.choice(lexicon.frames), topic=theme(rng, lexicon, family))
-    return fill(rng, lexicon, rng.choice(lexicon.plain))
-
-
-def _distinct(rng: Random, lexicon: Lexicon, family: str, count: int) -> list[str]:
-    return list(dict.fromkeys(sentence(rng, lexicon, family) for _ in range(count)))
+    return sentences(rng, lexicon, family, 1)[0]
 
 
 def _with_link(rng: Random, lexicon: Lexicon, text: str) -> str:
@@ -54,9 +52,11 @@ def topic_article(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     """One to four paragraphs on the topic, with sources."""
     paragraphs = []
     for _ in range(rng.choice((1, 1, 2, 4))):
-        told = _distinct(rng, lexicon, family, rng.randint(1, 6))
-        parts = [_with_link(rng, lexicon, s) if rng.random() < 0.2 else html.escape(s, quote=False) for s in told]
-        paragraphs.append(f"<p>{(lexicon.joiner or '').join(parts)}</p>")
+        told = sentences(rng, lexicon, family, rng.randint(1, 6))
+        parts = [
+            _with_link(rng, lexicon, s) if rng.random() < 0.2 else html.escape(s, quote=False) for s in told
+        ]
+        paragraphs.append(f"<p>{lexicon.joiner.join(parts)}</p>")
     if rng.random() < 0.25:
         paragraphs.insert(0, f"<h2>{html.escape(theme(rng, lexicon, family), quote=False)}</h2>")
     return Draft("\n".join(paragraphs), "topic_article", ("mid_article", "end_of_article", "comments"))
@@ -77,7 +77,9 @@ def comment(rng: Random, lexicon: Lexicon, family: str) -> Draft:
         said.insert(0, rng.choice(lexicon.praise) + rng.choice((".", "!", "")))
     if family != "other" and rng.random() < 0.6:
         said.append(sentence(rng, lexicon, family))
-    body = html.escape((lexicon.joiner or "").join(dict.fromkeys(said)), quote=False)
+    if rng.random() < 0.15:
+        said.append(rng.choice((":-)", "😊", "👍", "❤️", "😂", "...", "!!!", ";)")))
+    body = html.escape(lexicon.joiner.join(dict.fromkeys(said)), quote=False)
     if rng.random() < 0.25:
         url = honest_address(rng, lexicon, theme(rng, lexicon, family))
         body += " " + (url if rng.random() < 0.5 else honest_anchor(rng, url, url))
@@ -94,15 +96,21 @@ def byline(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     author = honest_anchor(rng, own_address(rng, name), name)
     day = f"{rng.randint(1, 28)}.{rng.randint(1, 12)}.{rng.randint(1995, 2026)}"
     parts = [author, day, html.escape(topic), html.escape(rng.choice(lexicon.cities))]
-    return Draft(f'<p class="byline">{rng.choice((" | ", " · ", ", ", " – ")).join(parts)}</p>', "byline", ("mid_article",))
+    return Draft(
+        f'<p class="byline">{rng.choice((" | ", " · ", ", ", " – ")).join(parts)}</p>',
+        "byline",
+        ("mid_article",),
+    )
 
 
 def biography(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     """Who wrote this, with the author's own pages."""
     name = full_name(rng, lexicon)
     told = html.escape(sentence(rng, lexicon, family), quote=False)
-    labels = rng.sample(("Twitter", "LinkedIn", "Mastodon", "Facebook", "GitHub", "ORCID", "Blog"), rng.randint(1, 3))
-    links = [honest_anchor(rng, f"https://{label.lower()}.com/{name.split()[0].lower()}", label) for label in labels]
+    labels = rng.sample(
+        ("Twitter", "LinkedIn", "Mastodon", "Facebook", "GitHub", "ORCID", "Blog"), rng.randint(1, 3)
+    )
+    links = [honest_anchor(rng, f"https://{label.lower()}.com/{slug(rng, name)}", label) for label in labels]
     markup = f'<div class="author-bio"><strong>{html.escape(name)}</strong> {told} {" ".join(links)}</div>'
     return Draft(markup, "biography", ("end_of_article",))
 
@@ -111,7 +119,11 @@ def caption(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     """What stands under a picture."""
     credit = f"{full_name(rng, lexicon)} / {organisation(rng, lexicon)}"
     told = html.escape(sentence(rng, lexicon, family), quote=False)
-    return Draft(f"<figure><figcaption>{told} ({html.escape(credit)})</figcaption></figure>", "caption", ("mid_article",))
+    return Draft(
+        f"<figure><figcaption>{told} ({html.escape(credit)})</figcaption></figure>",
+        "caption",
+        ("mid_article",),
+    )
 
 
 def quotation(rng: Random, lexicon: Lexicon, family: str) -> Draft:
@@ -121,7 +133,9 @@ def quotation(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     marks = rng.choice(("“{}”", "„{}“", "«{}»", '"{}"', "<code>{}</code>", "「{}」", "<em>{}</em>"))
     shown = ", ".join(marks.format(html.escape(text, quote=False)) for text in quoted)
     about = lexicon.topics.get("seo") or lexicon.frames
-    told = html.escape(fill(rng, lexicon, rng.choice(about), topic=rng.choice(lexicon.neutral["seo"])), quote=False)
+    told = html.escape(
+        fill(rng, lexicon, rng.choice(about), topic=rng.choice(lexicon.neutral["seo"])), quote=False
+    )
     after = html.escape(sentence(rng, lexicon, "seo"), quote=False)
     return Draft(f"<p>{told} ({shown}). {after}</p>", "quotation", ("mid_article", "end_of_article"))
 
@@ -134,8 +148,14 @@ def references(rng: Random, lexicon: Lexicon, family: str) -> Draft:
         told = fill(rng, lexicon, rng.choice(lexicon.frames), topic=title).rstrip(".!?。")
         text = f"{full_name(rng, lexicon)}, {full_name(rng, lexicon)} ({year(rng)})"
         host = rng.choice(HONEST_HOSTS)
-        url = f"https://doi.org/10.{rng.randint(1000, 9999)}/{rng.randint(10, 99999)}" if k % 3 else f"https://{host}/{k}"
+        url = (
+            f"https://doi.org/10.{rng.randint(1000, 9999)}/{rng.randint(10, 99999)}"
+            if k % 3
+            else f"https://{host}/{k}"
+        )
         source = honest_anchor(rng, url, rng.choice((url, told, title)))
         rows.append(f"<li>{html.escape(text)}: {html.escape(told, quote=False)}. {source}</li>")
     head = html.escape(lexicon.headings[0])
-    return Draft(f'<h2>{head}</h2><ol class="references">{"".join(rows)}</ol>', "references", ("end_of_article",))
+    return Draft(
+        f'<h2>{head}</h2><ol class="references">{"".join(rows)}</ol>', "references", ("end_of_article",)
+    )

@@ -28,7 +28,13 @@ _INVENTED = 0.3
 _HIDDEN_SHARE = {"link_farm": 0.6, "spam_text": 0.4, "inserted_link": 0.25, "comment": 0.02, "doorway": 0.12}
 _USUAL = ("display", "offscreen", "size")
 _BROKEN_SHARE = 0.08
-_TEXT_ONLY_SHARE = {"link_farm": 0.12, "spam_text": 0.3, "comment": 0.25, "doorway": 0.25, "inserted_link": 0.1}
+_TEXT_ONLY_SHARE = {
+    "link_farm": 0.12,
+    "spam_text": 0.3,
+    "comment": 0.25,
+    "doorway": 0.25,
+    "inserted_link": 0.1,
+}
 
 
 def spam_pieces(

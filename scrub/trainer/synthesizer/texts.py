@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from .links import Campaign
     from .phrases import Subject
 
-_ANYWHERE = ("end_of_article", "end_of_article", "mid_article", "footer", "after_body", "first_in_body", "widget")
+_ANYWHERE = (
+    "end_of_article",
+    "end_of_article",
+    "mid_article",
+    "footer",
+    "after_body",
+    "first_in_body",
+    "widget",
+)
 
 
 def _escape(text: str) -> str:
@@ -37,24 +45,23 @@ def keyword_text(rng: Random, told: Subject) -> str:
     return f"<{tag}>{text}</{tag}>" if tag else text
 
 
-def _linked(rng: Random, told: Subject, plan: Campaign, sentence: str) -> str:
-    """The sentence with one of its words made a link, or with a link behind it. Takes and returns markup."""
-    link = anchors(rng, plan, [keyword(rng, told)])[0]
-    words = sentence.split(" ")
-    at = rng.randrange(len(words) + 1)
-    return " ".join((*words[:at], link, *words[at:]))
+def _linked(rng: Random, told: Subject, plan: Campaign, sentence: str, count: int) -> str:
+    """The sentence as markup, with `count` links between its words."""
+    words = [_escape(word) for word in sentence.split(" ")]
+    for link in anchors(rng, plan, [keyword(rng, told) for _ in range(count)]):
+        words.insert(rng.randrange(len(words) + 1), link)
+    return " ".join(words)
 
 
 def spun_paragraph(rng: Random, told: Subject) -> str:
     """A paragraph that nobody wrote, with none to five links. Returns markup."""
     plan = campaign(rng, told)
-    sentences = [_escape(sentence) for sentence in spun_text(rng, told, rng.randint(1, 7))]
-    for _ in range(rng.choice((0, 0, 1, 1, 2, 3, 5))):
-        at = rng.randrange(len(sentences))
-        sentences[at] = _linked(rng, told, plan, sentences[at])
+    told_of = spun_text(rng, told, rng.randint(1, 7))
+    linked = [rng.randrange(len(told_of)) for _ in range(rng.choice((0, 0, 1, 1, 2, 3, 5)))]
+    sentences = [_linked(rng, told, plan, s, linked.count(k)) for k, s in enumerate(told_of)]
     if rng.random() < 0.2:
         sentences.append(_escape(contact(rng, told)))
-    text = (told.lexicon.joiner or "").join(sentences)
+    text = told.lexicon.joiner.join(sentences)
     tag = rng.choice(("p", "p", "p", "div", "b", ""))
     return f"<{tag}>{text}</{tag}>" if tag else text
 
@@ -115,7 +122,7 @@ def _comment_body(rng: Random, told: Subject, plan: Campaign) -> str:
     if roll < 0.75:
         return f"{salute} {_escape(visit(rng, told))}"
     if roll < 0.87:
-        return _linked(rng, told, plan, " ".join(_escape(s) for s in spun_text(rng, told, rng.randint(1, 3))))
+        return _linked(rng, told, plan, " ".join(spun_text(rng, told, rng.randint(1, 3))), 1)
     return _escape(f"{praise(rng, told)} {contact(rng, told)} {keyword(rng, told)}")
 
 

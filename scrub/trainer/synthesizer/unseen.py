@@ -22,7 +22,15 @@ _READER_RULES = (
     ".{c}{{position:absolute;left:-9999px}}",
     ".{c}{{clip-path:inset(50%);height:1px;overflow:hidden;position:absolute;white-space:nowrap;width:1px}}",
 )
-_READER_NAMES = ("sr-only", "screen-reader-text", "visually-hidden", "visuallyhidden", "element-invisible", "a11y-hidden", "hide-text")
+_READER_NAMES = (
+    "sr-only",
+    "screen-reader-text",
+    "visually-hidden",
+    "visuallyhidden",
+    "element-invisible",
+    "a11y-hidden",
+    "hide-text",
+)
 
 
 def reader_text(rng: Random, lexicon: Lexicon, family: str) -> Draft:
@@ -37,7 +45,14 @@ def reader_text(rng: Random, lexicon: Lexicon, family: str) -> Draft:
 
 def honeypot(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     """A form field no person sees, so that robots fill it."""
-    style = rng.choice(("position:absolute;left:-5000px;", "display:none", "position: absolute; top: -9999px", "visibility:hidden"))
+    style = rng.choice(
+        (
+            "position:absolute;left:-5000px;",
+            "display:none",
+            "position: absolute; top: -9999px",
+            "visibility:hidden",
+        )
+    )
     text = html.escape(lexicon.labels[6])
     field = f'<input type="text" name="b_{rng.getrandbits(40):x}" tabindex="-1" value="" autocomplete="off">'
     hiding = "display" if "display" in style else "visibility" if "visib" in style else "offscreen"
@@ -53,7 +68,12 @@ def cookie_dialog(rng: Random, lexicon: Lexicon, family: str) -> Draft:
                           '<dialog id="consent" hidden>', '<div role="dialog" aria-hidden="true" style="visibility:hidden">'))  # fmt: skip
     closing = "</dialog>" if opening.startswith("<dialog") else "</div>"
     hiding = "display" if "display" in opening else "visibility" if "visibility" in opening else "attribute"
-    return Draft(f"{opening}<p>{text}</p>{buttons}{closing}", "hidden_honest", ("after_body", "first_in_body", "footer"), hiding)
+    return Draft(
+        f"{opening}<p>{text}</p>{buttons}{closing}",
+        "hidden_honest",
+        ("after_body", "first_in_body", "footer"),
+        hiding,
+    )
 
 
 def accordion(rng: Random, lexicon: Lexicon, family: str) -> Draft:
@@ -61,29 +81,64 @@ def accordion(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     head = html.escape(theme(rng, lexicon, family))
     body = topic_article(rng, lexicon, family).html
     if rng.random() < 0.4:
-        return Draft(f"<details><summary>{head}</summary>{body}</details>", "hidden_honest", ("mid_article", "end_of_article"), "details")
+        return Draft(
+            f"<details><summary>{head}</summary>{body}</details>",
+            "hidden_honest",
+            ("mid_article", "end_of_article"),
+            "details",
+        )
     name = rng.choice(("accordion-content", "collapse", "faq-answer", "toggle-panel"))
-    shut = rng.choice(('style="display:none"', 'hidden', 'style="height:0;overflow:hidden" aria-hidden="true"'))
+    shut = rng.choice(
+        ('style="display:none"', "hidden", 'style="height:0;overflow:hidden" aria-hidden="true"')
+    )
     hiding = "display" if "display" in shut else "size" if "height" in shut else "attribute"
-    return Draft(f'<h3>{head}</h3><div class="{name}" {shut}>{body}</div>', "hidden_honest", ("mid_article", "end_of_article"), hiding)
+    return Draft(
+        f'<h3>{head}</h3><div class="{name}" {shut}>{body}</div>',
+        "hidden_honest",
+        ("mid_article", "end_of_article"),
+        hiding,
+    )
 
 
 def tab_panel(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     """The tab that is not in front: a list or prose."""
     build = rng.choice((city_list, product_list, recipe_list, topic_article, related))
-    opening = rng.choice(('<div role="tabpanel" aria-hidden="true" style="display:none">', '<div class="tab-pane" role="tabpanel" hidden>'))
+    opening = rng.choice(
+        (
+            '<div role="tabpanel" aria-hidden="true" style="display:none">',
+            '<div class="tab-pane" role="tabpanel" hidden>',
+        )
+    )
     hiding = "display" if "display" in opening else "attribute"
-    return Draft(f"{opening}{build(rng, lexicon, family).html}</div>", "hidden_honest", ("mid_article", "end_of_article"), hiding)
+    return Draft(
+        f"{opening}{build(rng, lexicon, family).html}</div>",
+        "hidden_honest",
+        ("mid_article", "end_of_article"),
+        hiding,
+    )
 
 
 def dropdown(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     """A menu that opens on a click: pages, places, languages, partners."""
     build = rng.choice((city_list, language_menu, product_list, link_list))
     name = f"{rng.choice(('sub-menu', 'dropdown', 'nav-flyout', 'mega'))}-{pseudoword(rng, 1)}"
-    rule = rng.choice(("display:none", "visibility:hidden;opacity:0", "max-height:0;overflow:hidden", "position:absolute;left:-9999px"))
+    rule = rng.choice(
+        (
+            "display:none",
+            "visibility:hidden;opacity:0",
+            "max-height:0;overflow:hidden",
+            "position:absolute;left:-9999px",
+        )
+    )
     hiding = {"d": "display", "v": "visibility", "m": "size", "p": "offscreen"}[rule[0]]
     inner = build(rng, lexicon, family).html
-    return Draft(f'<nav class="{name}">{inner}</nav>', "hidden_honest", ("first_in_body", "footer", "widget"), hiding, f".{name}{{{rule}}}")
+    return Draft(
+        f'<nav class="{name}">{inner}</nav>',
+        "hidden_honest",
+        ("first_in_body", "footer", "widget"),
+        hiding,
+        f".{name}{{{rule}}}",
+    )
 
 
 def translation(rng: Random, lexicon: Lexicon, family: str) -> Draft:
@@ -100,7 +155,9 @@ def fallback(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     """What browsers without scripts are told, or an icon's name behind its picture."""
     text = html.escape(rng.choice((*lexicon.cookies, *lexicon.labels)), quote=False)
     if rng.random() < 0.5:
-        return Draft(f"<noscript><p>{text}</p></noscript>", "hidden_honest", ("first_in_body", "footer"), "noscript")
+        return Draft(
+            f"<noscript><p>{text}</p></noscript>", "hidden_honest", ("first_in_body", "footer"), "noscript"
+        )
     style = rng.choice(("text-indent:-9999px", "font-size:0"))
     hiding = "font" if "font" in style else "offscreen"
     markup = f'<a href="/" class="logo" style="display:block;{style}">{text}</a>'

@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from random import Random
 
     from .lexicon import Lexicon
@@ -58,28 +59,31 @@ def full_name(rng: Random, lexicon: Lexicon) -> str:
     return f"{given} {family}"
 
 
+def _number(rng: Random, lexicon: Lexicon) -> str:
+    return str(rng.choice((3, 5, 7, 12, 15, 20, 24, 30, 40, 65, 80, 120, 250, 400, 900)))
+
+
+def _year(rng: Random, lexicon: Lexicon) -> str:
+    return year(rng)
+
+
+_FILLERS: dict[str, Callable[[Random, Lexicon], str]] = {
+    "city": lambda rng, lexicon: rng.choice(lexicon.cities),
+    "name": lambda rng, lexicon: rng.choice(lexicon.names),
+    "surname": lambda rng, lexicon: rng.choice(lexicon.surnames),
+    "noun": lambda rng, lexicon: rng.choice(lexicon.nouns),
+    "number": _number,
+    "year": _year,
+    "org": organisation,
+}
+
+
 def fill(rng: Random, lexicon: Lexicon, sentence: str, **given: str) -> str:
     """The sentence with its slots filled, each anew; `given` fixes some of them."""
 
     def value(match: re.Match[str]) -> str:
         slot = match[1]
-        if slot in given:
-            return given[slot]
-        if slot == "city":
-            return rng.choice(lexicon.cities)
-        if slot == "name":
-            return rng.choice(lexicon.names)
-        if slot == "surname":
-            return rng.choice(lexicon.surnames)
-        if slot == "noun":
-            return rng.choice(lexicon.nouns)
-        if slot == "number":
-            return str(rng.choice((3, 5, 7, 12, 15, 20, 24, 30, 40, 65, 80, 120, 250, 400, 900)))
-        if slot == "year":
-            return year(rng)
-        if slot == "org":
-            return organisation(rng, lexicon)
-        raise ValueError(f"unknown slot {{{slot}}} in {lexicon.code}: {sentence}")
+        return given[slot] if slot in given else _FILLERS[slot](rng, lexicon)
 
     return _SLOT.sub(value, sentence)
 
@@ -107,7 +111,9 @@ def slug(rng: Random, text: str, glue: str = "-") -> str:
 def telephone(rng: Random) -> str:
     """A telephone number as advertisements write them."""
     country = rng.choice(("+1", "+44", "+49", "+7", "+90", "+91", "+62", "+86", "+33", "00971", "0"))
-    groups = ["".join(rng.choices("0123456789", k=rng.choice((2, 3, 3, 4)))) for _ in range(rng.randint(2, 4))]
+    groups = [
+        "".join(rng.choices("0123456789", k=rng.choice((2, 3, 3, 4)))) for _ in range(rng.randint(2, 4))
+    ]
     return f"{country}{rng.choice((' ', '-', '', ' '))}{rng.choice((' ', '-', '', '.')).join(groups)}"
 
 
