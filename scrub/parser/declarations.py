@@ -88,9 +88,18 @@ _ODD = re.compile(r"[\\\"'{}@<>\x00]|/\*|[(\[][^()\[\]]*;")
 _STRING = re.compile(r"\"[^\"\\\n;{}]*\"|'[^'\\\n;{}]*'")
 
 
+_EMBEDDED = re.compile(r"url\(\s*[\"']?data:[^)]*\)", re.I)
+
+
+def short(text: str) -> str:
+    """A block without the images and fonts it embeds."""
+    return _EMBEDDED.sub("url(?)", text) if len(text) > 300 and "data:" in text else text
+
+
 @lru_cache(maxsize=8192)
 def declarations(text: str) -> tuple[Declaration, ...]:
     """The valid declarations of a style attribute or a rule's block that bear on hiding. Never raises."""
+    text = short(text)
     if '"' in text or "'" in text:
         text = _STRING.sub("?", text)  # no string is valid in a property that hides
     pairs = _tokenized(text) if _ODD.search(text) else _split(text)

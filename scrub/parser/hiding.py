@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from scrub.parser.declarations import declarations, effective
 from scrub.parser.cascade import hidden_by_rules
 from scrub.parser.media import media_applies
-from scrub.parser.sheets import Sheet, sheet
+from scrub.parser.sheets import sheet
 from scrub.parser.styles import hiding_of_style
 from scrub.values import HIDING_BIT
 
@@ -40,8 +40,8 @@ def hidden_elements(tree: LexborHTMLParser, external: Sequence[str] = ()) -> dic
         bits = _own_bits(node, tag, found)
         if bits:
             found[node.mem_id] = found.get(node.mem_id, 0) | bits
-    if sheets:
-        _add_rules(tree, sheets, found)
+    for identity, bits in hidden_by_rules(tree, sheets).items():
+        found[identity] = found.get(identity, 0) | bits
     return found
 
 
@@ -71,12 +71,6 @@ def _in_force(style: LexborNode) -> bool:
         return False
     kind = (attributes.get("type") or "text/css").strip().lower()
     return kind == "text/css" and media_applies((attributes.get("media") or "").lower())
-
-
-def _add_rules(tree: LexborHTMLParser, sheets: Sequence[Sheet], found: dict[int, int]) -> None:
-    """Add what the sheets hide, and take back inline hiding that a rule overrules."""
-    for identity, bits in hidden_by_rules(tree, sheets).items():
-        found[identity] = found.get(identity, 0) | bits
 
 
 def _shown_after_all(style: str | None) -> bool:

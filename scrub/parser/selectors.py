@@ -10,9 +10,9 @@ from typing import NamedTuple
 MAX_LENGTH = 400
 
 _NAME = r"((?:[\w-]|[^\x00-\x7f]|\\[0-9a-f]{1,6}\s?|\\.)+)"
-_SIMPLE = re.compile(r"(?:\*|[a-z][a-z0-9]*)?([.#])([-\w]+)\Z", re.I)
+_SIMPLE = re.compile(r"[.#][-\w]+\Z")
 _CLASS_OR_ID = re.compile(rf"([.#]){_NAME}", re.I)
-_PLAIN_NAME = re.compile(r"[.#][-\w]+")
+_PLAIN_NAME = re.compile(r"[.#]([-\w]+)")
 _ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.I)
 _PSEUDO = re.compile(r"::?([a-z-]+)", re.I)
 _BRACKETS = re.compile(r"\[[^\]]*\]|\((?:[^()]|\([^()]*\))*\)")
@@ -31,16 +31,16 @@ _UNSCRIPTED = re.compile(r"no-?js\b|:not\(\s*\.(?:js|loaded|ready|hydrated|wf-ac
 class Selector(NamedTuple):
     """One complex selector.
 
-    simple is "." or "#" where it asks for one class or id of any element and nothing else, "" otherwise;
-    names are the classes (".name") and ids ("#name") that it needs somewhere on the page, and key is one of
-    them that the element itself has ("" where it is matched by its tag only).
+    key is a class (`by_class`) or an id that its elements have, "" where it asks for neither; simple
+    where it asks for nothing else. names are all classes and ids that it needs somewhere on the page.
     """
 
     text: str
     specificity: int
-    simple: str
-    names: tuple[str, ...]
     key: str
+    by_class: bool
+    simple: bool
+    names: frozenset[str]
 
 
 @lru_cache(maxsize=8192)
@@ -64,7 +64,7 @@ def keys(prelude: str) -> frozenset[str]:
     "" is among them where some alternative may name no class or id. A screen: it may hold too many.
     """
     if "\\" in prelude:
-        found = {mark + _unescaped(name) for mark, name in _CLASS_OR_ID.findall(prelude)}
+        found = {_unescaped(name) for _, name in _CLASS_OR_ID.findall(prelude)}
     else:
         found = set(_PLAIN_NAME.findall(prelude))
     if not found or any("." not in piece and "#" not in piece for piece in prelude.split(",")):
@@ -75,17 +75,18 @@ def keys(prelude: str) -> frozenset[str]:
 def _selector(text: str) -> Selector | None:
     if not text or len(text) > MAX_LENGTH or _UNSCRIPTED.search(text):
         return None
-    simple = _SIMPLE.match(text)
-    if simple and text[0] in ".#":
-        return Selector(text, 1000 if text[0] == "#" else 10, text[0], (text,), text)
+    if _SIMPLE.match(text):
+        name = text[1:]
+        return Selector(text, 10 if text[0] == "." else 1000, name, text[0] == ".", True, frozenset((name,)))
     if ":" in text:
         plain = re.sub(r"\\.|\[[^\]]*\]", "", text)
         if any(name.lower() not in _STRUCTURAL for name in _PSEUDO.findall(plain)) or text.count(":has") > 1:
             return None
     required = _BRACKETS.sub("", text)
-    names = tuple(mark + _unescaped(name) for mark, name in _CLASS_OR_ID.findall(required))
+    names = frozenset(_unescaped(name) for _, name in _CLASS_OR_ID.findall(required))
     own = _CLASS_OR_ID.search(_COMBINATOR.split(required.strip())[-1])
-    return Selector(text, _specificity(text), "", names, own[1] + _unescaped(own[2]) if own else "")
+    key, by_class = (_unescaped(own[2]), own[1] == ".") if own else ("", False)
+    return Selector(text, _specificity(text), key, by_class, False, names)
 
 
 def _specificity(text: str) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import accumulate
 
-from scrub.parser.declarations import declarations, effective
+from scrub.parser.declarations import declarations, effective, short
 from scrub.parser.media import applies
 from scrub.parser.selectors import Selector, keys, selectors
 from scrub.parser.styles import hiding
@@ -16,18 +17,16 @@ MAX_BYTES = 2_000_000
 MAX_RULES = 2_000
 SMALL = 50_000  # characters: 256 of these and 16 larger ones are kept in memory
 
-# Blocks (lower case) without one of these hide nothing; the rest is for the real parser to decide.
-_SCREEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hid|coll)|opacity\s*(?::\s*\+?\.?0(?!\.[1-9])|\()"
-    r"|(?<!-)clip(?:-path)?\s*:\s*(?!auto|none|text|[a-z]+-box)|z-index\s*:\s*-"
-    r"|color\s*:\s*(?:transparent|rgba|hsla|#(?:\w{3}|\w{6})[01]+\b)|rgb\([^)]*/"
-    r"|scale[xy3d]*(?:\(|\s*:)\s*0|matrix\("
-    r"|-\d{3}|-\d\d(?:r?e[mx]|ch|r?lh|[a-z]*v[a-z]+|pt|in|cm)|-\d+(?:in|cm|e\d)|(?:left|top|right|bottom|indent|inset)\s*:\s*\d{4}"
-    r"|translate[xy3d]*\(\s*\d{4}|calc\([^;]*-"
-    r"|font(?:-size)?\s*:\s*[^;]*(?<![\w.#,%])[012]?(?:\.\d+)?(?:px|pt|[/;!]|\Z|\s)"
-    r"|\\|/\*"
-)
+# Cheap questions first: most blocks hold none of these words, and each is answered in C.
+_NEGATIVE = re.compile(r"-(?:\d\d|\d(?:in|cm|e\d))")
+_FAR = re.compile(r"(?:left|top|right|bottom|indent|inset|[(,])\s*:?\s*\d{4}")
 _SMALL = re.compile(r"(?:width|height)\s*:\s*(?:10|\d|\d?\.\d+)(?:[a-z]{1,3})?\s*(?:[;!]|\Z)")
+_SMALL_FONT = re.compile(r"font(?:-size)?\s*:\s*[^;]*?(?<![\w.#,%])[012]?(?:\.\d+)?(?:px|pt|[/;!]|\Z|\s)")
+_OPACITY = re.compile(r"opacity\s*(?::\s*\+?(?:0(?!\.[1-9])|\.0|\d%)|\()")
+_CLIP = re.compile(r"clip(?:-path)?\s*:\s*[a-z]+\(")
+_BELOW = re.compile(r"z-index\s*:\s*-")
+_FLAT_LINE = re.compile(r"line-height\s*:\s*[.012]")
+_FAINT = re.compile(r"color\s*:\s*(?:transparent|rgba?\b|hsla?\b|#(?:\w{3}|\w{6})[01]+\b)")
 _PAIR = re.compile(r"(?:^|[;\s])(color|background(?:-color)?)\s*:\s*(#[0-9a-f]|[a-z]+)")
 _SHADES = {"white": 15, "black": 0, "rgb": None, "rgba": None, "hsl": None, "hsla": None}
 
@@ -45,20 +44,29 @@ class Sheet:
     def __init__(self, text: str) -> None:
         self.parts = _without_comments(text[:MAX_BYTES]).split("{")
         # Block k stands behind prelude k, the end of part k. An at-rule's "block" holds no declaration.
-        self.blocks = [part.partition("}")[0] for part in self.parts[1:]]
+        self.blocks = [short(part.partition("}")[0]) for part in self.parts[1:]]
         self._suspects = [k for k, block in enumerate(self.blocks) if suspicion(block)][:MAX_RULES]
         self._keys: dict[int, frozenset[str]] = {}
-        self._bearing: dict[str, list[int]] = {}
+        self._bearing: dict[str, dict[str, list[int]]] = {}
         self._depth: list[int] | None = None
+
+    @property
+    def has_suspects(self) -> bool:
+        """True where some block hides something."""
+        return bool(self._suspects)
 
     def suspects(self, names: set[str]) -> list[int]:
         """The blocks that hide something and whose rule may match elements with these names."""
         return [k for k in self._suspects if not self._names(k).isdisjoint(names)]
 
-    def bearing(self, words: set[str], names: set[str]) -> list[int]:
+    def bearing(self, words: set[str], names: AbstractSet[str]) -> list[int]:
         """The blocks that mention one of these properties and may match elements with these names."""
-        found = {k for word in words for k in self._mentioning(word)}
-        return sorted(k for k in found if not self._names(k).isdisjoint(names))
+        found: set[int] = set()
+        for word in words:
+            by_name = self._mentioning(word)
+            for name in names & by_name.keys():
+                found.update(by_name[name])
+        return sorted(found)
 
     def selectors(self, k: int) -> tuple[Selector, ...]:
         """The selectors of block k."""
@@ -88,11 +96,14 @@ class Sheet:
             found = self._keys[k] = keys(self._prelude(k))
         return found
 
-    def _mentioning(self, word: str) -> list[int]:
+    def _mentioning(self, word: str) -> dict[str, list[int]]:
+        """The blocks that mention a property, by the names that their selectors ask for."""
         found = self._bearing.get(word)
         if found is None:
-            found = [k for k, block in enumerate(self.blocks) if word in block][:MAX_RULES]
-            self._bearing[word] = found
+            found = self._bearing[word] = {}
+            for k in [k for k, block in enumerate(self.blocks) if word in block][:MAX_RULES]:
+                for name in self._names(k):
+                    found.setdefault(name, []).append(k)
         return found
 
 
@@ -118,16 +129,41 @@ def sheet(text: str) -> Sheet:
 @lru_cache(maxsize=32768)
 def suspicion(block: str) -> int:
     """The mechanisms by which a block hides, alone or with the position that another block may give."""
-    lower = block.lower()
-    if not (_SCREEN.search(lower) or ("overflow" in lower and _SMALL.search(lower)) or _same_shade(lower)):
+    if not _questionable(block.lower()):
         return 0
     properties = effective((declarations(block),))
     return hiding({**_COMPLEMENT, **properties}) if properties else 0
 
 
+def needs_position(block: str) -> bool:
+    """True for a suspect that hides only where another block positions the element."""
+    return not hiding(effective((declarations(block),)))
+
+
+def _questionable(block: str) -> bool:
+    """False only for a block (lower case) that certainly hides nothing: the rest is for the real parser."""
+    return bool(
+        ("none" in block and "display" in block)
+        or "visib" in block
+        or ("opacity" in block and _OPACITY.search(block))
+        or ("clip" in block and _CLIP.search(block))
+        or ("z-index" in block and _BELOW.search(block))
+        or "scale" in block
+        or "matrix(" in block
+        or "calc(" in block
+        or "\\" in block
+        or "/*" in block
+        or ("color" in block and (_FAINT.search(block) or _same_shade(block)))
+        or ("font" in block and _SMALL_FONT.search(block))
+        or ("overflow" in block and (_SMALL.search(block) or _FLAT_LINE.search(block)))
+        or _NEGATIVE.search(block)
+        or _FAR.search(block)
+    )
+
+
 def _same_shade(block: str) -> bool:
     """A cheap look at colour and background: could they be one colour?"""
-    if "background" not in block or "color" not in block:
+    if "background" not in block:
         return False
     shades: dict[bool, int | None] = {}
     for name, value in _PAIR.findall(block):
