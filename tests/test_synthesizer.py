@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
+import subprocess
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -54,6 +57,24 @@ def test_streams_depend_on_the_seed_alone(stream: Stream) -> None:
     assert first == list(stream(3, 60))
     assert first[:20] == list(stream(3, 20))
     assert first != list(stream(4, 60))
+
+
+def test_streams_are_alike_in_every_process() -> None:
+    code = (
+        "from scrub.trainer.synthesizer import honest_pieces, spam_pieces\n"
+        "print(ascii([*spam_pieces(1, 200), *honest_pieces(1, 200)]))"
+    )
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            check=True,
+            capture_output=True,
+            env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+        ).stdout
+        for hash_seed in ("1", "2")
+    ]
+    assert runs[0] == runs[1]
+    assert len(runs[0]) > 10_000
 
 
 @pytest.mark.parametrize("stream", [spam_pieces, honest_pieces])

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _BUILDERS: tuple[Callable[[Random, Lexicon, str], Draft], ...] = (
     prose.topic_article, prose.topic_article, prose.topic_article, prose.topic_article, prose.comment, prose.comment,
-    prose.byline, prose.biography, prose.caption, prose.quotation, prose.references,
+    prose.byline, prose.biography, prose.caption, prose.quotation,
+    prose.shop_text, prose.references,
     lists.city_list, lists.city_list, lists.event_list, lists.sponsor_list, lists.link_list, lists.link_list, lists.blogroll,
     lists.press_review, lists.related, lists.tag_cloud, lists.price_list, lists.product_list, lists.product_list,
     lists.language_menu, lists.recipe_list, lists.name_list, lists.breadcrumb, lists.contact_box, lists.footer_line,

@@ -9,7 +9,7 @@ from .lexicon import brands
 from .links import honest_address, honest_anchor, own_address
 from .piece import Draft
 from .prose import sentences, theme
-from .words import brand, fill, full_name, organisation, telephone, year
+from .words import brand, fill, full_name, organisation, slug, telephone, year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,12 +32,18 @@ def _items(rng: Random, parts: Sequence[str]) -> str:
     if roll < 0.8:  # the markup of old honest sites, which is that of old spam
         return f"<center><font size=2>{rng.choice(_SEPARATORS).join(parts)}</font></center>"
     if roll < 0.9:
-        return "<table>" + "".join(f"<tr><td>{part}</td></tr>" for part in parts) + "</table>"
+        return "<table><tbody>" + "".join(f"<tr><td>{part}</td></tr>" for part in parts) + "</tbody></table>"
     return "".join(f"<div>{part}</div>" for part in parts)
 
 
 def _headed(rng: Random, word: str, listing: str) -> str:
-    return f"<h3>{html.escape(word)}</h3>{listing}" if rng.random() < 0.55 else listing
+    """The listing under its heading and in the box of a page builder, or bare."""
+    tag = rng.choice(("h2", "h3", "h3", "h4", "strong"))
+    listing = f"<{tag}>{html.escape(word)}</{tag}>\n{listing}" if rng.random() < 0.55 else listing
+    if rng.random() < 0.7:
+        return listing
+    box = rng.choice(("section", "aside", "div", "article", 'div class="widget"', "small"))
+    return f"<{box}>{listing}</{box.split()[0]}>"
 
 
 def _linked(rng: Random, texts: Sequence[str], share: float = 0.85) -> list[str]:
@@ -228,9 +234,11 @@ def contact_box(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     parts = [
         name,
         f"{rng.randint(1, 240)}, {city} {rng.randint(1000, 99999)}",
-        f"Tel. {telephone(rng)}",
+        f"{rng.choice(('Tel.', 'Tel.', '☎', rng.choice(lexicon.call)))} {telephone(rng)}",
         hours,
     ]
+    if rng.random() < 0.5:
+        parts.append(f"info@{slug(rng, name)}.{rng.choice(lexicon.tlds)}")
     return Draft(
         f"<address>{'<br>'.join(html.escape(part) for part in parts)}</address>",
         "contact_box",

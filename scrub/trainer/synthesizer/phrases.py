@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # {mod} a commercial word, {kw} the goods. Order matters little to those who stuff keywords.
 _PATTERNS = (
     "{kw}", "{kw}", "{kw}", "{city} {kw}", "{city} {kw}", "{kw} {city}", "{mod} {kw}", "{kw} {mod}",
-    "{mod} {kw} {city}", "{city} {mod} {kw}", "{mod} {mod} {kw}", "{kw} {kw}", "{brand} {kw}", "{kw} {year}",
+    "{mod} {kw} {city}", "{city} {mod} {kw}", "{mod} {mod} {kw}", "{kw} {kw}", "{brand} {kw}", "{kw} {price}", "{kw} {year}",
 )  # fmt: skip
 
 
@@ -57,7 +57,8 @@ def _known(rng: Random, lexicon: Lexicon, family: str) -> tuple[str, ...]:
 
 def _invented(rng: Random, lexicon: Lexicon) -> tuple[str, ...]:
     """Goods nobody has filtered for: any nouns of the language, alone, in pairs, or under a made-up name."""
-    nouns = rng.sample(lexicon.nouns, rng.choice((1, 2, 3, 5)))
+    sold = (*lexicon.nouns, *lexicon.nouns, *lexicon.dishes, *lexicon.themes)
+    nouns = list(dict.fromkeys(rng.sample(sold, rng.choice((1, 2, 3, 5)))))
     roll = rng.random()
     if roll < 0.25:
         nouns = [lexicon.joiner.join((noun, rng.choice(lexicon.nouns))) for noun in nouns]
@@ -91,6 +92,8 @@ def _word(rng: Random, told: Subject, slot: str) -> str:
         return rng.choice(told.cities)
     if slot == "{mod}":
         return rng.choice(told.lexicon.modifiers)
+    if slot == "{price}":
+        return f"{rng.randint(1, 999)} {told.lexicon.currency}"
     return rng.choice(told.brands) if slot == "{brand}" else year(rng)
 
 
@@ -112,19 +115,32 @@ def keywords(rng: Random, told: Subject, count: int) -> list[str]:
 def spun_sentence(rng: Random, told: Subject) -> str:
     """A sentence that sells: a template, word salad of a robot, or an honest sentence with a keyword in it."""
     lexicon, roll = told.lexicon, rng.random()
-    if roll < 0.68:
+    if roll < 0.45:
         return fill(rng, lexicon, rng.choice(lexicon.spun), kw=keyword(rng, told))
-    if roll < 0.82:
+    if roll < 0.62:
         return _salad(rng, told)
-    words = _split(lexicon, fill(rng, lexicon, rng.choice(lexicon.plain)))
+    words = _split(lexicon, _stolen(rng, told))
     words.insert(rng.randrange(len(words) + 1), keyword(rng, told))
     return lexicon.joiner.join(words)
+
+
+def _stolen(rng: Random, told: Subject) -> str:
+    """An honest sentence, as robots copy them from elsewhere to carry their keywords."""
+    lexicon = told.lexicon
+    kinds = (
+        lexicon.plain,
+        lexicon.frames,
+        lexicon.comments,
+        lexicon.topics.get(told.family) or lexicon.frames,
+    )
+    topic = rng.choice((*lexicon.themes, *told.goods))
+    return fill(rng, lexicon, rng.choice(rng.choice(kinds)), topic=topic)
 
 
 def _salad(rng: Random, told: Subject) -> str:
     """Words of honest sentences in no order, with keywords between them: a text against filters."""
     lexicon = told.lexicon
-    words = [w for s in rng.sample(lexicon.plain, 2) for w in _split(lexicon, fill(rng, lexicon, s))]
+    words = [word for _ in range(2) for word in _split(lexicon, _stolen(rng, told))]
     words += rng.sample(lexicon.nouns, 3)
     rng.shuffle(words)
     words = words[: rng.randint(6, 22)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .links import HONEST_HOSTS, honest_address, honest_anchor, own_address
 from .piece import Draft
-from .words import fill, full_name, organisation, slug, year
+from .words import brand, fill, full_name, organisation, slug, year
 
 if TYPE_CHECKING:
     from random import Random
@@ -57,9 +57,31 @@ def topic_article(rng: Random, lexicon: Lexicon, family: str) -> Draft:
             _with_link(rng, lexicon, s) if rng.random() < 0.2 else html.escape(s, quote=False) for s in told
         ]
         paragraphs.append(f"<p>{lexicon.joiner.join(parts)}</p>")
-    if rng.random() < 0.25:
-        paragraphs.insert(0, f"<h2>{html.escape(theme(rng, lexicon, family), quote=False)}</h2>")
-    return Draft("\n".join(paragraphs), "topic_article", ("mid_article", "end_of_article", "comments"))
+    if rng.random() < 0.3:
+        tag = rng.choice(("h1", "h2", "h2", "h3", "h4"))
+        paragraphs.insert(0, f"<{tag}>{html.escape(theme(rng, lexicon, family), quote=False)}</{tag}>")
+    if rng.random() < 0.15:
+        paragraphs = [paragraph.replace("</p>", f" [{rng.randint(1, 40)}]</p>") for paragraph in paragraphs]
+    article = "\n".join(paragraphs)
+    if rng.random() < 0.2:
+        article = f"<section>{article}</section>"
+    return Draft(article, "topic_article", ("mid_article", "end_of_article", "comments"))
+
+
+def shop_text(rng: Random, lexicon: Lexicon, family: str) -> Draft:
+    """A shop praises its own goods on its own page: the words of spam, none of its repetition or foreign links."""
+    good, trade = rng.choice(lexicon.nouns), brand(rng).title()
+    praised = fill(rng, lexicon, rng.choice(lexicon.spun), kw=good, city=rng.choice(lexicon.cities))
+    about = fill(rng, lexicon, rng.choice(lexicon.plain))
+    url = own_address(rng, good)
+    parts = [
+        html.escape(praised, quote=False),
+        html.escape(about, quote=False),
+        honest_anchor(rng, url, f"{trade} {good}"),
+    ]
+    return Draft(
+        f"<p>{(lexicon.joiner or ' ').join(parts)}</p>", "shop_text", ("mid_article", "footer", "widget")
+    )
 
 
 def _reader(rng: Random, lexicon: Lexicon) -> str:

@@ -40,7 +40,9 @@ def reader_text(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     text = html.escape(rng.choice(lexicon.labels))
     markup = rng.choice((f'<a class="{name}" href="#content">{text}</a>', f'<span class="{name}">{text}</span>',
                          f'<h2 class="{name}">{text}</h2>', f'<a class="skip-link {name}" href="#main">{text}</a>'))  # fmt: skip
-    return Draft(markup, "hidden_honest", ("first_in_body", "footer", "mid_article"), "reader", rule)
+    return Draft(
+        markup, "hidden_honest", ("first_in_body", "footer", "mid_article"), "reader" if rule else "", rule
+    )
 
 
 def honeypot(rng: Random, lexicon: Lexicon, family: str) -> Draft:
