@@ -25,11 +25,15 @@ class Cleaned(NamedTuple):
 
 
 class Explained(NamedTuple):
-    """A page as it was parsed, what was decided about it, and the words of the reasons."""
+    """A page as it was parsed, what was decided about it, and why.
+
+    signals: the name of bit k of `Verdicts.why`, by k. reasons: the reasons of each span, in words.
+    """
 
     document: Document
     verdicts: Verdicts
-    reasons: tuple[str, ...]
+    signals: tuple[str, ...]
+    reasons: tuple[tuple[str, ...], ...]
 
 
 def clean(found: Iterable[Page | Failure], options: Options, jobs: int = 1) -> Iterator[Cleaned | Failure]:
@@ -94,9 +98,13 @@ def _audited(page: Page, options: Options) -> tuple[Page, Report]:
 
 
 def _explained(page: Page, options: Options) -> Explained:
-    from scrub.signals import REASONS
+    from scrub.policy import reasons
+    from scrub.signals import SIGNALS
 
-    return Explained(*_judged(page, options), tuple(REASONS))
+    document, verdicts = _judged(page, options)
+    spans = range(len(verdicts.span_start))
+    names = tuple(signal.name for signal in SIGNALS)
+    return Explained(document, verdicts, names, tuple(reasons(document, verdicts, k) for k in spans))
 
 
 def _judged(page: Page, options: Options) -> tuple[Document, Verdicts]:

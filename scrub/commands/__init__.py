@@ -47,11 +47,17 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; whatever goes wrong is one line on stderr and a status."""
+    """Run the command line; whatever goes wrong is one line on stderr and a status.
+
+    click's own `main` is passed by: it has other statuses for interrupts and broken pipes.
+    """
     try:
-        status = scrub.main(arguments, prog_name="scrub", standalone_mode=False)
+        with scrub.make_context("scrub", list(sys.argv[1:] if arguments is None else arguments)) as context:
+            status = scrub.invoke(context)
         sys.stdout.flush()
-        return int(status or Status.OK)
+        return int(status)
+    except click.exceptions.Exit as finished:  # --help, --version
+        return finished.exit_code
     except click.ClickException as error:
         error.show()
         return Status.USAGE

@@ -15,22 +15,28 @@ if TYPE_CHECKING:
 _EXCERPT = 200  # characters of a block that are shown
 
 
-def write(document: Document, verdicts: Verdicts, reasons: Sequence[str], stream: TextIO) -> None:
-    """Write one paragraph a block, then the page as a whole.
+def write(
+    document: Document,
+    verdicts: Verdicts,
+    signals: Sequence[str],
+    reasons: Sequence[Sequence[str]],
+    stream: TextIO,
+) -> None:
+    """Write one paragraph a block, then the spans that were removed or flagged, then the page.
 
-    reasons: the words of bit k of `Verdicts.why`, by k.
+    signals: the name of bit k of `Verdicts.why`, by k. reasons: the reasons of each span, in words.
     """
     from rich.console import Console
 
     console = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
     for i in range(len(document.start)):
-        for line in _block(document, verdicts, reasons, i):
+        for line in _block(document, verdicts, signals, i):
             console.print(line)
     for line in _whole(document, verdicts, reasons):
         console.print(line)
 
 
-def _block(document: Document, verdicts: Verdicts, reasons: Sequence[str], i: int) -> Iterator[Text]:
+def _block(document: Document, verdicts: Verdicts, signals: Sequence[str], i: int) -> Iterator[Text]:
     from rich.text import Text
 
     block = document.block(i)
@@ -45,13 +51,13 @@ def _block(document: Document, verdicts: Verdicts, reasons: Sequence[str], i: in
         (safe_line(block.text, _EXCERPT), SPAM if spam else "" if main else BOILERPLATE),
     )
     remarks = [FAMILIES[verdicts.family[i]]] if spam else []
-    remarks += words_of(int(verdicts.why[i]), reasons) if spam else []
+    remarks += signals_in(int(verdicts.why[i]), signals) if spam else []
     remarks += [f"hidden: {', '.join(block.hidden)}"] if block.hidden else []
     if remarks:
         yield Text(f"      {safe_line('; '.join(remarks))}", REASON)
 
 
-def _whole(document: Document, verdicts: Verdicts, reasons: Sequence[str]) -> Iterator[Text]:
+def _whole(document: Document, verdicts: Verdicts, reasons: Sequence[Sequence[str]]) -> Iterator[Text]:
     from rich.text import Text
 
     for k in range(len(verdicts.span_start)):
@@ -61,13 +67,13 @@ def _whole(document: Document, verdicts: Verdicts, reasons: Sequence[str]) -> It
             ("removed " if removed else "flagged ", SPAM if removed else REASON),
             f"{UNITS[verdicts.span_unit[k]]} in block {verdicts.span_block[k]}, "
             f"{FAMILIES[verdicts.span_family[k]]}, p={verdicts.span_score[k]:.3f}: ",
-            (safe_line("; ".join(words_of(int(verdicts.span_why[k]), reasons))), REASON),
+            (safe_line("; ".join(reasons[k])), REASON),
             (f"  “{safe_line(text, _EXCERPT // 2)}”", FAINT),
         )
     kind = "a doorway page" if verdicts.doorway else verdicts.page_type
     yield Text(f"page: {kind} ({verdicts.page_type_score:.3f}); model: {safe_line(verdicts.model)}", FAINT)
 
 
-def words_of(why: int, reasons: Sequence[str]) -> list[str]:
-    """The words of the bits that are set."""
-    return [reason for k, reason in enumerate(reasons) if why >> k & 1]
+def signals_in(why: int, signals: Sequence[str]) -> list[str]:
+    """The names of the bits that are set."""
+    return [name for k, name in enumerate(signals) if why >> k & 1]
