@@ -130,10 +130,11 @@ def _split(text: str) -> Iterable[tuple[str, str, bool]]:
     """Declarations of a block in which every ; ends one."""
     for piece in text.lower().split(";"):
         name, colon, value = piece.partition(":")
-        if colon:
-            value = _SPACE.sub(" ", value).strip(" ")
+        name = name.strip()
+        if colon and name in _KNOWN:
+            value = " ".join(value.split())
             mark = _IMPORTANT.search(value) if "!" in value else None
-            yield name.strip(" \t\r\n\f"), value[: mark.start()] if mark else value, mark is not None
+            yield name, value[: mark.start()] if mark else value, mark is not None
 
 
 def _tokenized(text: str) -> Iterable[tuple[str, str, bool]]:
@@ -233,3 +234,4 @@ _SHORTHANDS: dict[str, Callable[[str], Iterable[tuple[str, str]]]] = {
     "font": _font,
     "background": _background,
 }
+_KNOWN = _VALID.keys() | _ALIASES.keys() | _FOUR_SIDED.keys() | _SHORTHANDS.keys()

@@ -13,6 +13,7 @@ _NAME = r"((?:[\w-]|[^\x00-\x7f]|\\[0-9a-f]{1,6}\s?|\\.)+)"
 _SIMPLE = re.compile(r"[.#][-\w]+\Z")
 _CLASS_OR_ID = re.compile(rf"([.#]){_NAME}", re.I)
 _PLAIN_NAME = re.compile(r"[.#]([-\w]+)")
+_HAS_NAME = re.compile(r"[.#]").search
 _ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.I)
 _PSEUDO = re.compile(r"::?([a-z-]+)", re.I)
 _BRACKETS = re.compile(r"\[[^\]]*\]|\((?:[^()]|\([^()]*\))*\)")
@@ -67,7 +68,7 @@ def keys(prelude: str) -> frozenset[str]:
         found = {_unescaped(name) for _, name in _CLASS_OR_ID.findall(prelude)}
     else:
         found = set(_PLAIN_NAME.findall(prelude))
-    if not found or any("." not in piece and "#" not in piece for piece in prelude.split(",")):
+    if not found or ("," in prelude and not all(map(_HAS_NAME, prelude.split(",")))):
         found.add("")
     return frozenset(found)
 

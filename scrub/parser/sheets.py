@@ -18,20 +18,20 @@ MAX_RULES = 2_000
 SMALL = 50_000  # characters: 256 of these and 16 larger ones are kept in memory
 
 # Cheap questions first: most blocks hold none of these words, and each is answered in C.
-_NEGATIVE = re.compile(r"-(?:\d\d|\d(?:in|cm|e\d))")
+_NEGATIVE = re.compile(r"-(?<![\w-]-)(?:\d{3}|\d\d(?!\d|\.?\d*px)|\d+(?:\.\d+)?(?:in|cm|e\d))")
 _FAR = re.compile(r"(?:left|top|right|bottom|indent|inset|[(,])\s*:?\s*\d{4}")
 _SMALL = re.compile(r"(?:width|height)\s*:\s*(?:10|\d|\d?\.\d+)(?:[a-z]{1,3})?\s*(?:[;!]|\Z)")
 _SMALL_FONT = re.compile(r"font(?:-size)?\s*:\s*[^;]*?(?<![\w.#,%])[012]?(?:\.\d+)?(?:px|pt|[/;!]|\Z|\s)")
 _OPACITY = re.compile(r"opacity\s*(?::\s*\+?(?:0(?!\.[1-9])|\.0|\d%)|\()")
 _CLIP = re.compile(r"clip(?:-path)?\s*:\s*[a-z]+\(")
 _BELOW = re.compile(r"z-index\s*:\s*-")
+_CALCULATED = re.compile(r"(?:left|top|right|bottom|indent|inset|translate[xy3d]*)\s*[:(][^;]*calc\(")
+_STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
 _FLAT_LINE = re.compile(r"line-height\s*:\s*[.012]")
-_FAINT = re.compile(r"color\s*:\s*(?:transparent|rgba?\b|hsla?\b|#(?:\w{3}|\w{6})[01]+\b)")
+_FAINT = re.compile(r"color\s*:\s*(?:transparent|(?:rgb|hsl)a?\([^)]*[,/]\s*(?:0|0?\.0\d*|\d%)\s*\)|#(?:\w{3}|\w{6})[01]+\b)")
 _PAIR = re.compile(r"(?:^|[;\s])(color|background(?:-color)?)\s*:\s*(#[0-9a-f]|[a-z]+)")
 _SHADES = {"white": 15, "black": 0, "rgb": None, "rgba": None, "hsl": None, "hsla": None}
 
-_GLUED_COMMENT = re.compile(r"(?<=[\w-])/\*.*?\*/(?=[\w-])", re.S)
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 # What a rule's other half may be: a block is a suspect when it would hide together with this.
 _COMPLEMENT = {"position": "absolute"}
 
@@ -150,8 +150,8 @@ def _questionable(block: str) -> bool:
         or ("z-index" in block and _BELOW.search(block))
         or "scale" in block
         or "matrix(" in block
-        or "calc(" in block
-        or "\\" in block
+        or ("calc(" in block and _CALCULATED.search(block))
+        or ("\\" in block and "\\" in _STRING.sub("", block))
         or "/*" in block
         or ("color" in block and (_FAINT.search(block) or _same_shade(block)))
         or ("font" in block and _SMALL_FONT.search(block))
@@ -177,6 +177,14 @@ def _same_shade(block: str) -> bool:
 
 
 def _without_comments(text: str) -> str:
+    """The text without comments; between two letters a comment parts them, as a space does."""
     if "/*" not in text:
         return text
-    return _COMMENT.sub("", _GLUED_COMMENT.sub(" ", text))
+    first, *others = text.split("/*")
+    pieces = [first]
+    for other in others:
+        _, closed, rest = other.partition("*/")
+        if closed and pieces[-1][-1:].isalnum() and rest[:1].isalnum():
+            pieces.append(" ")
+        pieces.append(rest)
+    return "".join(pieces)

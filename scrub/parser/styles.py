@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
 from scrub.parser.colours import Colour, colour, unreadable
 from scrub.parser.declarations import Properties, declarations, effective
@@ -251,25 +252,40 @@ def text_colour(p: Properties) -> Colour | None:
     return colour(value) if value else None
 
 
-MECHANISMS: dict[str, Callable[[Properties], bool]] = {
-    "display": _display,
-    "visibility": _visibility,
-    "opacity": _opacity,
-    "offscreen": _offscreen,
-    "size": _size,
-    "font": _font,
-    "clip": _clip,
-    "covered": _covered,
-    "colour": _colour,
-}
+class Mechanism(NamedTuple):
+    """A way to hide: its HIDING bit, the test, and the properties without which it is not asked."""
+
+    bit: int
+    hides: Callable[[Properties], bool]
+    properties: frozenset[str]
+
+
+_MOVING = ("left", "top", "right", "bottom", "margin-left", "margin-top", "text-indent", "transform", "translate")
+_SIZING = ("overflow-x", "overflow-y", "scale", "transform")
+
+MECHANISMS = tuple(
+    Mechanism(HIDING_BIT[name], hides, frozenset(properties))
+    for name, hides, properties in (
+        ("display", _display, ("display",)),
+        ("visibility", _visibility, ("visibility", "content-visibility")),
+        ("opacity", _opacity, ("opacity", "filter")),
+        ("offscreen", _offscreen, _MOVING),
+        ("size", _size, _SIZING),
+        ("font", _font, ("font-size", "line-height")),
+        ("clip", _clip, ("clip", "clip-path")),
+        ("covered", _covered, ("z-index",)),
+        ("colour", _colour, ("color", "-webkit-text-fill-color")),
+    )
+)
 
 
 def hiding(p: Properties) -> int:
     """The HIDING bits of an element with these property values, for itself and what it holds."""
     bits = 0
-    for name, hides in MECHANISMS.items():
-        if hides(p):
-            bits |= HIDING_BIT[name]
+    names = p.keys()
+    for mechanism in MECHANISMS:
+        if not mechanism.properties.isdisjoint(names) and mechanism.hides(p):
+            bits |= mechanism.bit
     if bits and read_aloud(p):
         bits |= HIDING_BIT["reader"]
     return bits
