@@ -98,12 +98,11 @@ def _audited(page: Page, options: Options) -> tuple[Page, Report]:
 
 
 def _explained(page: Page, options: Options) -> Explained:
-    from scrub.policy import reasons
-    from scrub.signals import SIGNALS
+    from scrub.reasons import REASONS, reasons
 
     document, verdicts = _judged(page, options)
     spans = range(len(verdicts.span_start))
-    names = tuple(signal.name for signal in SIGNALS)
+    names = tuple(name for name, _, _ in REASONS)
     return Explained(document, verdicts, names, tuple(reasons(document, verdicts, k) for k in spans))
 
 

@@ -28,6 +28,7 @@ LAYERS = {
     "signals": 3,
     "classifier": 4,
     "extractor": 4,
+    "reasons": 4,
     "policy": 5,
     "auditor": 6,
     "cleaner": 6,
