@@ -24,18 +24,18 @@ FEW = 8
 _READER_NAME = re.compile(
     r"sr-?only|visually-?hidden|hidden-?visually|screen-?reader|element-invisible|for-sr\b|assistive|a11y", re.I
 )
-# What a block must mention to undo or complete a mechanism.
+# What a block must mention to undo a mechanism. What moves an element is undone where it was moved.
 _WORDS = {
     "display": ("display",),
     "visibility": ("visibility",),
     "opacity": ("opacity",),
-    "offscreen": ("position", "left", "right", "top", "bottom", "inset", "margin", "indent", "transform"),
-    "size": ("overflow", "transform"),
-    "font": ("font",),
+    "size": ("overflow",),
+    "font": ("font-size", "font:"),
     "clip": ("clip",),
     "covered": ("z-index",),
     "colour": ("color",),
 }
+_MOVED = ("left", "top", "right", "bottom", "margin-left", "margin-top", "text-indent", "transform", "translate")
 _READER, _RULE = HIDING_BIT["reader"], HIDING_BIT["rule"]
 _UNREAD = HIDING_BIT["display"] | HIDING_BIT["visibility"]
 _INLINE = 1 << 30  # specificity of a style attribute: above all selectors
@@ -155,7 +155,7 @@ def matches(tree: LexborHTMLParser, sheets: Sequence[Sheet]) -> dict[int, Matche
         for k in sheet.suspects(elements.names):
             if _apply(elements, found, sheet, s, k):
                 used.add((s, k))
-                words.update(_words(sheet.blocks[k]))
+                words.update(_words(sheet.block(k)))
     if found:
         _add_bearing(elements, found, sheets, words, used)
     return found
@@ -166,7 +166,11 @@ def _words(block: str) -> frozenset[str]:
     """What other blocks must mention to undo or complete what this one hides."""
     bits = suspicion(block)
     words = {word for name, words in _WORDS.items() if bits & HIDING_BIT[name] for word in words}
-    return frozenset(words | {"position"} if needs_position(block) else words)
+    if bits & HIDING_BIT["offscreen"]:
+        words.update(d.property for d in declarations(block) if d.property in _MOVED and "-" in d.value)
+    if needs_position(block):
+        words.add("position")
+    return frozenset(words)
 
 
 def _apply(elements: Elements, found: dict[int, Matched], sheet: Sheet, s: int, k: int) -> bool:
@@ -177,7 +181,7 @@ def _apply(elements: Elements, found: dict[int, Matched], sheet: Sheet, s: int, 
         if not nodes or not sheet.in_force(k):
             continue
         hit = True
-        rule = (selector.specificity, (s << 24) + k, selector.text, sheet.blocks[k])
+        rule = (selector.specificity, (s << 24) + k, selector.text, sheet.block(k))
         for node in nodes[: MAX_MATCHES - len(found)]:
             match = found.get(node.mem_id)
             if match is None:
@@ -202,7 +206,7 @@ def _add_bearing(
     for s, sheet in enumerate(sheets):
         for k in sheet.bearing(words, by_name.keys()):
             if (s, k) not in used:
-                strong = "important" in sheet.blocks[k]
+                strong = "important" in sheet.block(k)
                 for selector in sheet.selectors(k):
                     if (strong or selector.specificity >= weakest) and selector.key in by_name:
                         _bear(elements, by_name[selector.key], selector, sheet, s, k)
@@ -221,6 +225,6 @@ def _bear(
     else:
         identities = {node.mem_id for node in elements.matching(selector)}
         matching = [match for match in candidates if match.node.mem_id in identities]
-    rule = (selector.specificity, (s << 24) + k, selector.text, sheet.blocks[k])
+    rule = (selector.specificity, (s << 24) + k, selector.text, sheet.block(k))
     for match in matching:
         match.rules.append(rule)
