@@ -28,8 +28,8 @@ LAYERS = {
     "signals": 3,
     "classifier": 4,
     "extractor": 4,
-    "reasons": 4,
     "policy": 5,
+    "reasons": 5,
     "auditor": 6,
     "cleaner": 6,
     "api": 7,
@@ -42,8 +42,9 @@ LAYERS = {
     "trainer": 8,
     "commands": 9,
 }
-# Inside a layer: options and values raise errors; out-of-fold figures take a fit for every fold.
-NEIGHBOURS = {("options", "errors"), ("values", "errors"), ("evaluator", "trainer")}
+# Inside a layer: options and values raise errors; verdicts carry reasons; out-of-fold figures take
+# a fit for every fold.
+NEIGHBOURS = {("options", "errors"), ("values", "errors"), ("policy", "reasons"), ("evaluator", "trainer")}
 
 ONLY_IMPORTERS = {
     "selectolax": {"parser"},
