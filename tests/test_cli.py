@@ -36,11 +36,15 @@ def test_the_checkout_has_a_door() -> None:
 
 
 def test_standard_input_gives_the_same() -> None:
-    assert scrub("clean", "-", stdin=FARM.read_bytes()).stdout == scrub("clean", FARM).stdout
+    done = scrub("clean", "-", stdin=FARM.read_bytes())
+    assert done.returncode == 0
+    assert done.stdout == scrub("clean", FARM).stdout
 
 
 def test_an_address_gives_the_same(farm_server: str) -> None:
-    assert scrub("clean", f"{farm_server}/page").stdout == scrub("clean", FARM).stdout
+    done = scrub("clean", f"{farm_server}/page")
+    assert done.returncode == 0
+    assert done.stdout == scrub("clean", FARM).stdout
 
 
 def test_removals_can_be_kept(tmp_path: Path) -> None:
