@@ -92,7 +92,9 @@ def clean_batch(pages: list[Page], options: Options) -> list[Article]:
             articles.append(Article(page.url, "", why=str(document)))
         else:
             found = next(verdicts)
-            articles.append(clean_document(document, found, _source(page.body, found, options)))
+            articles.append(
+                clean_document(document, found, _source(page.body, found, options, page.content_type))
+            )
     return articles
 
 
@@ -102,8 +104,12 @@ def _batches(pages: Iterable[Page]) -> Iterator[list[Page]]:
         yield batch
 
 
-def _source(html: bytes | str, verdicts: Verdicts, options: Options) -> str | None:
+def _source(
+    html: bytes | str, verdicts: Verdicts, options: Options, content_type: str | None = None
+) -> str | None:
     """The page as text, for line numbers; only where there is something to locate."""
     if not len(verdicts.span_start):
         return None
-    return html if isinstance(html, str) else decode(html, given=options.encoding)[0]
+    if isinstance(html, str):
+        return html
+    return decode(html, given=options.encoding, content_type=content_type)[0]

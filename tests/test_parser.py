@@ -182,6 +182,12 @@ def test_long_pages_are_not_deep(html: str) -> None:
     assert parse_markup(html, None).markup
 
 
+def test_too_many_tags_are_refused() -> None:
+    """A page of two million tags is an error that says so, not minutes of parsing."""
+    with pytest.raises(InputError, match=r"2,000,000 tags are too many"):
+        parse_markup("<p>" * 2_000_000, None)
+
+
 def test_a_page_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """The error names the size and the limit."""
     monkeypatch.setattr(scrub.parser, "MAX_BYTES", 100)

@@ -1,6 +1,6 @@
-"""Pages whose elements are nested so deep that parsing them would take minutes are refused.
+"""Pages with so many elements, or so deeply nested ones, that they would take minutes are refused.
 
-lexbor looks through its stack of open elements at many tags, so its time grows with the square of
+A million tags take about 10 s and 1 GB; the largest honest pages have some ten thousand. lexbor looks through its stack of open elements at many tags, so its time grows with the square of
 the depth: 10,000 levels take 0.2 s, 100,000 take half a minute. Browsers stop at 512 levels.
 """
 
@@ -12,6 +12,7 @@ from collections import Counter
 from scrub.errors import InputError
 
 MAX_DEPTH = 5_000
+MAX_TAGS = 1_000_000
 
 # Pages with fewer tags than this are quick to parse however deep they are.
 _FEW_TAGS = 10_000
@@ -24,9 +25,12 @@ _NEVER_DEEP = frozenset(
 
 
 def check_nesting(body: bytes) -> None:
-    """Raise InputError where elements are nested more than MAX_DEPTH deep."""
-    if body.count(b"<") < _FEW_TAGS:
+    """Raise InputError where there are more than MAX_TAGS tags, or nesting deeper than MAX_DEPTH."""
+    tags = body.count(b"<")
+    if tags < _FEW_TAGS:
         return
+    if tags > MAX_TAGS:
+        raise InputError(f"{tags:,} tags are too many for a page (limit {MAX_TAGS:,})")
     depth = deepest(body)
     if depth > MAX_DEPTH:
         raise InputError(f"elements are nested {depth:,} deep (limit {MAX_DEPTH:,})")
