@@ -22,7 +22,8 @@ FEW = 8
 
 # Names that frameworks give to text for screen readers; they count only where a rule hides it.
 _READER_NAME = re.compile(
-    r"sr-?only|visually-?hidden|hidden-?visually|screen-?reader|element-invisible|for-sr\b|assistive|a11y", re.I
+    r"sr-?only|visually-?hidden|hidden-?visually|screen-?reader|element-invisible|for-sr\b|assistive|a11y",
+    re.I,
 )
 # What a block must mention to undo a mechanism. What moves an element is undone where it was moved.
 _WORDS = {
@@ -35,7 +36,17 @@ _WORDS = {
     "covered": ("z-index",),
     "colour": ("color",),
 }
-_MOVED = ("left", "top", "right", "bottom", "margin-left", "margin-top", "text-indent", "transform", "translate")
+_MOVED = (
+    "left",
+    "top",
+    "right",
+    "bottom",
+    "margin-left",
+    "margin-top",
+    "text-indent",
+    "transform",
+    "translate",
+)
 _READER, _RULE = HIDING_BIT["reader"], HIDING_BIT["rule"]
 _UNREAD = HIDING_BIT["display"] | HIDING_BIT["visibility"]
 _INLINE = 1 << 30  # specificity of a style attribute: above all selectors
@@ -73,13 +84,19 @@ def hiding_of_rules(rules: tuple[Rule, ...], style: str) -> int:
 
 
 def cascade(rules: Sequence[Rule], style: str) -> Properties:
-    """The winning values: by importance, then inline before rules, then specificity, then order."""
-    blocks = [(specificity, order, block) for specificity, order, _, block in rules]
-    blocks.append((_INLINE, 0, style))
-    blocks.sort()
-    found = [d for *_, block in blocks for d in declarations(block)]
-    found.sort(key=lambda d: d.important)
-    return {d.property: d.value for d in found}
+    """The values that win over an element with these rules and this style attribute."""
+    return {name: value for name, (value, _) in winners(rules, style).items()}
+
+
+def winners(rules: Sequence[Rule], style: str) -> dict[str, tuple[str, str]]:
+    """Property -> the winning value and its selector ("" for the style attribute).
+
+    What wins: importance, then inline before rules, then specificity, then order.
+    """
+    blocks = [*sorted(rules), (_INLINE, 0, "", style)]
+    found = [(d, selector) for *_, selector, block in blocks for d in declarations(block)]
+    found.sort(key=lambda entry: entry[0].important)
+    return {d.property: (d.value, selector) for d, selector in found}
 
 
 class Elements:
@@ -191,7 +208,11 @@ def _apply(elements: Elements, found: dict[int, Matched], sheet: Sheet, s: int, 
 
 
 def _add_bearing(
-    elements: Elements, found: dict[int, Matched], sheets: Sequence[Sheet], words: set[str], used: set[tuple[int, int]]
+    elements: Elements,
+    found: dict[int, Matched],
+    sheets: Sequence[Sheet],
+    words: set[str],
+    used: set[tuple[int, int]],
 ) -> None:
     """Add the rules that may undo or complete what was found.
 

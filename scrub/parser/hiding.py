@@ -6,18 +6,19 @@ from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from scrub.parser.declarations import declarations, effective
+from scrub.parser.backgrounds import blending
 from scrub.parser.cascade import hidden_by_rules
+from scrub.parser.declarations import declarations, effective
 from scrub.parser.media import media_applies
-from scrub.parser.sheets import sheet
+from scrub.parser.sheets import Sheet, sheet
 from scrub.parser.styles import hiding_of_style
 from scrub.values import HIDING_BIT
 
 __all__ = ["hidden_elements", "hiding_of_style"]
 
-_QUERY = '[style],[hidden],[aria-hidden="true"],noscript,details,marquee,style'
+_QUERY = '[style],[hidden],[aria-hidden="true"],noscript,details,marquee,style,font[color]'
 _NOSCRIPT, _DETAILS, _MOVED = HIDING_BIT["noscript"], HIDING_BIT["details"], HIDING_BIT["moved"]
-_ATTRIBUTE, _ARIA = HIDING_BIT["attribute"], HIDING_BIT["aria"]
+_ATTRIBUTE, _ARIA, _COLOUR = HIDING_BIT["attribute"], HIDING_BIT["aria"], HIDING_BIT["colour"]
 
 # A marquee up to this size (px) shows no word; one that jumps further than this each step, neither.
 _MARQUEE_SIZE, _MARQUEE_STEP = 10, 1000
@@ -30,24 +31,37 @@ def hidden_elements(tree: LexborHTMLParser, external: Sequence[str] = ()) -> dic
     here: an element inside a hidden one is not listed for that.
     """
     found: dict[int, int] = {}
-    sheets = [sheet(text) for text in external]
+    texts = list(external)
+    coloured = []
     for node in tree.css(_QUERY):
         tag = node.tag
         if tag == "style":
             if _in_force(node):
-                sheets.append(sheet(node.text(deep=False)))
+                texts.append(node.text(deep=False))
             continue
-        bits = _own_bits(node, tag, found)
+        attributes = node.attributes
+        bits = _own_bits(node, tag, attributes, found)
         if bits:
             found[node.mem_id] = found.get(node.mem_id, 0) | bits
-    for identity, bits in hidden_by_rules(tree, sheets).items():
+        elif tag == "font" or "color" in (attributes.get("style") or ""):
+            coloured.append(node)
+    for node in blending(coloured, texts) if coloured else ():
+        found[node.mem_id] = found.get(node.mem_id, 0) | _COLOUR
+    for identity, bits in hidden_by_rules(tree, [sheet(text) for text in texts]).items():
         found[identity] = found.get(identity, 0) | bits
     return found
 
 
-def _own_bits(node: LexborNode, tag: str | None, found: dict[int, int]) -> int:
+def sheets_of(tree: LexborHTMLParser, external: Sequence[str] = ()) -> list[Sheet]:
+    """The style sheets in force: linked ones first, then those of the page."""
+    texts = [node.text(deep=False) for node in tree.css("style") if _in_force(node)]
+    return [sheet(text) for text in (*external, *texts)]
+
+
+def _own_bits(
+    node: LexborNode, tag: str | None, attributes: dict[str, str | None], found: dict[int, int]
+) -> int:
     """What an element's own attributes and its tag hide."""
-    attributes = node.attributes
     style = attributes.get("style")
     bits = hiding_of_style(style) if style else 0
     if "hidden" in attributes and not _shown_after_all(style):

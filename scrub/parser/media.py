@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from scrub.parser.styles import pixels
+from scrub.parser.lengths import pixels
 
 # The window that decides: a rule for narrower or wider ones only is no hiding.
 WIDTH, HEIGHT = 1280, 720
@@ -13,7 +13,9 @@ WIDTH, HEIGHT = 1280, 720
 _BOUND = re.compile(r"(min|max)-(?:device-)?(width|height)\s*:\s*(\S+)")
 _RANGE = re.compile(r"(width|height)\s*([<>]=?)\s*(\S+)")
 _EXTENT = {"width": WIDTH, "height": HEIGHT}
-_TRUE = frozenset(("hover:hover", "pointer:fine", "any-hover:hover", "orientation:landscape", "scripting:enabled", "color"))
+_TRUE = frozenset(
+    ("hover:hover", "pointer:fine", "any-hover:hover", "orientation:landscape", "scripting:enabled", "color")
+)
 _FEATURE = re.compile(r"\(([^()]*)\)")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Set as AbstractSet
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import accumulate
 
@@ -37,7 +38,7 @@ class Sheet:
         self._parts = text.split("{")
         self._offsets: list[int] = []  # of the braces; empty in a small sheet
         self._coarse = b""
-        places = range(len(self._parts) - 1)
+        places: Sequence[int] = range(len(self._parts) - 1)
         if len(text) > SMALL:
             self._offsets = list(accumulate(len(part) + 1 for part in self._parts))
             self._coarse = coarse(text)

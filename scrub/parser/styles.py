@@ -1,8 +1,4 @@
-"""What a set of CSS property values does to an element: the mechanisms of hiding, one function each.
-
-A length is judged in pixels at a 16 px font and a 1280 x 720 window; per cent of a container count
-as 10 px each.
-"""
+"""What a set of CSS property values does to an element: the mechanisms of hiding, one function each."""
 
 from __future__ import annotations
 
@@ -13,14 +9,8 @@ from typing import NamedTuple
 
 from scrub.parser.colours import Colour, colour, unreadable
 from scrub.parser.declarations import Properties, declarations, effective
+from scrub.parser.lengths import calls, pixels, share
 from scrub.values import HIDING_BIT
-
-# Pixels of one unit.
-_PIXELS = {
-    "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "q": 0.945, "em": 16.0, "rem": 16.0,
-    "ex": 8.0, "rex": 8.0, "ch": 8.0, "rch": 8.0, "ic": 16.0, "ric": 16.0, "lh": 19.0, "rlh": 19.0, "cap": 11.0,
-    "%": 10.0, "vw": 12.8, "vi": 12.8, "vmax": 12.8, "vh": 7.2, "vb": 7.2, "vmin": 7.2,
-}  # fmt: skip
 
 TINY = 2.0  # px: nobody reads text in a box, or of a size, up to this
 CRUMB = 10.0  # px: a box that is this small both ways shows no word either
@@ -29,63 +19,9 @@ FAR_AWAY = -900.0  # px: margins and indents below this are no layout; holy-grai
 BEYOND = 3000.0  # px: offsets above this leave any window on the other side
 FAINT = 0.05  # opacity or alpha up to this is not seen
 
-_LENGTH = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d{1,3})?)([a-z]+|%)?\Z")
-_CALC_SCALED = re.compile(r"calc\( ?([^()*]+?) ?\* ?([^()*]+?) ?\)\Z")
-_CALC_SHIFTED = re.compile(r"calc\( ?(\S+?)(?: ([-+]) (\S+))? ?\)\Z")
-_CALL = re.compile(r"([a-z0-9-]+)\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _POSITIONED = frozenset(("absolute", "fixed", "relative", "sticky", "-webkit-sticky"))
 _OUT_OF_FLOW = frozenset(("absolute", "fixed"))
 _CLIPPING = frozenset(("hidden", "auto", "scroll", "clip", "overlay"))
-
-
-def pixels(value: str | None) -> float | None:
-    """A length in pixels, simple calc() sums included; None for anything else."""
-    if not value:
-        return None
-    if value.startswith("calc("):
-        return _calculated(value)
-    found = _LENGTH.match(value)
-    if found is None:
-        return None
-    number, unit = float(found[1]), found[2]
-    if unit is None:
-        return 0.0 if number == 0 else None
-    size = _PIXELS.get(unit) or _PIXELS.get(unit[1:]) or _PIXELS.get(unit[2:])
-    return number * size if size else None
-
-
-def _calculated(value: str) -> float | None:
-    scaled = _CALC_SCALED.match(value)
-    if scaled:
-        one, other = scaled[1].strip(), scaled[2].strip()
-        for factor, length in ((one, other), (other, one)):
-            found = _LENGTH.match(factor)
-            if found and not found[2]:
-                size = pixels(length)
-                return None if size is None else float(found[1]) * size
-        return None
-    shifted = _CALC_SHIFTED.match(value)
-    if shifted is None or shifted[1].startswith("calc("):
-        return None
-    first, second = pixels(shifted[1]), pixels(shifted[3]) if shifted[2] else 0.0
-    if first is None or second is None:
-        return None
-    return first - second if shifted[2] == "-" else first + second
-
-
-def _share(value: str | None) -> float | None:
-    """An opacity or a scale: a number, or per cent as a fraction."""
-    found = _LENGTH.match(value) if value else None
-    if found is None or found[2] not in (None, "%"):
-        return None
-    return float(found[1]) / (100 if found[2] else 1)
-
-
-def _calls(value: str | None) -> list[tuple[str, list[str]]]:
-    """The functions of a value with their arguments."""
-    if not value or "(" not in value:
-        return []
-    return [(name, re.split(r" ?, ?| ", arguments.strip(" "))) for name, arguments in _CALL.findall(value)]
 
 
 def _at_most(value: str | None, limit: float) -> bool:
@@ -102,15 +38,8 @@ def _visibility(p: Properties) -> bool:
 
 
 def _opacity(p: Properties) -> bool:
-    share = _share(p.get("opacity"))
-    if share is not None and share <= FAINT:
-        return True
-    for name, arguments in _calls(p.get("filter")):
-        if name == "opacity":
-            share = _share(arguments[0])
-            if share is not None and share <= FAINT:
-                return True
-    return False
+    filters = [share(arguments[0]) for name, arguments in calls(p.get("filter")) if name == "opacity"]
+    return any(value is not None and value <= FAINT for value in (share(p.get("opacity")), *filters))
 
 
 def _offscreen(p: Properties) -> bool:
@@ -119,7 +48,7 @@ def _offscreen(p: Properties) -> bool:
         or _margin_away(p, "left")
         or _margin_away(p, "top")
         or _out_of_sight(p.get("text-indent", "").split(" ")[0], FAR_AWAY)
-        or any(_translated(name, arguments) for name, arguments in _calls(p.get("transform")))
+        or any(_translated(name, arguments) for name, arguments in calls(p.get("transform")))
         or any(_out_of_sight(word, FAR_AWAY) for word in p.get("translate", "").split(" "))
     )
 
@@ -177,16 +106,13 @@ def _extent(p: Properties, side: str) -> float | None:
 
 
 def _scaled_away(p: Properties) -> bool:
-    words = p.get("scale", "none").split(" ")
-    shares = [_share(word) for word in words]
-    for name, arguments in _calls(p.get("transform")):
+    factors = [share(word) for word in p.get("scale", "none").split(" ")]
+    for name, arguments in calls(p.get("transform")):
         if name.startswith("scale") and name != "scalez":
-            shares += [_share(a) for a in arguments[:2]]
-        elif name == "matrix" and len(arguments) == 6:
-            shares += [
-                _share(arguments[k]) for k in (0, 3) if _share(arguments[1]) == 0 == _share(arguments[2])
-            ]
-    return any(share is not None and abs(share) <= 0.01 for share in shares)
+            factors += [share(a) for a in arguments[:2]]
+        elif name == "matrix" and len(arguments) == 6 and share(arguments[1]) == 0 == share(arguments[2]):
+            factors += [share(arguments[0]), share(arguments[3])]
+    return any(factor is not None and abs(factor) <= 0.01 for factor in factors)
 
 
 def _font(p: Properties) -> bool:
@@ -198,16 +124,16 @@ def _font(p: Properties) -> bool:
     if p.get("overflow-y") not in _CLIPPING and p.get("overflow-x") not in _CLIPPING:
         return False
     height = p.get("line-height")
-    lines = _share(height)
+    lines = share(height)
     return _at_most(height, TINY) or (lines is not None and lines <= 0.1)
 
 
 def _clip(p: Properties) -> bool:
     if p.get("position") in _OUT_OF_FLOW:
-        for name, edges in _calls(p.get("clip")):
+        for name, edges in calls(p.get("clip")):
             if name == "rect" and len(edges) == 4 and _narrow_rect(edges):
                 return True
-    return any(_empty_shape(name, arguments) for name, arguments in _calls(p.get("clip-path")))
+    return any(_empty_shape(name, arguments) for name, arguments in calls(p.get("clip-path")))
 
 
 def _narrow_rect(edges: list[str]) -> bool:
@@ -260,7 +186,17 @@ class Mechanism(NamedTuple):
     properties: frozenset[str]
 
 
-_MOVING = ("left", "top", "right", "bottom", "margin-left", "margin-top", "text-indent", "transform", "translate")
+_MOVING = (
+    "left",
+    "top",
+    "right",
+    "bottom",
+    "margin-left",
+    "margin-top",
+    "text-indent",
+    "transform",
+    "translate",
+)
 _SIZING = ("overflow-x", "overflow-y", "scale", "transform")
 
 MECHANISMS = tuple(
@@ -297,7 +233,7 @@ def read_aloud(p: Properties) -> bool:
         return False
     clipped = p.get("clip", "auto") != "auto" or p.get("clip-path", "none") != "none"
     small = pixels(p.get("width")) == 1 and pixels(p.get("height")) == 1
-    return small and (clipped or p.get("overflow-x") == "hidden") or (clipped and _clip(p))
+    return (small and (clipped or p.get("overflow-x") == "hidden")) or (clipped and _clip(p))
 
 
 @lru_cache(maxsize=8192)
