@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from scrub.parser.cascade import Matched, cascade, matches, winners
+from scrub.parser.cascade import Matched, cascade, winners
 from scrub.parser.declarations import Properties
 from scrub.parser.hiding import hidden_elements, sheets_of
+from scrub.parser.rules import matches
 from scrub.parser.styles import MECHANISMS, Mechanism
 from scrub.values import HIDING
 

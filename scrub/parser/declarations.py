@@ -142,7 +142,7 @@ def _tokenized(text: str) -> Iterable[tuple[str, str, bool]]:
     import tinycss2  # half as slow to import as the rest of the parser, and most pages have nothing odd
 
     try:
-        nodes = tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True)
+        nodes = tinycss2.parse_blocks_contents(text, skip_whitespace=True)
     except RecursionError:  # thousands of open brackets: no declaration survives them
         return
     for node in nodes:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrub.parser.backgrounds import blending
-from scrub.parser.cascade import hidden_by_rules
 from scrub.parser.declarations import declarations, effective
 from scrub.parser.media import media_applies
-from scrub.parser.sheets import Sheet, sheet
+from scrub.parser.rules import hidden_by_rules
+from scrub.parser.sheets import MAX_LENGTH, Sheet, sheet
 from scrub.parser.styles import hiding_of_style
 from scrub.values import HIDING_BIT
 
@@ -47,7 +48,7 @@ def hidden_elements(tree: LexborHTMLParser, external: Sequence[str] = ()) -> dic
             coloured.append(node)
     for node in blending(coloured, texts) if coloured else ():
         found[node.mem_id] = found.get(node.mem_id, 0) | _COLOUR
-    for identity, bits in hidden_by_rules(tree, [sheet(text) for text in texts]).items():
+    for identity, bits in hidden_by_rules(tree, _sheets(texts)).items():
         found[identity] = found.get(identity, 0) | bits
     return found
 
@@ -55,7 +56,13 @@ def hidden_elements(tree: LexborHTMLParser, external: Sequence[str] = ()) -> dic
 def sheets_of(tree: LexborHTMLParser, external: Sequence[str] = ()) -> list[Sheet]:
     """The style sheets in force: linked ones first, then those of the page."""
     texts = [node.text(deep=False) for node in tree.css("style") if _in_force(node)]
-    return [sheet(text) for text in (*external, *texts)]
+    return _sheets([*external, *texts])
+
+
+def _sheets(texts: Sequence[str]) -> list[Sheet]:
+    """The sheets of these texts, as many as a page may have."""
+    room = accumulate((len(text) + 100 for text in texts), initial=0)
+    return [sheet(text) for text, before in zip(texts, room) if before < MAX_LENGTH]
 
 
 def _own_bits(

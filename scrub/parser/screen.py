@@ -19,7 +19,9 @@ _FAR = re.compile(r"(?:left|top|right|bottom|indent|inset|[(,])\s*:?\s*\d{4}")
 _CALCULATED = re.compile(r"(?:left|top|right|bottom|indent|inset|translate[xy3d]*)\s*[:(][^;]*calc\(")
 _SMALL = re.compile(r"(?:width|height)\s*:\s*(?:10|\d|\d?\.\d+)(?:[a-z]{1,3})?\s*(?:[;!]|\Z)")
 _FLAT_LINE = re.compile(r"line-height\s*:\s*[.012]")
-_SMALL_FONT = re.compile(r"font(?:-size)?\s*:\s*[^;{}]*?(?<![\w.#,%])[012]?(?:\.\d+)?(?:px|pt|[/;!}]|\Z|\s)")
+_SMALL_FONT = re.compile(
+    r"font(?:-size)?\s*:\s*[^;{}]*?(?<![\w.#,%])(?:[012]?(?:\.\d+)?(?:px|pt|[/;!}]|\Z|\s)|0?\.\d+r?em|\d\d?(?:\.\d+)?%)"
+)
 _FAINT = re.compile(
     r"color\s*:\s*(?:transparent|(?:rgb|hsl)a?\([^)]*[,/]\s*(?:0|0?\.0\d*|\d%)\s*\)|#(?:\w{3}|\w{6})[01]+\b)"
 )
@@ -33,7 +35,8 @@ _PLACES = tuple(
     for pattern in (
         rb"display\s*:\s*none", rb"visibility\s*:\s*(?:hid|coll)", rb"opacity\s*(?::\s*\+?(?:0(?!\.9)|\.0)|\()",
         rb"clip(?:-path)?\s*:\s*[a-z]+\(", rb"z-index\s*:\s*-", rb"scale[xyd9(:\s]+0", rb"color\s*:\s*transparent",
-        rb"-9[90](?<![\w-]...)(?:[90]|r?em|%|v|ch|pt)", rb"overflow", rb"font(?:-size)?\s*:\s*[09][;}/p\s]",
+        rb"-9[90](?<![\w-]...)(?:[90.]|r?em|%|v|ch|pt)", rb"overflow",
+        rb"font(?:-size)?\s*:(?:[^;{}]*?\s)?(?:[09]?\.)?[09](?:px|pt|%|r?em|[/;!}\s])",
     )
 )  # fmt: skip
 _COARSE = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ12345678", b"abcdefghijklmnopqrstuvwxyz99999999")
