@@ -7,8 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.classifier.ngrams import Evidence, codes, ngrams
-from scrub.signals.anchors import anchor_texts
+from scrub.classifier.ngrams import codes, ngrams, running_sum, stretch_score
 from scrub.signals.columns import Columns
 from scrub.signals.links import outlink_count, outlinks
 from scrub.text.characters import code_points, tables
@@ -32,34 +31,46 @@ class TextWeights(NamedTuple):
 
 def text_scores(columns: Columns, weights: TextWeights) -> Floats:
     """(blocks, len(SCORES)): logits that each block's text and links are injected."""
-    evidence = Evidence(columns.once(ngrams), weights.text, len(columns.folded))
-    found = columns.once(outlinks)
-    anchor = evidence.score(columns.anchor_start[found.anchor], columns.anchor_end[found.anchor])
-    anchor = anchor + weights.text_bias
-    host = host_scores(columns, weights)
-    text = evidence.score(columns.start, columns.end) + weights.text_bias
-    return np.stack(
-        (
-            text,
-            _window(columns, evidence) + weights.text_bias,
-            _mean(columns, anchor),
-            _mean(columns, host),
-            _best(columns, host),
-        ),
-        axis=1,
-    ).astype(np.float32)
+    summed = running_sum(columns.once(ngrams), weights.text)
+    anchor, host = _anchor_evidence(columns, summed, weights)
+    text = stretch_score(summed, columns.start, columns.end)
+    bias = np.float32(weights.text_bias)
+    scores = (
+        text + bias,
+        _window(columns, summed, text) + bias,
+        _mean(columns, anchor),
+        _mean(columns, host),
+        _best(columns, host),
+    )
+    return np.stack(scores, axis=1).astype(np.float32)
 
 
-def _window(columns: Columns, evidence: Evidence) -> Floats:
-    """The highest score of a stretch of the block."""
+def anchor_evidence(columns: Columns, weights: TextWeights) -> tuple[Floats, Floats]:
+    """(outlinks,) twice: logits that the text and the host of each external link belong to spam."""
+    return _anchor_evidence(columns, running_sum(columns.once(ngrams), weights.text), weights)
+
+
+def _anchor_evidence(
+    columns: Columns, summed: NDArray[np.float64], weights: TextWeights
+) -> tuple[Floats, Floats]:
+    found = columns.once(outlinks).anchor
+    text = stretch_score(summed, columns.anchor_start[found], columns.anchor_end[found])
+    return text + np.float32(weights.text_bias), host_scores(columns, weights)
+
+
+def _window(columns: Columns, summed: NDArray[np.float64], whole: Floats) -> Floats:
+    """The highest score of a stretch of _WINDOW characters; of the whole where it is not much longer."""
     half = _WINDOW // 2
-    count = np.maximum((columns.end - columns.start - half + half - 1) // half, 1)
+    count = np.maximum((columns.end - columns.start) // half - 1, 0)
+    count[count < 2] = 0
     owner = np.repeat(np.arange(len(columns)), count)
-    place = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+    place = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
     start = columns.start[owner] + place * half
-    end = np.minimum(start + _WINDOW, columns.end[owner])
-    best = np.full(len(columns), -np.inf, dtype=np.float32)
-    np.maximum.at(best, owner, evidence.score(start, end))
+    best = whole.copy()
+    long = np.flatnonzero(count)
+    if len(long):
+        score = stretch_score(summed, start, start + _WINDOW)
+        best[long] = np.maximum.reduceat(score, (np.cumsum(count) - count)[long])
     return best
 
 
@@ -89,8 +100,11 @@ def host_scores(columns: Columns, weights: TextWeights) -> Floats:
     folded, edges = columns.once(hosts_joined)
     if len(edges) < 2:
         return np.zeros(0, dtype=np.float32)
-    evidence = Evidence(codes(folded, HOST_BITS), weights.host, len(folded))
-    return evidence.score(edges[:-1], edges[1:] - 1) + np.float32(weights.host_bias)
+    summed = running_sum(host_codes(folded, edges), weights.host)
+    return stretch_score(summed, edges[:-1], edges[1:] - 1) + np.float32(weights.host_bias)
 
 
-__all__ = ["HOST_BITS", "SCORES", "TextWeights", "anchor_texts", "host_scores", "text_scores"]
+def host_codes(folded: NDArray[np.uint32], edges: NDArray[np.int64]) -> tuple[NDArray[np.uint32], ...]:
+    """Buckets of the n-grams of joined hosts."""
+    return codes(folded, edges[1:] - 1, HOST_BITS)
+

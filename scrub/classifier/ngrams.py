@@ -15,52 +15,50 @@ _MIX = np.uint32(0x9E3779B1)
 Codes = NDArray[np.uint32]
 
 
-def codes(folded: NDArray[np.uint32], bits: int = BITS) -> tuple[Codes, ...]:
+def codes(folded: NDArray[np.uint32], edge: NDArray[np.integer], bits: int = BITS) -> tuple[Codes, ...]:
     """For each of SIZES: the bucket of the n-gram that starts at each character.
 
-    The last n - 1 positions of size n have none: arrays get shorter with n.
+    edge: offsets of the single characters between stretches (blocks, hosts). An n-gram may start or
+    end at an edge, but one that crosses it, or runs past the end, is in bucket 0, whose weight is 0.
     """
+    count = len(folded)
     rolling = folded.astype(np.uint32)
     found = []
-    for size in range(2, SIZES[-1] + 1):
+    for size in SIZES:
         rolling = rolling[:-1] * _STEP
         rolling += folded[size - 1 :]
         mixed = (rolling + np.uint32(size)) * _MIX
         mixed ^= mixed >> np.uint32(13)
         mixed *= _MIX
-        found.append(mixed >> np.uint32(32 - bits))
+        bucket = np.zeros(count, dtype=np.uint32)
+        bucket[: len(mixed)] = mixed >> np.uint32(32 - bits)
+        for back in range(1, size - 1):
+            bucket[np.maximum(edge - back, 0)] = 0
+        found.append(bucket)
     return tuple(found)
 
 
 def ngrams(columns: Columns) -> tuple[Codes, ...]:
-    """Buckets of the batch's text."""
-    return codes(columns.folded)
+    """Buckets of the batch's text; nothing crosses the end of a block."""
+    return codes(columns.folded, columns.end)
 
 
-class Evidence:
-    """Running sums of n-gram weights over a batch of text: the score of any stretch of it.
+def running_sum(buckets: tuple[Codes, ...], weight: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Sum of the weights of all n-grams that start before each offset."""
+    each = weight[buckets[0]]
+    for bucket in buckets[1:]:
+        each = each + weight[bucket]
+    return np.concatenate(([0.0], np.cumsum(each, dtype=np.float64)))
 
-    score(start, end) is the sum of the weights of all n-grams inside, over the square root of their
-    number: long text of one kind gathers evidence, but slower than its length.
+
+def stretch_score(
+    summed: NDArray[np.float64], start: NDArray[np.integer], end: NDArray[np.integer]
+) -> NDArray[np.float32]:
+    """Scores of stretches: the weights of their n-grams over the root of their length.
+
+    The n-grams that start at the white space before a stretch are its own. Long text of one kind
+    gathers evidence, but slower than its length.
     """
-
-    def __init__(self, buckets: tuple[Codes, ...], weight: NDArray[np.float32], characters: int) -> None:
-        total = np.zeros(characters + 1, dtype=np.float64)
-        self._sums = []
-        for bucket in buckets:
-            summed = np.concatenate(([0.0], np.cumsum(weight[bucket], dtype=np.float64)))
-            self._sums.append(summed)
-        del total
-
-    def score(self, start: NDArray[np.integer], end: NDArray[np.integer]) -> NDArray[np.float32]:
-        """Scores of stretches, with the white space on either side of each."""
-        start = np.maximum(start - 1, 0)
-        end = end + 1
-        total = np.zeros(len(start), dtype=np.float64)
-        count = np.zeros(len(start), dtype=np.float64)
-        for size, summed in zip(SIZES, self._sums, strict=True):
-            first = np.minimum(start, len(summed) - 1)
-            last = np.clip(end - size + 1, first, len(summed) - 1)
-            total += summed[last] - summed[first]
-            count += last - first
-        return (total / np.sqrt(np.maximum(count, 1.0))).astype(np.float32)
+    start = np.maximum(start - 1, 0)
+    score: NDArray[np.float32] = (summed[end] - summed[start]) / np.sqrt(np.maximum(end - start, 1.0))
+    return score.astype(np.float32)

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns, Floats
+from scrub.signals.words import words
+from scrub.text.characters import DIGIT, LOWER, UPPER
 
-_URL = re.compile(r"https?:\s?/?/|\bwww\.\w", re.I)
-_HOST = re.compile(r"(?<![\w@/.-])(?:[a-z0-9-]{2,63}\.)+(?:com|net|org|info|biz|[a-z]{2}|xyz|top|club|shop|site|online|store|live|vip|pro|app|me|io)\b(?!\.\w|\()", re.I)
+_ENDING = re.compile(
+    r"(?:com|net|org|info|biz|[a-z]{2}|xyz|top|club|shop|site|online|store|live|vip|pro|app|icu|cyou)(?![\w(-]|\.\w)", re.I
+)
 _MARKUP = re.compile(r"<a\s+href|\[(?:url|link)[=\]]|</a>|\]\(https?:", re.I)
 _PHONE = re.compile(r"(?<![\w.,/-])[+(]?\d[\d\s().-]{7,17}\d(?![\w/-])")
-_RANDOM = re.compile(r"(?<![^\W\d_])(?=[A-Za-z]*[a-z][A-Z])(?![A-Z][a-z]+(?:[A-Z][a-z]+)+\b)[A-Za-z]{6,14}\b")
+_PHONE_DIGITS = 8
 
 
-def _found(columns: Columns, pattern: re.Pattern[str]) -> Floats:
-    """Matches of a pattern in each block."""
-    count = np.zeros(len(columns), dtype=np.float32)
-    for p, document in enumerate(columns.documents):
-        start = None
-        for match in pattern.finditer(document.text):
-            if start is None:
-                start = document.start.tolist()
-            i = bisect_right(start, match.start()) - 1
-            if i >= 0:
-                count[columns.first_block[p] + i] += 1.0
-    return count
+def _per_block(columns: Columns, offset: NDArray[np.integer]) -> Floats:
+    """How many of the offsets lie in each block."""
+    block = columns.character_block[offset]
+    return np.bincount(block[block >= 0], minlength=len(columns)).astype(np.float32)
+
+
+def _follow(points: NDArray[np.uint32], phrase: str) -> NDArray[np.int64]:
+    """Offsets where the phrase stands."""
+    found = np.flatnonzero(points[: len(points) - len(phrase) + 1] == ord(phrase[0]))
+    for k in range(1, len(phrase)):
+        found = found[points[found + k] == ord(phrase[k])]
+    return found
+
+
+def _text_of(columns: Columns, i: int) -> str:
+    page = int(columns.page[i])
+    first = int(columns.first_character[page])
+    return columns.documents[page].text[int(columns.start[i]) - first : int(columns.end[i]) - first]
 
 
 def written_addresses(columns: Columns) -> Floats:
@@ -36,7 +45,11 @@ def written_addresses(columns: Columns) -> Floats:
     Why: where links are not allowed, or lost, spam names its address. Positives: "http://shop.example
     cheap boots". Innocents: references, imprints.
     """
-    return np.log1p(_found(columns, _URL))
+    folded = columns.folded
+    plain = _follow(folded, "://")
+    bare = _follow(folded, "www.")
+    bare = bare[folded[np.maximum(bare - 1, 0)] != ord("/")]
+    return np.log1p(_per_block(columns, np.concatenate((plain, bare))))
 
 
 def named_hosts(columns: Columns) -> Floats:
@@ -45,7 +58,15 @@ def named_hosts(columns: Columns) -> Floats:
     Why: "type shop7.example into your browser". Positives: a message that ends in brand2.com.
     Innocents: "Amazon.com", photo credits.
     """
-    return np.log1p(_found(columns, _HOST))
+    kind = columns.kind
+    dot = np.flatnonzero(columns.points[:-1] == ord("."))
+    dot = dot[(dot > 0) & (kind[dot + 1] == LOWER) & np.isin(kind[dot - 1], (LOWER, DIGIT))]
+    page = np.searchsorted(columns.first_character, dot, side="right") - 1
+    place = dot + 1 - columns.first_character[page]
+    named = [
+        bool(_ENDING.match(columns.documents[p].text, at)) for p, at in zip(page.tolist(), place.tolist())
+    ]
+    return np.log1p(_per_block(columns, dot[np.array(named, dtype=np.bool_)]))
 
 
 def written_markup(columns: Columns) -> Floats:
@@ -54,7 +75,11 @@ def written_markup(columns: Columns) -> Floats:
     Why: robots try HTML, BBCode and Markdown at once. Positives: "[url=http://…]". Innocents:
     tutorials about markup.
     """
-    return np.log1p(_found(columns, _MARKUP))
+    count = np.zeros(len(columns), dtype=np.float32)
+    points = columns.points
+    for i in np.flatnonzero(columns.count((points == ord("<")) | (points == ord("[")))).tolist():
+        count[i] = len(_MARKUP.findall(_text_of(columns, i)))
+    return np.log1p(count)
 
 
 def phone_numbers(columns: Columns) -> Floats:
@@ -63,13 +88,29 @@ def phone_numbers(columns: Columns) -> Floats:
     Why: escorts, fortune tellers and fake support are called, not clicked. Positives: "call girl
     9900000000". Innocents: imprints, contact pages, references numbers.
     """
-    return np.log1p(_found(columns, _PHONE))
+    count = np.zeros(len(columns), dtype=np.float32)
+    for i in np.flatnonzero(columns.kind_count[:, DIGIT] >= _PHONE_DIGITS).tolist():
+        count[i] = len(_PHONE.findall(_text_of(columns, i)))
+    return np.log1p(count)
 
 
 def random_words(columns: Columns) -> Floats:
-    """Words with capitals in the middle that are no compound names (log scale).
+    """Words of random letters: capitals where no compound has them (log scale).
 
-    Why: robots make every copy unlike the last. Positives: "EcLaGbB RzRmYk". Innocents: "iPhone",
-    code.
+    Why: robots make every copy unlike the last. Positives: "EcLaGbB RzRmYk". Innocents: code,
+    "iPhone", "YouTube" (one capital inside, and vowels).
     """
-    return np.log1p(_found(columns, _RANDOM))
+    kind, found = columns.kind, columns.once(words)
+    rises = np.flatnonzero((kind[1:] == UPPER) & (kind[:-1] == LOWER)) + 1
+    owner = np.searchsorted(found.start, rises, side="right") - 1
+    owner = owner[(owner >= 0)]
+    count = np.bincount(owner, minlength=len(found.start))
+    suspect = np.flatnonzero((count > 0) & (found.length >= 6) & (found.length <= 14))
+    vowels = np.cumsum(np.append(0, np.isin(columns.folded, _VOWELS)))
+    start, length = found.start[suspect], found.length[suspect]
+    few = (vowels[start + length] - vowels[start]) * 5 <= length
+    odd = found.start[suspect[(count[suspect] > 1) | few]]
+    return np.log1p(_per_block(columns, odd))
+
+
+_VOWELS = [ord(c) for c in "aeiouy"]

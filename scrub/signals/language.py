@@ -18,8 +18,7 @@ def foreign_script(columns: Columns) -> Floats:
     Innocents: the name of a language in a language menu.
     """
     count = columns.script_count[:, 1:]
-    page = np.zeros((len(columns.documents), count.shape[1]), dtype=np.float32)
-    np.add.at(page, columns.page, count)
+    page = np.stack([columns.page_total(count[:, k]) for k in range(count.shape[1])], axis=1)
     rest = page[columns.page] - count
     letters = np.maximum(count.sum(axis=1), 1.0)
     share = rest / np.maximum(rest.sum(axis=1, keepdims=True), 1.0)
@@ -38,10 +37,10 @@ def familiarity(columns: Columns) -> Floats:
     slot = _slots(columns)
     owner = columns.character_block[: len(slot)]
     inside = np.flatnonzero(owner >= 0)
-    slot, block = slot[inside], owner[inside]
-    slot = slot + columns.page[block] * _SLOTS
-    last = np.zeros(len(columns.documents) * _SLOTS, dtype=np.int32)
-    first = last.copy()
+    block = owner[inside].astype(np.int32)
+    slot = slot[inside] + columns.page[block] * np.int32(_SLOTS)
+    last = np.empty(len(columns.documents) * _SLOTS, dtype=np.int32)
+    first = np.empty_like(last)  # slots that are read are written before
     last[slot] = block  # the last assignment stays
     first[slot[::-1]] = block[::-1]
     elsewhere = (first[slot] != block) | (last[slot] != block)
@@ -50,14 +49,14 @@ def familiarity(columns: Columns) -> Floats:
     return np.where(length > 0, total / np.maximum(length, 1), -1.0).astype(np.float32)
 
 
-def _slots(columns: Columns) -> NDArray[np.int64]:
+def _slots(columns: Columns) -> NDArray[np.int32]:
     folded = columns.folded
     n = max(len(folded) - _SIZE + 1, 0)
     code = np.zeros(n, dtype=np.uint32)
     for k in range(_SIZE):
         code = code * np.uint32(0x01000193) + folded[k : n + k]
     code *= np.uint32(0x9E3779B1)
-    return (code >> np.uint32(32 - 15)).astype(np.int64)
+    return (code >> np.uint32(32 - 15)).astype(np.int32)
 
 
 def unfamiliar(columns: Columns) -> Floats:

@@ -100,6 +100,6 @@ def along_path(chains: Containers, value: Floats, blocks: int) -> Floats:
     size = (blocks + 1) * width
     opened = np.bincount((chains.first[:, None] * width + cell).ravel(), flat, size)
     closed = np.bincount((chains.last[:, None] * width + cell).ravel(), flat, size)
-    change = (opened - closed).reshape(-1, width)[:blocks]
-    result: Floats = np.cumsum(change, axis=0).astype(np.float32)
+    change = (opened - closed).reshape(-1, width)[:blocks].astype(np.float32)
+    result: Floats = np.cumsum(change, axis=0, out=change)
     return result

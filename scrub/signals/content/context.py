@@ -15,9 +15,9 @@ from scrub.signals.content.containers import Containers
 
 Floats = NDArray[np.float32]
 
-STEPS = (-3, -2, -1, 1, 2, 3)
+STEPS = (-2, -1, 1, 2)
 WINDOWS = (2, 5, 15)
-LEVELS = 6
+LEVELS = 5
 
 CONTEXT: tuple[str, ...] = (
     "first opinion",

@@ -70,7 +70,7 @@ def block_counts(columns: Columns) -> Floats:
     rows = (
         1.0, words, characters, columns.anchors, np.minimum(columns.anchor_characters, characters),
         density > _LINKED, kinds[:, STOP], kinds[:, COMMA], kinds[:, UPPER], kinds[:, DIGIT],
-        kinds[:, SEPARATOR], kinds[:, [SYMBOL, EMOJI, OTHER, STYLED]].sum(axis=1), kinds[:, QUOTE],
+        kinds[:, SEPARATOR], kinds[:, SYMBOL] + kinds[:, EMOJI] + kinds[:, OTHER] + kinds[:, STYLED], kinds[:, QUOTE],
         prose * words, prose, _HEADING[tag], _ITEM[tag], (columns.hidden != 0) * words,
         words <= _SHORT_WORDS, _P[tag] * words, ended, _CONTROL[tag], _CELL[tag],
     )  # fmt: skip

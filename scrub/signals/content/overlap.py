@@ -14,18 +14,20 @@ from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns
 from scrub.text.characters import KINDS, SYLLABLE, code_points, tables
-from scrub.values import Metadata
 
 Floats = NDArray[np.float32]
 Codes = NDArray[np.uint64]
 Ints = NDArray[np.int64]
 
+STATEMENTS = ("title", "author", "description", "body")
 OVERLAPS = (
-    "title", "title_likeness", "headline", "headline_likeness", "author", "author_likeness",
-    "description", "body_pairs", "body_said", "title_said", "repeats",
+    "title", "author", "description", "body", "title_likeness", "author_likeness", "title_said",
+    "body_said", "repeats",
 )  # fmt: skip
+_TITLE, _AUTHOR, _DESCRIPTION, _BODY = range(len(STATEMENTS))
 _BITS = 13  # of the table of marks of one statement
 _TOP = np.uint64(64 - _BITS)
+_BODY_READ = 50_000  # characters of articleBody that are read
 _ORDER = np.uint64(0x9E3779B97F4A7C15)
 _WORD = np.isin(np.arange(len(KINDS)), [KINDS.index(k) for k in ("lower", "upper", "digit", "styled", "mark")])
 
@@ -36,97 +38,77 @@ def _mix() -> Codes:
     return np.random.default_rng(0).integers(1, 2**63, size=len(tables().folded), dtype=np.uint64)[tables().folded]
 
 
-def _words(points: NDArray[np.uint32], inside: NDArray[np.bool_], starts: NDArray[np.bool_]) -> tuple[Ints, Codes]:
-    """Offsets and codes of all words."""
+def _summed(points: NDArray[np.uint32]) -> Codes:
     summed = np.zeros(len(points) + 1, dtype=np.uint64)
     np.cumsum(_mix()[points], out=summed[1:])
-    at = np.flatnonzero(starts)
-    ends = np.flatnonzero(~np.append(inside[1:], False) & inside | (starts & ~inside))
-    if len(ends) != len(at):  # a syllable in the middle of a word ends it
-        ends = np.append(at[1:], len(points)) - 1
-    return at, summed[ends + 1] - summed[at]
+    return summed
 
 
-def _said(text: str) -> Codes:
-    """Codes of the words of a statement."""
-    points = code_points(text + "\n")
+def _words(kind: NDArray[np.uint8], starts: NDArray[np.bool_], summed: Codes) -> tuple[Ints, Codes]:
+    """Offsets and codes of the words; a word ends before the next one and before what is no word."""
+    ends = ~(_WORD[kind] | (kind == SYLLABLE)) | starts
+    ends[:-1] = ends[1:]
+    ends[-1:] = True
+    begin = np.flatnonzero(starts)
+    end = np.flatnonzero(ends & (_WORD[kind] | (kind == SYLLABLE)))
+    return begin, summed[end + 1] - summed[begin]
+
+
+def overlaps(columns: Columns) -> Floats:
+    """(n, len(OVERLAPS)): share of each block's words that the page's metadata say, and how alike they are."""
+    n, pages = len(columns), len(columns.documents)
+    result = np.zeros((n, len(OVERLAPS)), dtype=np.float32)
+    if not n:
+        return result
+    summed = _summed(columns.points)
+    _, code = _words(columns.kind, columns.word_starts, summed)
+    words = columns.words.astype(np.int64)
+    owner = np.repeat(np.arange(n), words)
+    marks, said = _marks(columns)
+    base = (columns.page.astype(np.int64) * len(STATEMENTS) << _BITS)[owner]
+    place = (code >> _TOP).astype(np.int64) + base
+    for k in (_TITLE, _AUTHOR, _DESCRIPTION):
+        if said[:, k].any():
+            result[:, k] = np.bincount(owner, marks[place + (k << _BITS)], n)
+    if said[:, _BODY].any():
+        pair = ((code[:-1] * _ORDER + code[1:]) >> _TOP).astype(np.int64) + base[:-1] + (_BODY << _BITS)
+        result[:, _BODY] = np.bincount(owner[:-1], marks[pair] & (owner[1:] == owner[:-1]), n)
+    size = np.maximum(columns.words, 1)[:, None]
+    wanted = said[columns.page]
+    result[:, 4:6] = result[:, :2] / np.maximum(np.maximum(size, wanted[:, :2]), 1)
+    result[:, :4] /= size
+    result[:, 6] = wanted[:, _TITLE] > 0
+    result[:, 7] = wanted[:, _BODY] > 0
+    result[:, 8] = _repeats(columns, summed)
+    return result
+
+
+def _marks(columns: Columns) -> tuple[NDArray[np.bool_], Floats]:
+    """Marks of all statements of all pages, and (pages, statements): how many words each has."""
+    statements: list[str] = []
+    for d in columns.documents:
+        m = d.metadata
+        statements += (m.headline or m.title or "", m.author or "", m.description or "", (m.article_body or "")[:_BODY_READ])
+    points = code_points("\n".join(statements) + "\n")
     kind = tables().kind[points]
     inside = _WORD[kind]
     starts = inside.copy()
     starts[1:] &= ~inside[:-1]
-    return _words(points, inside, starts | (kind == SYLLABLE))[1]
+    starts |= kind == SYLLABLE
+    begin, code = _words(kind, starts, _summed(points))
+    owner = np.searchsorted(np.cumsum([len(s) + 1 for s in statements]), begin, side="right")
+    pair = code.copy()
+    pair[:-1] = code[:-1] * _ORDER + code[1:]
+    told = np.where(owner % len(STATEMENTS) == _BODY, pair, code)
+    marks = np.zeros(len(statements) << _BITS, dtype=np.bool_)
+    marks[(told >> _TOP).astype(np.int64) + (owner << _BITS)] = True
+    said = np.bincount(owner, minlength=len(statements)).reshape(-1, len(STATEMENTS))
+    return marks, said.astype(np.float32)
 
 
-def _pairs(code: Codes) -> Codes:
-    """Codes of neighbouring words, in order."""
-    return code[:-1] * _ORDER + code[1:]
-
-
-def overlaps(columns: Columns) -> Floats:
-    """(n, len(OVERLAPS)): how much of each block the page's metadata say."""
-    result = np.zeros((len(columns), len(OVERLAPS)), dtype=np.float32)
-    if not len(columns):
-        return result
-    at, code = _words(columns.points, _WORD[columns.kind], columns.word_starts)
-    owner = columns.start.searchsorted(at, side="right") - 1
-    owner = np.maximum(owner, 0)
-    count = np.bincount(owner, minlength=len(columns)).astype(np.float32)
-    page = columns.page[owner].astype(np.uint64)
-    metadata = [d.metadata for d in columns.documents]
-    for k, read in enumerate((_title, _headline, _author)):
-        found, said = _share([_said(t) if (t := read(m)) else None for m in metadata], page, code, owner, len(columns))
-        wanted = said[columns.page]
-        result[:, 2 * k] = found / np.maximum(count, 1)
-        result[:, 2 * k + 1] = np.where(wanted > 0, found / np.maximum(np.maximum(count, wanted), 1), 0)
-        if k == 0:
-            result[:, 9] = wanted > 0
-    found, _ = _share([_said(m.description) if m.description else None for m in metadata], page, code, owner, len(columns))
-    result[:, 6] = found / np.maximum(count, 1)
-    _body(result, columns, metadata, page, code, owner)
-    result[:, 10] = _repeats(columns)
-    return result
-
-
-def _title(metadata: Metadata) -> str | None:
-    return metadata.title
-
-
-def _headline(metadata: Metadata) -> str | None:
-    return metadata.headline
-
-
-def _author(metadata: Metadata) -> str | None:
-    return metadata.author
-
-
-def _share(said: list[Codes | None], page: Codes, code: Codes, owner: Ints, size: int) -> tuple[Floats, Floats]:
-    """(n,): words of each block that were said; (pages,): words that were said."""
-    marks = np.zeros(len(said) << _BITS, dtype=np.bool_)
-    number = np.zeros(len(said), dtype=np.float32)
-    for p, codes in enumerate(said):
-        if codes is not None:
-            marks[(codes >> _TOP).astype(np.int64) + (p << _BITS)] = True
-            number[p] = len(codes)
-    hit = marks[(code >> _TOP) + (page << np.uint64(_BITS))]
-    return np.bincount(owner, hit, size).astype(np.float32), number
-
-
-def _body(result: Floats, columns: Columns, metadata: list[Metadata], page: Codes, code: Codes, owner: Ints) -> None:
-    """Pairs of words of JSON-LD's articleBody, where the page has one."""
-    if not any(m.article_body for m in metadata):
-        return
-    said = [_pairs(_said(m.article_body)) if m.article_body else None for m in metadata]
-    pair, within = _pairs(code), owner[1:] == owner[:-1]
-    found, number = _share(said, page[:-1], pair, owner[:-1] * within, len(columns))
-    all_pairs = np.bincount(owner[:-1], within, len(columns))
-    result[:, 7] = found / np.maximum(all_pairs, 1)
-    result[:, 8] = number[columns.page] > 0
-
-
-def _repeats(columns: Columns) -> Floats:
-    """log(1 + how often the same text stands elsewhere on the page)."""
-    summed = np.concatenate((np.zeros(1, dtype=np.uint64), np.cumsum(_mix()[columns.points])))
+def _repeats(columns: Columns, summed: Codes) -> Floats:
+    """Logarithm of how often the same text stands on the page."""
     code = summed[columns.end] - summed[columns.start] + columns.page.astype(np.uint64)
     _, inverse, count = np.unique(code, return_inverse=True, return_counts=True)
-    result: Floats = np.log(count[inverse]).astype(np.float32)
+    result: Floats = np.log(count).astype(np.float32)[inverse]
     return result

@@ -1,0 +1,102 @@
+"""The spam model: what is in its file, and the name under which judges ask for it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.classifier.context import FEATURES
+from scrub.classifier.evidence import TextWeights
+from scrub.classifier.ngrams import BITS, SIZES
+from scrub.classifier.trees import Forest
+from scrub.model_files import shipped
+
+Floats = NDArray[np.float32]
+
+NAME = "spam"
+# Everything that a model's numbers depend on: the features in their order, and how n-grams are hashed.
+SCHEMA = hashlib.sha256("\n".join((*FEATURES, f"{SIZES} {BITS} 3")).encode()).hexdigest()[:16]
+
+
+class Stage(NamedTuple):
+    """One classifier over feature rows.
+
+    screen_weight, screen_bias: a linear score over clipped, scaled features (scale: (2, features),
+    what is subtracted and what divides). Rows under `cut` are honest without a second look; the
+    forest scores the others. slope, bias: from its logit to the logit of a calibrated probability.
+    harm, threshold: the harm curve; threshold k of the probability calls harm k of honest characters spam.
+    """
+
+    scale: Floats
+    screen_weight: Floats
+    screen_bias: float
+    cut: float
+    forest: Forest
+    slope: float
+    bias: float
+    harm: Floats
+    threshold: Floats
+
+
+class SpamModel(NamedTuple):
+    """Everything that knows spam: blocks are judged by `block`, stretches inside them by `stretch`.
+
+    speaks: per reason, the value above which a signal speaks against a block (rare among honest ones).
+    families: (n-gram buckets, len(FAMILIES)) log-odds of what a text sells.
+    """
+
+    text: TextWeights
+    block: Stage
+    stretch: Stage
+    speaks: Floats
+    families: Floats
+    label: str
+
+
+def pack(model: SpamModel) -> dict[str, Any]:
+    """The model as flat arrays for a file; the n-gram weights lose what nobody would notice."""
+    arrays: dict[str, Any] = {
+        "text": model.text.text.astype(np.float16),
+        "text_bias": model.text.text_bias,
+        "host": model.text.host.astype(np.float16),
+        "host_bias": model.text.host_bias,
+        "speaks": model.speaks,
+        "families": model.families.astype(np.float16),
+    }
+    for name, stage in (("block", model.block), ("stretch", model.stretch)):
+        arrays |= {f"{name}_{field}": value for field, value in stage._asdict().items() if field != "forest"}
+        arrays |= {f"{name}_forest_{field}": value for field, value in stage.forest._asdict().items()}
+    return arrays
+
+
+def unpack(arrays: Mapping[str, Any], label: str) -> SpamModel:
+    """The model from the arrays of its file."""
+    text = TextWeights(
+        arrays["text"].astype(np.float32),
+        float(arrays["text_bias"]),
+        arrays["host"].astype(np.float32),
+        float(arrays["host_bias"]),
+    )
+    stages = []
+    for name in ("block", "stretch"):
+        forest = Forest(**{field: arrays[f"{name}_forest_{field}"] for field in Forest._fields})
+        fields = {field: arrays[f"{name}_{field}"] for field in Stage._fields if field != "forest"}
+        stages.append(Stage(forest=forest, **fields))
+    families = arrays["families"].astype(np.float32)
+    return SpamModel(text, stages[0], stages[1], arrays["speaks"], families, label)
+
+
+def spam_model() -> SpamModel:
+    """The model that ships with scrub, loaded once a process. Raises ModelError."""
+    arrays, card = shipped(NAME, SCHEMA)
+    found = _LOADED.get(card["sha256"])
+    if found is None:
+        found = _LOADED[card["sha256"]] = unpack(arrays, f"{card['name']} {card['sha256'][:12]}")
+    return found
+
+
+_LOADED: dict[str, SpamModel] = {}

@@ -1,0 +1,45 @@
+"""Feature rows to calibrated probabilities: a linear screen on all, the forest on suspects."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.classifier.model import Stage
+from scrub.classifier.trees import descend
+from scrub.dense import sigmoid
+
+Floats = NDArray[np.float32]
+
+CLIP = 4.0  # scaled features go no further from 0
+_CLEARED = -9.0  # calibrated logit of rows that the screen clears
+_ROWS = 4096  # at a time through the forest: rows times trees must fit into the cache
+
+
+def probability(x: Floats, stage: Stage) -> Floats:
+    """(rows, features) -> (rows,): calibrated probability that each row is injected."""
+    logit = np.full(len(x), _CLEARED, dtype=np.float32)
+    suspect = np.flatnonzero(screen(x, stage) >= stage.cut)
+    for first in range(0, len(suspect), _ROWS):
+        rows = suspect[first : first + _ROWS]
+        logit[rows] = stage.slope * descend(x[rows], stage.forest) + stage.bias
+    return sigmoid(logit)
+
+
+def screen(x: Floats, stage: Stage) -> Floats:
+    """(rows,): the linear score; cheap, and only good enough to tell whom to look at."""
+    scaled = scaled_features(x, stage.scale)
+    result: Floats = scaled @ stage.screen_weight + np.float32(stage.screen_bias)
+    return result
+
+
+def scaled_features(x: Floats, scale: Floats) -> Floats:
+    """Features around 0 with about unit spread, clipped."""
+    scaled = (x - scale[0]) / scale[1]
+    return np.clip(scaled, -CLIP, CLIP, out=scaled)
+
+
+def threshold(stage: Stage, max_harm: float) -> float:
+    """The probability from which a piece is removed, for a share of honest characters to be lost at most."""
+    levels = np.log10(stage.harm)
+    return float(np.interp(np.log10(max_harm), levels, stage.threshold))

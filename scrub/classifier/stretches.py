@@ -1,0 +1,142 @@
+"""Stretches inside blocks: a link in an honest sentence, the end of a line that began honest.
+
+A document is cut finer where something looks wrong, so that each suspicious stretch becomes a block
+of its own and can be judged like one, with the honest rest of its sentence as its neighbours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.classifier.evidence import TextWeights, anchor_evidence
+from scrub.classifier.ngrams import ngrams, running_sum
+from scrub.signals.columns import Columns
+from scrub.signals.links import outlinks
+from scrub.values import SPACED, Document
+
+Floats = NDArray[np.float32]
+
+_SHORTEST = 6  # characters of a stretch that can be judged
+_REST = 12  # characters that must remain of a block which is cut
+_MOST = 4  # stretches of text in one block
+_LINKS = 40  # anchors looked at in one block
+WINDOW_SUSPECT = 0.5  # window score from which a block is searched for a stretch
+ANCHOR_SUSPECT = -1.5  # anchor or host score from which a single link is looked at
+_DRAG = 0.02  # evidence a character must carry to lengthen a stretch
+_WHOLE = 0.85  # share of a block from which a stretch is the block
+
+
+class Cut(NamedTuple):
+    """A stretch to be judged: offsets in its document's text, its block there, and whether it is an anchor."""
+
+    start: int
+    end: int
+    block: int
+    anchor: bool
+
+
+def suspicious(columns: Columns, scores: Floats, weights: TextWeights, skip: NDArray[np.bool_]) -> list[list[Cut]]:
+    """For each document the stretches worth a look, in text order; blocks that `skip` marks are left out."""
+    found: list[dict[int, list[Cut]]] = [{} for _ in columns.documents]
+    for cut, page in _anchors(columns, weights, skip):
+        found[page].setdefault(cut.block, []).append(cut)
+    summed = running_sum(columns.once(ngrams), weights.text)
+    for i in np.flatnonzero((scores[:, 1] >= WINDOW_SUSPECT) & ~skip).tolist():
+        page = int(columns.page[i])
+        block = i - int(columns.first_block[page])
+        cuts = found[page].setdefault(block, [])
+        cuts += [c for c in _stretches(columns, summed, i, block) if not any(_overlap(c, a) for a in cuts)]
+    return [[c for block in sorted(per) for c in sorted(per[block])] for per in found]
+
+
+def _overlap(a: Cut, b: Cut) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _anchors(columns: Columns, weights: TextWeights, skip: NDArray[np.bool_]) -> list[tuple[Cut, int]]:
+    """Single external links whose text or host is not plainly honest, in blocks that are more than the link."""
+    links = columns.once(outlinks)
+    text, host = anchor_evidence(columns, weights)
+    start, end = columns.anchor_start[links.anchor], columns.anchor_end[links.anchor]
+    rest = (columns.end - columns.start)[links.block] - (end - start)
+    wanted = (np.maximum(text, host) >= ANCHOR_SUSPECT) & (rest >= _REST) & ~skip[links.block]
+    cuts, count = [], {}
+    for j in np.flatnonzero(wanted).tolist():
+        i, page = int(links.block[j]), int(links.page[j])
+        count[i] = count.get(i, 0) + 1
+        if count[i] <= _LINKS:
+            shift = int(columns.first_character[page])
+            block = i - int(columns.first_block[page])
+            cuts.append((Cut(int(start[j]) - shift, int(end[j]) - shift, block, True), page))
+    return cuts
+
+
+def _stretches(columns: Columns, summed: NDArray[np.float64], i: int, block: int) -> list[Cut]:
+    """The stretches of block i with the most evidence: maximal sums, then in what is left of them."""
+    shift = int(columns.first_character[columns.page[i]])
+    todo = [(int(columns.start[i]), int(columns.end[i]))]
+    cuts: list[Cut] = []
+    while todo and len(cuts) < _MOST:
+        first, last = todo.pop()
+        start, end = _heaviest(columns, summed, first, last)
+        if end - start < _SHORTEST:
+            continue
+        if end - start < _WHOLE * (columns.end[i] - columns.start[i]):
+            cuts.append(Cut(start - shift, end - shift, block, False))
+            todo += [(first, start), (end, last)]
+    return cuts
+
+
+def _heaviest(columns: Columns, summed: NDArray[np.float64], first: int, last: int) -> tuple[int, int]:
+    """The stretch of text[first:last] whose evidence, less the drag, is greatest, out to whole words."""
+    if last - first < _SHORTEST:
+        return first, first
+    risen = summed[first : last + 1] - _DRAG * np.arange(last - first + 1)
+    lowest = np.minimum.accumulate(risen)
+    end = int(np.argmax(risen - lowest))
+    start = int(np.argmin(risen[: end + 1]))
+    inside = columns.word_inside
+    a, b = first + start, first + end
+    starts = columns.word_starts
+    while first < a < last and inside[a] and not starts[a]:
+        a -= 1
+    while first < b < last and inside[b] and not starts[b]:
+        b += 1
+    while a < b and not inside[a]:
+        a += 1
+    return a, b
+
+
+def cut_finer(document: Document, cuts: list[Cut]) -> tuple[Document, NDArray[np.int64]]:
+    """The document with each cut as a block of its own, and for each cut the number of that block.
+
+    cuts are in text order and do not overlap.
+    """
+    edges = np.array([offset for cut in cuts for offset in (cut.start, cut.end)], dtype=np.int64)
+    start = np.union1d(document.start, edges)
+    end = np.append(start[1:], len(document.text))
+    owner = np.searchsorted(document.start, start, side="right") - 1
+    end = np.minimum(end, document.end[owner])
+    start, end, owner = (column[end > start] for column in (start, end, owner))
+    first = np.searchsorted(start, document.start)
+    number = np.append(first, len(start))
+    joint = document.joint[owner].copy()
+    joint[~np.isin(np.arange(len(start)), first)] = SPACED
+    finer = replace(
+        document,
+        start=start.astype(np.int32),
+        end=end.astype(np.int32),
+        tag=document.tag[owner],
+        element=document.element[owner],
+        joint=joint,
+        hidden=document.hidden[owner],
+        after_body=document.after_body[owner],
+        element_first=number[document.element_first].astype(np.int32),
+        element_last=number[document.element_last].astype(np.int32),
+        anchor_block=(np.searchsorted(start, document.anchor_start, side="right") - 1).astype(np.int32),
+    )
+    return finer, np.searchsorted(start, [cut.start for cut in cuts])

@@ -1,0 +1,170 @@
+"""Why a piece was called injected, in bits and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.classifier.evidence import SCORES
+from scrub.signals import SIGNALS
+from scrub.signals.columns import Columns
+from scrub.signals.keywords import repeated_words
+from scrub.signals.words import words
+from scrub.text.characters import SCRIPTS
+from scrub.urls import host_of, registrable_domain
+from scrub.values import FAMILIES, Document, Verdicts
+
+Bits = NDArray[np.uint64]
+
+_SCORE_REASONS = {
+    "text_score": ("text", "reads like {family}spam"),
+    "window_score": ("text", "holds a stretch that reads like {family}spam"),
+    "anchor_score": ("anchor text", "anchor texts read like {family}spam"),
+    "host_score": ("hosts", "links to hosts named like those of spam"),
+    "host_best": ("hosts", "links to hosts named like those of spam"),
+}
+# Bit k of `Verdicts.why` speaks of row k: (name, group, words).
+REASONS: tuple[tuple[str, str, str], ...] = (
+    *((s.name, s.group, s.reason) for s in SIGNALS),
+    *((name, *_SCORE_REASONS[name]) for name in SCORES),
+)
+_GROUPS = tuple(dict.fromkeys(group for _, group, told in REASONS if told))
+# One mask for each group of reasons: the guard counts groups, not bits.
+GROUP_BITS = tuple(
+    np.uint64(sum(1 << k for k, (_, g, told) in enumerate(REASONS) if g == group and told)) for group in _GROUPS
+)
+
+
+def speaking(values: NDArray[np.float32], speaks: NDArray[np.float32]) -> Bits:
+    """(rows,): which signals speak against each row of (rows, len(REASONS)) values."""
+    loud = values > speaks
+    loud[:, [not told for _, _, told in REASONS]] = False
+    bits = np.uint64(1) << np.arange(len(REASONS), dtype=np.uint64)
+    result: Bits = np.where(loud, bits, np.uint64(0)).sum(axis=1, dtype=np.uint64)
+    return result
+
+
+def guarded(why: Bits) -> NDArray[np.bool_]:
+    """(rows,): True where reasons of at least two groups speak."""
+    groups = np.zeros(len(why), dtype=np.int32)
+    for bits in GROUP_BITS:
+        groups += (why & bits) != 0
+    return groups >= 2
+
+
+def reasons(document: Document, verdicts: Verdicts, span: int) -> tuple[str, ...]:
+    """The reasons for a span, in words, the most telling first and each said once."""
+    why = int(verdicts.span_why[span])
+    start, end = int(verdicts.span_start[span]), int(verdicts.span_end[span])
+    facts = Facts(document, start, end, FAMILIES[verdicts.span_family[span]])
+    told = [facts.fill(text) for k, (_, _, text) in enumerate(REASONS) if why >> k & 1]
+    return tuple(dict.fromkeys(t for t in told if t))
+
+
+class Facts:
+    """What the words of a reason need to know of a stretch; each is worked out when it is named."""
+
+    def __init__(self, document: Document, start: int, end: int, family: str) -> None:
+        self._document = document
+        self._text = document.text[start:end]
+        inside = np.flatnonzero((document.anchor_start >= start) & (document.anchor_end <= end))
+        self._hrefs = [document.anchor_href[j] for j in inside.tolist()]
+        self._anchor_length = int((document.anchor_end[inside] - document.anchor_start[inside]).sum())
+        self._family = family
+
+    def fill(self, told: str) -> str:
+        """The words with their fields filled in; "" where a field makes no sense here."""
+        for name, fact in _FACTS.items():
+            if "{" + name + "}" in told:
+                value = fact(self)
+                if not value:
+                    return ""
+                told = told.replace("{" + name + "}", value)
+        return " ".join(told.split())
+
+    def links(self) -> str:
+        """ "26 links"."""
+        return _counted(len(self._outside()), "link") if self._outside() else ""
+
+    def domains(self) -> str:
+        """ "24 unrelated domains"."""
+        domains = set(self._outside())
+        return _counted(len(domains), "unrelated domain") if len(domains) > 1 else next(iter(domains), "")
+
+    def outlink_share(self) -> str:
+        """Share of the page's external links that stand here."""
+        everywhere = [d for href in self._document.anchor_href if (d := _domain(href))]
+        return _percent(len(self._outside()), len(everywhere))
+
+    def link_density(self) -> str:
+        """Share of the text that is anchor text."""
+        return _percent(self._anchor_length, len(self._text))
+
+    def repeated_words(self) -> str:
+        """Share of words that come again."""
+        share = float(self._columns().once(repeated_words)[0])
+        return _percent(share, 1.0)
+
+    def commonest_word(self) -> str:
+        """The word that comes most often, and how often: "escort" 14 times."""
+        columns = self._columns()
+        found = columns.once(words)
+        if not len(found.code):
+            return ""
+        codes, first, count = np.unique(found.code, return_index=True, return_counts=True)
+        best = int((count * np.minimum(found.length[first], 8)).argmax())
+        at, length = int(found.start[first[best]]), int(found.length[first[best]])
+        return f'"{self._text[at : at + length]}" {_counted(int(count[best]), "time")}' if len(codes) else ""
+
+    def script(self) -> str:
+        """The script of the stretch, as an adjective: "Thai"."""
+        return _script(self._columns())
+
+    def page_script(self) -> str:
+        """The script of the page."""
+        return _script(Columns([self._document]))
+
+    def family(self) -> str:
+        """What it sells, with the space behind it; a space alone is dropped where that is unknown."""
+        return " " if self._family == "other" else f"{self._family} "
+
+    def _outside(self) -> list[str]:
+        return [d for href in self._hrefs if (d := _domain(href))]
+
+    def _columns(self) -> Columns:
+        from scrub.parser import parse_text
+
+        return Columns([parse_text(" ".join(self._text.split()) or "-")])
+
+
+_FACTS: dict[str, Callable[[Facts], str]] = {
+    "links": Facts.links,
+    "domains": Facts.domains,
+    "outlink_share": Facts.outlink_share,
+    "link_density": Facts.link_density,
+    "outlink_density": Facts.link_density,
+    "repeated_words": Facts.repeated_words,
+    "commonest_word": Facts.commonest_word,
+    "page_script": Facts.page_script,
+    "script": Facts.script,
+    "family": Facts.family,
+}
+
+
+def _domain(href: str) -> str:
+    host = host_of(href)
+    return registrable_domain(host) if host else ""
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _percent(part: float, whole: float) -> str:
+    return f"{100 * part / whole:.0f} %" if whole else ""
+
+
+def _script(columns: Columns) -> str:
+    return SCRIPTS[int(columns.script_count.sum(axis=0)[1:].argmax()) + 1].capitalize()

@@ -1,0 +1,151 @@
+"""Fits one stage: a linear screen, boosted trees on what it lets through, calibration, harm curve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.classifier.model import Stage
+from scrub.classifier.stage import scaled_features, screen
+from scrub.classifier.trees import Forest, descend
+from scrub.dense import sigmoid
+from scrub.reasons import REASONS, guarded, speaking
+from scrub.trainer.spam_examples import SPAM
+from scrub.trainer.spam_stack import FOLDS, Rows, fit_forest
+
+Floats = NDArray[np.float32]
+
+HARM_LEVELS = np.array([1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2], dtype=np.float32)
+_LOST = 0.004  # share of injected rows that the screen may lose
+_MARGIN = 0.7  # how far below the cut the trees still learn
+_SCREEN_ROWS = 80_000
+_CLEARED = -9.0
+
+
+class Truth(NamedTuple):
+    """Per feature row: what it is worth in training, its fold, its length, and whether harm is counted on it."""
+
+    weight: NDArray[np.float64]
+    fold: NDArray[np.int64]
+    characters: NDArray[np.int64]
+    counts_harm: NDArray[np.bool_]
+    calibrates: NDArray[np.bool_]
+
+
+def fit_core(table: Rows, truth: Truth, use: NDArray[np.bool_], *, trees: int, seed: int = 0) -> Stage:
+    """Screen and trees from the rows that `use` marks; calibration and harm curve still to come."""
+    spam = table.label == SPAM
+    use = use & (truth.weight > 0)
+    scale = _scale(table.x[use])
+    rng = np.random.default_rng(seed)
+    chosen = np.flatnonzero(use & (spam | (rng.random(len(use)) < _SCREEN_ROWS / max(int(use.sum()), 1))))
+    weight, bias = _fit_screen(table.x[chosen], spam[chosen], truth.weight[chosen], scale)
+    stage = Stage(scale, weight, bias, 0.0, _no_forest(), 1.0, 0.0, HARM_LEVELS, np.ones(len(HARM_LEVELS), np.float32))
+    seen = np.full(len(use), -np.inf, dtype=np.float32)
+    rows = np.flatnonzero(use)
+    seen[rows] = screen(table.x[rows], stage)
+    cut = float(_weighted_quantile(seen[use & spam], truth.weight[use & spam], _LOST))
+    learnt = np.flatnonzero(use & (seen >= cut - _MARGIN))
+    forest = fit_forest(table.x[learnt], spam[learnt], truth.weight[learnt], trees=trees, seed=seed)
+    return stage._replace(cut=cut, forest=forest)
+
+
+def _scale(x: Floats) -> Floats:
+    part = x[:: max(1, len(x) // 50_000)]
+    return np.stack((part.mean(axis=0), part.std(axis=0) + 1e-3)).astype(np.float32)
+
+
+def _fit_screen(
+    x: Floats, spam: NDArray[np.bool_], weight: NDArray[np.float64], scale: Floats
+) -> tuple[Floats, float]:
+    from sklearn.linear_model import LogisticRegression
+
+    weight = weight.copy()
+    weight[spam] *= 0.5 * weight[~spam].sum() / weight[spam].sum()
+    model = LogisticRegression(C=0.3, max_iter=80, tol=1e-3)
+    model.fit(scaled_features(x.copy(), scale), spam, sample_weight=weight)
+    return model.coef_[0].astype(np.float32), float(model.intercept_[0])
+
+
+def _no_forest() -> Forest:
+    none = np.zeros(1, dtype=np.int32)
+    return Forest(none.astype(np.int16), np.zeros(1, np.float32), none, none, np.zeros(1, np.float32), none, 0, 0.0)
+
+
+def _weighted_quantile(value: Floats, weight: NDArray[np.float64], share: float) -> float:
+    order = np.argsort(value)
+    risen = np.cumsum(weight[order]) / weight.sum()
+    return float(value[order][int(np.searchsorted(risen, share))])
+
+
+def raw_logits(x: Floats, stage: Stage) -> Floats:
+    """Logits of the trees, _CLEARED where the screen clears a row."""
+    logit = np.full(len(x), _CLEARED, dtype=np.float32)
+    for first in range(0, len(x), 8192):
+        part = x[first : first + 8192]
+        suspect = np.flatnonzero(screen(part, stage) >= stage.cut)
+        logit[first + suspect] = descend(part[suspect], stage.forest)
+    return logit
+
+
+def held_out_logits(table: Rows, truth: Truth, *, trees: int) -> tuple[Floats, list[Stage]]:
+    """(rows,): the logit of each row by a stage that never saw its fold; and these stages."""
+    logit = np.zeros(len(table.x), dtype=np.float32)
+    stages = []
+    for k in range(FOLDS):
+        inside = truth.fold == k
+        stage = fit_core(table, truth, ~inside, trees=trees)
+        logit[inside] = raw_logits(table.x[inside], stage)
+        stages.append(stage)
+    return logit, stages
+
+
+def speaking_values(table: Rows, truth: Truth, rarity: float = 0.97) -> Floats:
+    """Per reason: the value that only a few of the honest blocks of real pages exceed."""
+    honest = table.x[truth.counts_harm & (table.label != SPAM), : len(REASONS)]
+    # What honest blocks never show must at least be there.
+    return np.maximum(np.quantile(honest, rarity, axis=0), 1e-6).astype(np.float32)
+
+
+def calibrated(stage: Stage, logit: Floats, table: Rows, truth: Truth, speaks: Floats) -> Stage:
+    """The stage with slope, bias and harm curve as its held-out logits give them."""
+    from sklearn.linear_model import LogisticRegression
+
+    use = np.flatnonzero(truth.calibrates & (logit > _CLEARED) & (truth.weight > 0))
+    model = LogisticRegression(C=100.0).fit(logit[use, None], table.label[use] == SPAM)
+    slope, bias = float(model.coef_[0, 0]), float(model.intercept_[0])
+    cleared = logit <= _CLEARED
+    likely = np.where(cleared, 0.0, sigmoid(slope * logit + np.float32(bias)))
+    return stage._replace(slope=slope, bias=bias, threshold=_harm_curve(likely, table, truth, speaks))
+
+
+def _harm_curve(likely: Floats, table: Rows, truth: Truth, speaks: Floats) -> Floats:
+    """For each of HARM_LEVELS: the lowest probability from which no more honest characters are lost."""
+    honest = np.flatnonzero(truth.counts_harm & (table.label != SPAM))
+    whole = truth.characters[honest].sum()
+    near = honest[likely[honest] > 0.02]
+    near = near[guarded(speaking(table.x[near, : len(REASONS)], speaks))]
+    order = near[np.argsort(-likely[near])]
+    lost = np.cumsum(truth.characters[order]) / whole
+    thresholds = []
+    for level in HARM_LEVELS.tolist():
+        k = int(np.searchsorted(lost, level, side="right"))
+        thresholds.append(float(likely[order[k]]) + 1e-6 if k < len(order) else 0.02)
+    return np.array(thresholds, dtype=np.float32)
+
+
+def fit_families(texts: Sequence[str], families: Sequence[int], buckets: int, count: int) -> Floats:
+    """(buckets, families): naive Bayes log-odds of n-grams, each family against the mean of all."""
+    from scrub.classifier.family import buckets_of
+
+    total = np.full((buckets, count), 0.3)
+    for text, family in zip(texts, families, strict=True):
+        np.add.at(total[:, family], buckets_of(text[:2000]), 1.0)
+    log = np.log(total / total.sum(axis=0))
+    seen = np.isin(np.arange(count), families)
+    log[:, ~seen] = log[:, seen].min(axis=1, keepdims=True)
+    odds: Floats = (log - log[:, seen].mean(axis=1, keepdims=True)).astype(np.float32)
+    return odds
