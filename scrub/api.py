@@ -9,6 +9,7 @@ from typing import Any
 from scrub.auditor import audit_document
 from scrub.cleaner import Article, clean_document
 from scrub.encoding import decode
+from scrub.errors import InputError
 from scrub.options import Options
 from scrub.parser import parse as _parse
 from scrub.parser import parse_markup, parse_text
@@ -19,6 +20,11 @@ from scrub.values import Document, Page, Report, Verdicts
 BATCH = 16
 
 
+# Probability of injection from which a page's style sheets are worth reading. Reading them costs more
+# than everything else together, and on a page without any suspicion it would change nothing.
+SECOND_LOOK = 0.02
+
+
 def clean(html: bytes | str, url: str | None = None, **options: Any) -> Article:
     """The article of an HTML page without injected spam. Options are the fields of `Options`.
 
@@ -26,8 +32,7 @@ def clean(html: bytes | str, url: str | None = None, **options: Any) -> Article:
     A page without an article gives an Article whose text is "" and whose `why` says why.
     """
     chosen = Options(**options)
-    document = parse_markup(html, url, chosen.encoding)
-    verdicts = judge(document, chosen)
+    document, verdicts = _look(html, url, chosen)
     return clean_document(document, verdicts, _source(html, verdicts, chosen))
 
 
@@ -40,9 +45,28 @@ def clean_text(text: str, url: str | None = None, **options: Any) -> Article:
 def audit(html: bytes | str, url: str | None = None, **options: Any) -> Report:
     """What was injected into an HTML page, where, and how it hides. Raises as `clean`."""
     chosen = Options(**options)
-    document = parse_markup(html, url, chosen.encoding)
-    verdicts = judge(document, chosen)
+    document, verdicts = _look(html, url, chosen)
     return audit_document(document, verdicts, _source(html, verdicts, chosen))
+
+
+def _look(html: bytes | str, url: str | None, options: Options) -> tuple[Document, Verdicts]:
+    """A page and its verdicts: quickly, and with its style sheets where the quick look was suspicious."""
+    document = parse_markup(html, url, options.encoding, rules=False)
+    verdicts = judge(document, options)
+    if _suspicious(verdicts) and _has_sheets(html):
+        document = parse_markup(html, url, options.encoding)
+        verdicts = judge(document, options)
+    return document, verdicts
+
+
+def _suspicious(verdicts: Verdicts) -> bool:
+    return bool((verdicts.score >= SECOND_LOOK).any()) or len(verdicts.span_start) > 0
+
+
+def _has_sheets(html: bytes | str) -> bool:
+    if isinstance(html, str):
+        return "<style" in html or "<STYLE" in html
+    return b"<style" in html or b"<STYLE" in html
 
 
 def parse(page: Page, options: Options | None = None) -> Document:
@@ -76,26 +100,48 @@ def clean_many(pages: Iterable[Page], jobs: int = 1, **options: Any) -> Iterator
 
 def clean_batch(pages: list[Page], options: Options) -> list[Article]:
     """Articles of a few pages whose columns are judged together."""
-    from scrub.errors import InputError
-
-    documents: list[Document | InputError] = []
-    for page in pages:
-        try:
-            documents.append(_parse(page, options))
-        except InputError as error:
-            documents.append(error)
-    parsed = [d for d in documents if isinstance(d, Document)]
-    verdicts = iter(judge_many(parsed, options)) if parsed else iter(())
+    looked = _look_at_batch(pages, options)
     articles = []
-    for page, document in zip(pages, documents, strict=True):
-        if isinstance(document, InputError):
-            articles.append(Article(page.url, "", why=str(document)))
+    for page, found in zip(pages, looked, strict=True):
+        if isinstance(found, InputError):
+            articles.append(Article(page.url, "", why=str(found)))
         else:
-            found = next(verdicts)
-            articles.append(
-                clean_document(document, found, _source(page.body, found, options, page.content_type))
-            )
+            document, verdicts = found
+            source = _source(page.body, verdicts, options, page.content_type)
+            articles.append(clean_document(document, verdicts, source))
     return articles
+
+
+def _look_at_batch(pages: list[Page], options: Options) -> list[tuple[Document, Verdicts] | InputError]:
+    """As `_look`, for a batch: one judgement for all pages, a second for the suspicious ones."""
+    quick = [_parsed(page, options, rules=False) for page in pages]
+    found = _judged(quick, options)
+    again = [
+        k
+        for k, one in enumerate(found)
+        if not isinstance(one, InputError)
+        and one[0].markup
+        and _suspicious(one[1])
+        and _has_sheets(pages[k].body)
+    ]
+    full = _judged([_parsed(pages[k], options, rules=True) for k in again], options)
+    for k, one in zip(again, full, strict=True):
+        found[k] = one
+    return found
+
+
+def _parsed(page: Page, options: Options, *, rules: bool) -> Document | InputError:
+    try:
+        return _parse(page, options, rules=rules)
+    except InputError as error:
+        return error
+
+
+def _judged(
+    documents: list[Document | InputError], options: Options
+) -> list[tuple[Document, Verdicts] | InputError]:
+    verdicts = iter(judge_many([d for d in documents if isinstance(d, Document)], options))
+    return [d if isinstance(d, InputError) else (d, next(verdicts)) for d in documents]
 
 
 def _batches(pages: Iterable[Page]) -> Iterator[list[Page]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int32]
     Bits = NDArray[np.uint16]
+    WideBits = NDArray[np.uint32]
     Bytes = NDArray[np.uint8]
     Floats = NDArray[np.float32]
     Masks = NDArray[np.bool_]
@@ -29,12 +30,14 @@ TAGS = (
 )  # fmt: skip
 TAG_CODE = {name: code for code, name in enumerate(TAGS)}
 
-# Bits of `Document.hidden` and `Document.anchor_hidden`: bit k is set when mechanism k hides it.
+# Bits of `Document.hidden`, `element_hidden` and `anchor_hidden`: bit k is set when an attribute or
+# an inline style hides it by mechanism k, bit 16 + k when a rule of a style sheet does.
 HIDING = (
     "display", "visibility", "attribute", "opacity", "noscript", "offscreen", "size", "font",
     "clip", "covered", "colour", "moved", "details", "aria", "reader", "rule",
 )  # fmt: skip
 HIDING_BIT = {name: 1 << k for k, name in enumerate(HIDING)}
+BY_RULE = 16
 
 # Values of `Document.joint`: what stands between a block and the one before it, the widest gap
 # first: a paragraph break, a line break, a space, nothing. Where blocks are dropped, the smallest
@@ -92,6 +95,13 @@ class Metadata:
     article_body: str | None = None  # JSON-LD articleBody: evidence, never the answer
 
 
+def hiding_names(bits: int) -> tuple[str, ...]:
+    """The mechanisms of some HIDING bits; "rule" stands last where a style sheet has a part in it."""
+    by_rule = bits >> BY_RULE
+    every = bits | by_rule | (HIDING_BIT["rule"] if by_rule else 0)
+    return tuple(name for k, name in enumerate(HIDING) if every >> k & 1)
+
+
 class Block(NamedTuple):
     """One block as a person wants to see it: reports, `explain`, tests. Never in a loop over pages."""
 
@@ -126,7 +136,7 @@ class Document:
     tag: Bytes  # code in TAGS of the nearest block-level element
     element: Ints  # that element
     joint: Bytes  # PARAGRAPH, BROKEN, SPACED or GLUED
-    hidden: Bits  # HIDING bits, inherited ones included
+    hidden: WideBits  # HIDING bits, inherited ones included
     after_body: Masks  # the markup stood behind </body> or </html>
 
     element_tag: Bytes
@@ -135,14 +145,14 @@ class Document:
     element_last: Ints
     element_depth: Ints
     element_nth: Ints  # 1-based position among its parent's element children
-    element_hidden: Bits  # its own mechanisms, not the inherited ones
+    element_hidden: WideBits  # its own mechanisms, not the inherited ones
     element_label: tuple[str, ...]  # "#id class class", raw, "" where there is neither
 
     anchor_start: Ints
     anchor_end: Ints
     anchor_block: Ints
     anchor_rel: Bits
-    anchor_hidden: Bits  # its own mechanisms (an inline style on the link), not the block's
+    anchor_hidden: WideBits  # its own mechanisms (an inline style on the link), not the block's
     anchor_href: tuple[str, ...]  # as written
 
     def block(self, i: int) -> Block:
@@ -151,7 +161,7 @@ class Document:
         if not -count <= i < count:
             raise IndexError(f"block {i} of {count}")
         i %= count
-        names = tuple(name for k, name in enumerate(HIDING) if int(self.hidden[i]) >> k & 1)
+        names = hiding_names(int(self.hidden[i]))
         links = tuple(h for h, b in zip(self.anchor_href, self.anchor_block, strict=True) if b == i)
         return Block(
             self.text[self.start[i] : self.end[i]], TAGS[self.tag[i]], self.css_path(i), names, links

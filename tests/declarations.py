@@ -5,7 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from scrub.parser.hiding import hidden_elements
-from scrub.values import HIDING
+from scrub.values import hiding_names
 
 # Declarations that hide -> the mechanisms they hide by.
 HIDES = {
@@ -173,7 +173,8 @@ WAYS = {
 
 
 def names(bits: int) -> set[str]:
-    return {name for k, name in enumerate(HIDING) if bits >> k & 1}
+    """The mechanisms of some bits, "rule" among them where a style sheet has a part in it."""
+    return set(hiding_names(bits))
 
 
 def tree_of(body: str) -> LexborHTMLParser:

@@ -9,14 +9,15 @@ from scrub.places import line_of, links_between
 from scrub.policy import reasons
 from scrub.values import (
     ANCHOR,
+    BY_RULE,
     FAMILIES,
-    HIDING,
     HIDING_BIT,
     WHOLE_PAGE,
     Document,
     Finding,
     Report,
     Verdicts,
+    hiding_names,
 )
 
 __all__ = ["audit_document"]
@@ -25,7 +26,7 @@ __all__ = ["audit_document"]
 _UNCHECKED = ("cloaking", "scripts", "external style sheets", "rendered page")
 
 # Mechanisms that take text from every reader; "aria" and "reader" leave it to some of them.
-_HIDES = ~(HIDING_BIT["aria"] | HIDING_BIT["reader"] | HIDING_BIT["rule"])
+_HIDES = 0xFFFF & ~(HIDING_BIT["aria"] | HIDING_BIT["reader"] | HIDING_BIT["rule"])
 # As many anchors make a list of links a farm.
 _FARM_LINKS = 3
 
@@ -70,9 +71,9 @@ def _hiding(document: Document, block: int, start: int, end: int) -> tuple[str, 
     inside = np.flatnonzero((document.anchor_start >= start) & (document.anchor_end <= end))
     if len(inside):
         bits |= int(np.bitwise_and.reduce(document.anchor_hidden[inside]))
-    if not bits & _HIDES:
+    if not (bits | bits >> BY_RULE) & _HIDES:
         return ()
-    return tuple(name for k, name in enumerate(HIDING) if bits >> k & 1)
+    return hiding_names(bits)
 
 
 def _kind(unit: int, links: int, hidden: bool) -> str:

@@ -26,9 +26,10 @@ MAX_BYTES = 64 * 1024 * 1024
 _MARK = f"<{END_OF_BODY}></{END_OF_BODY}>".encode()
 
 
-def parse(page: Page, options: Options | None = None) -> Document:
+def parse(page: Page, options: Options | None = None, *, rules: bool = True) -> Document:
     """Parse a page: HTML, or plain text where its content type says so.
 
+    Without `rules` style sheets are not looked at: what they hide does not count as hidden.
     Raises InputError for a page over MAX_BYTES or nested too deep, OptionError for an unknown encoding.
     """
     options = options or Options()
@@ -36,11 +37,16 @@ def parse(page: Page, options: Options | None = None) -> Document:
         _check_size(page.body)
         text, _ = decode(page.body, given=options.encoding, content_type=page.content_type)
         return parse_text(text, page.url)
-    return parse_markup(page.body, page.url, options.encoding, page.content_type)
+    return parse_markup(page.body, page.url, options.encoding, page.content_type, rules=rules)
 
 
 def parse_markup(
-    markup: bytes | str, url: str | None, encoding: str | None = None, content_type: str | None = None
+    markup: bytes | str,
+    url: str | None,
+    encoding: str | None = None,
+    content_type: str | None = None,
+    *,
+    rules: bool = True,
 ) -> Document:
     """Parse HTML. A str is taken as it is; bytes are decoded first. Raises as `parse`."""
     _check_size(markup)
@@ -48,7 +54,7 @@ def parse_markup(
     check_nesting(body)
     marked = _mark_end_of_body(body)
     tree = LexborHTMLParser(marked)
-    rows = walk(tree, hidden_elements(tree), marked is not body)
+    rows = walk(tree, hidden_elements(tree, rules=rules), marked is not body)
     return _document(rows, url, read_metadata(tree, url))
 
 
@@ -96,7 +102,7 @@ def _document(rows: Rows, url: str | None, metadata: Metadata) -> Document:
         tag=element_tag[own],
         element=own,
         joint=block[3].astype(np.uint8),
-        hidden=block[4].astype(np.uint16),
+        hidden=block[4].astype(np.uint32),
         after_body=block[5].astype(np.bool_),
         element_tag=element_tag,
         element_parent=number[element[1]],
@@ -104,12 +110,12 @@ def _document(rows: Rows, url: str | None, metadata: Metadata) -> Document:
         element_last=element[3],
         element_depth=element[4],
         element_nth=element[5],
-        element_hidden=element[6].astype(np.uint16),
+        element_hidden=element[6].astype(np.uint32),
         element_label=tuple([e[7] for e in rows.elements if e[3] > e[2]]),
         anchor_start=anchor[0],
         anchor_end=anchor[1],
         anchor_block=anchor[2],
         anchor_rel=np.array([link[1] for link in rows.links], dtype=np.uint16),
-        anchor_hidden=np.array([link[2] for link in rows.links], dtype=np.uint16),
+        anchor_hidden=np.array([link[2] for link in rows.links], dtype=np.uint32),
         anchor_href=tuple([link[0] for link in rows.links]),
     )

@@ -11,7 +11,7 @@ from scrub.parser.declarations import Properties
 from scrub.parser.hiding import hidden_elements, sheets_of
 from scrub.parser.rules import matches
 from scrub.parser.styles import MECHANISMS, Mechanism
-from scrub.values import HIDING
+from scrub.values import HIDING_BIT, hiding_names
 
 # Ancestors whose reasons are told: the nearest few hide it well enough.
 MAX_ANCESTORS = 3
@@ -46,9 +46,9 @@ def _reasons(match: Matched, bits: int) -> list[str]:
     values = cascade(match.rules, match.style)
     by_bit = {mechanism.bit: mechanism for mechanism in MECHANISMS}
     found = []
-    for k, name in enumerate(HIDING):
-        if bits >> k & 1 and name in _WORDS:
-            mechanism = by_bit.get(1 << k)
+    for name in hiding_names(bits):
+        if name in _WORDS:
+            mechanism = by_bit.get(HIDING_BIT[name])
             because = _declarations(mechanism, values, won) if mechanism else ""
             found.append(_WORDS[name] + because)
     return found

@@ -21,15 +21,19 @@ _QUERY = '[style],[hidden],[aria-hidden="true"],noscript,details,marquee,style,f
 _NOSCRIPT, _DETAILS, _MOVED = HIDING_BIT["noscript"], HIDING_BIT["details"], HIDING_BIT["moved"]
 _ATTRIBUTE, _ARIA, _COLOUR = HIDING_BIT["attribute"], HIDING_BIT["aria"], HIDING_BIT["colour"]
 
+
 # A marquee up to this size (px) shows no word; one that jumps further than this each step, neither.
 _MARQUEE_SIZE, _MARQUEE_STEP = 10, 1000
 
 
-def hidden_elements(tree: LexborHTMLParser, external: Sequence[str] = ()) -> dict[int, int]:
+def hidden_elements(
+    tree: LexborHTMLParser, external: Sequence[str] = (), rules: bool = True
+) -> dict[int, int]:
     """HIDING bits of every element that hides its own subtree by itself, by `mem_id`.
 
     `external` holds the texts of linked style sheets, where they are at hand. Nothing is inherited
-    here: an element inside a hidden one is not listed for that.
+    here: an element inside a hidden one is not listed for that. Without `rules` the style sheets
+    are left alone, which costs a tenth: enough to tell whether a page is worth a full look.
     """
     found: dict[int, int] = {}
     texts = list(external)
@@ -37,7 +41,7 @@ def hidden_elements(tree: LexborHTMLParser, external: Sequence[str] = ()) -> dic
     for node in tree.css(_QUERY):
         tag = node.tag
         if tag == "style":
-            if _in_force(node):
+            if rules and _in_force(node):
                 texts.append(node.text(deep=False))
             continue
         attributes = node.attributes
@@ -48,7 +52,7 @@ def hidden_elements(tree: LexborHTMLParser, external: Sequence[str] = ()) -> dic
             coloured.append(node)
     for node in blending(coloured, texts) if coloured else ():
         found[node.mem_id] = found.get(node.mem_id, 0) | _COLOUR
-    for identity, bits in hidden_by_rules(tree, _sheets(texts)).items():
+    for identity, bits in hidden_by_rules(tree, _sheets(texts)).items() if texts else ():
         found[identity] = found.get(identity, 0) | bits
     return found
 

@@ -12,7 +12,7 @@ from scrub.parser.declarations import declarations
 from scrub.parser.elements import FEW, Elements
 from scrub.parser.selectors import Selector
 from scrub.parser.sheets import Sheet, needs_position, suspicion
-from scrub.values import HIDING_BIT
+from scrub.values import BY_RULE, HIDING_BIT
 
 # Pairs of an element and a rule that are kept on one page.
 MAX_MATCHES = 50_000
@@ -39,13 +39,12 @@ _MOVED = (
     "transform",
     "translate",
 )
-_RULE = HIDING_BIT["rule"]
 
 
 def hidden_by_rules(tree: LexborHTMLParser, sheets: Sequence[Sheet]) -> dict[int, int]:
-    """HIDING bits, `rule` among them, of the elements that the sheets hide, by `mem_id`."""
+    """HIDING bits, shifted by BY_RULE, of the elements that the sheets hide, by `mem_id`."""
     bits = {identity: match.bits() for identity, match in matches(tree, sheets).items()}
-    return {identity: found | _RULE for identity, found in bits.items() if found}
+    return {identity: found << BY_RULE for identity, found in bits.items() if found}
 
 
 def matches(tree: LexborHTMLParser, sheets: Sequence[Sheet]) -> dict[int, Matched]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from scrub.text.characters import KINDS, SCRIPTS, SPACE, code_points, tables
 from scrub.urls import host_of, registrable_domain
-from scrub.values import Document
+from scrub.values import BY_RULE, HIDING_BIT, Document
 
 # Whatever the width: arithmetic widens, and what leaves a signal is cast once.
 Floats = NDArray[np.floating[Any]]
@@ -52,7 +52,12 @@ class Columns:
         self.start: Ints = _join([d.start for d in documents]) + shift
         self.end: Ints = _join([d.end for d in documents]) + shift
         self.tag = _join([d.tag for d in documents], np.uint8)
-        self.hidden = _join([d.hidden for d in documents], np.uint16)
+        hidden = _join([d.hidden for d in documents], np.uint32)
+        # By attributes and inline styles alone: known of every page, however quickly it was parsed.
+        self.hidden = (hidden & 0xFFFF).astype(np.uint16)
+        # By whatever means, style sheets included.
+        self.concealed = self.hidden | (hidden >> BY_RULE).astype(np.uint16)
+        self.concealed[hidden >> BY_RULE != 0] |= HIDING_BIT["rule"]
         self.joint = _join([d.joint for d in documents], np.uint8)
         self.after_body = _join([d.after_body for d in documents], np.bool_)
         self.element: Ints = _join([d.element for d in documents]) + self.first_element[self.page]
@@ -75,7 +80,8 @@ class Columns:
             _join([d.anchor_block for d in documents]) + self.first_block[self.anchor_page]
         )
         self.anchor_rel = _join([d.anchor_rel for d in documents], np.uint16)
-        self.anchor_hidden = _join([d.anchor_hidden for d in documents], np.uint16)
+        hidden = _join([d.anchor_hidden for d in documents], np.uint32)
+        self.anchor_hidden = ((hidden | hidden >> BY_RULE) & 0xFFFF).astype(np.uint16)
         self.anchor_href = tuple(href for d in documents for href in d.anchor_href)
 
         self._measured: dict[Any, Any] = {}

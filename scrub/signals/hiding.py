@@ -10,7 +10,7 @@ from scrub.values import HIDING_BIT
 
 def _any(columns: Columns, names: tuple[str, ...]) -> Floats:
     bits = np.uint16(sum(HIDING_BIT[name] for name in names))
-    return ((columns.hidden & bits) != 0).astype(np.float32)
+    return ((columns.concealed & bits) != 0).astype(np.float32)
 
 
 def not_rendered(columns: Columns) -> Floats:
