@@ -32,7 +32,7 @@ def clean(html: bytes | str, url: str | None = None, **options: Any) -> Article:
     A page without an article gives an Article whose text is "" and whose `why` says why.
     """
     chosen = Options(**options)
-    document, verdicts = _look(html, url, chosen)
+    document, verdicts = _look_at_markup(html, url, chosen)
     return clean_document(document, verdicts, _source(html, verdicts, chosen))
 
 
@@ -45,12 +45,20 @@ def clean_text(text: str, url: str | None = None, **options: Any) -> Article:
 def audit(html: bytes | str, url: str | None = None, **options: Any) -> Report:
     """What was injected into an HTML page, where, and how it hides. Raises as `clean`."""
     chosen = Options(**options)
-    document, verdicts = _look(html, url, chosen)
+    document, verdicts = _look_at_markup(html, url, chosen)
     return audit_document(document, verdicts, _source(html, verdicts, chosen))
 
 
-def _look(html: bytes | str, url: str | None, options: Options) -> tuple[Document, Verdicts]:
-    """A page and its verdicts: quickly, and with its style sheets where the quick look was suspicious."""
+def look(page: Page, options: Options) -> tuple[Document, Verdicts]:
+    """A page and its verdicts, as `clean` and `audit` see them. Raises as `parse`."""
+    found = look_at_batch([page], options)[0]
+    if isinstance(found, InputError):
+        raise found
+    return found
+
+
+def _look_at_markup(html: bytes | str, url: str | None, options: Options) -> tuple[Document, Verdicts]:
+    """Quickly first, and with the style sheets where that was suspicious."""
     document = parse_markup(html, url, options.encoding, rules=False)
     verdicts = judge(document, options)
     if _suspicious(verdicts) and _has_sheets(html):
@@ -100,7 +108,7 @@ def clean_many(pages: Iterable[Page], jobs: int = 1, **options: Any) -> Iterator
 
 def clean_batch(pages: list[Page], options: Options) -> list[Article]:
     """Articles of a few pages whose columns are judged together."""
-    looked = _look_at_batch(pages, options)
+    looked = look_at_batch(pages, options)
     articles = []
     for page, found in zip(pages, looked, strict=True):
         if isinstance(found, InputError):
@@ -112,8 +120,8 @@ def clean_batch(pages: list[Page], options: Options) -> list[Article]:
     return articles
 
 
-def _look_at_batch(pages: list[Page], options: Options) -> list[tuple[Document, Verdicts] | InputError]:
-    """As `_look`, for a batch: one judgement for all pages, a second for the suspicious ones."""
+def look_at_batch(pages: list[Page], options: Options) -> list[tuple[Document, Verdicts] | InputError]:
+    """As `look`, for a batch: one judgement for all pages, a second for the suspicious ones."""
     quick = [_parsed(page, options, rules=False) for page in pages]
     found = _judged(quick, options)
     again = [

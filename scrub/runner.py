@@ -107,7 +107,6 @@ def _explained(page: Page, options: Options) -> Explained:
 
 
 def _judged(page: Page, options: Options) -> tuple[Document, Verdicts]:
-    from scrub.api import judge, parse
+    from scrub.api import look
 
-    document = parse(page, options)
-    return document, judge(document, options)
+    return look(page, options)
