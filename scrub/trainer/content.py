@@ -29,8 +29,8 @@ from scrub.trainer.network import Rows, Training, fit_network, fit_types
 
 Floats = NDArray[np.float32]
 
-FIRST = Training(hidden=(48, 24), epochs=8, page_loss=0.5)
-SECOND = Training(hidden=(64, 32), epochs=14, page_loss=1.0)
+FIRST = Training(hidden=(48, 24), epochs=6, dropout=0.15, page_loss=0.5)
+SECOND = Training(hidden=(64, 32), epochs=10, dropout=0.15, page_loss=1.0)
 ENSEMBLE = 3
 PARTS = 3  # for opinions about pages that their own labels had no part in
 
@@ -101,7 +101,7 @@ def fit_content(pages: Sequence[TrainingPage], *, seed: int = 0) -> ContentModel
         inputs.append(context_inputs(columns, seen, opinion, type_scores[at : at + pages_here]))
         at += pages_here
     rows = _rows(known, np.vstack(inputs))
-    second = tuple(fit_network(rows, replace(SECOND, seed=seed + k)) for k in range(ENSEMBLE))
+    second = fit_network(rows, replace(SECOND, seed=seed), ENSEMBLE)
     names = _names([bags[id(p)] for p in known], known)
     return ContentModel(names, _first(known, names, replace(FIRST, seed=seed)), type_network, second)
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
 from scrub.signals.columns import Columns
 from scrub.signals.content import NAME_SCORES, SLOTS
 from scrub.signals.content.containers import containers
-from scrub.signals.content.names import element_slots, slots
-from scrub.signals.content.pages import PAGE_TYPES, address_slots
+from scrub.signals.content.names import element_tokens, tokens
+from scrub.signals.content.pages import PAGE_TYPES, address_tokens
 from scrub.values import Document
 
 Floats = NDArray[np.float32]
@@ -29,17 +33,12 @@ class Bags:
         from scipy.sparse import csr_matrix, hstack
 
         chains = containers(columns)
-        which, first, flat = element_slots(columns)
-        ends = np.append(first[1:], len(flat))
+        which, count, found = element_tokens(columns)
         number = np.cumsum(np.bincount(chains.top, minlength=len(which))) - 1
-        rows, slots = [], []
-        for e, label in enumerate(which.tolist()):
-            for slot in flat[first[label] : ends[label]].tolist():
-                if slot < SLOTS:
-                    rows.append(number[e])
-                    slots.append(slot)
+        named = csr_matrix((np.ones(len(found.slot), dtype=np.float32), (found.label, found.slot)), (count, SLOTS))
         m = len(chains)
-        own = csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, slots)), shape=(m, SLOTS))
+        member = csr_matrix((np.ones(len(which), dtype=np.float32), (number, np.arange(len(which)))))
+        own = member @ named[which]
         climb = csr_matrix(
             (np.ones(m, dtype=np.float32), (np.arange(m), chains.parent)), shape=(m, m)
         )
@@ -58,7 +57,7 @@ class Bags:
 
 
 def fit_names(bags: Sequence[Bags], strength: float = 0.02) -> Floats:
-    """(SLOTS + 1, NAME_SCORES): the table of names; its last row is zero."""
+    """(SLOTS, NAME_SCORES): the table of names."""
     from scipy.sparse import vstack
     from sklearn.linear_model import LogisticRegression
 
@@ -72,35 +71,35 @@ def fit_names(bags: Sequence[Bags], strength: float = 0.02) -> Floats:
     weights = np.concatenate((weight * share, weight * (1 - share)))
     model = LogisticRegression(C=strength, max_iter=60, tol=1e-3)
     model.fit(twice, target, sample_weight=weights * (len(weights) / weights.sum()))
-    table = np.zeros((SLOTS + 1, NAME_SCORES), dtype=np.float32)
-    table[:-1] = model.coef_[0].reshape(NAME_SCORES, SLOTS).T
-    return table
+    return model.coef_[0].reshape(NAME_SCORES, SLOTS).T.astype(np.float32)
 
 
 def fit_type_names(documents: Sequence[Document], kind: Sequence[int]) -> Floats:
-    """(SLOTS + 1, page types): what names of elements and words of addresses say of the page's type."""
-    from scipy.sparse import csr_matrix
+    """(SLOTS, page types): what names of elements and words of addresses say of the page's type."""
+    from scipy.sparse import vstack
     from sklearn.linear_model import LogisticRegression
 
-    table = np.zeros((SLOTS + 1, len(PAGE_TYPES)), dtype=np.float32)
+    table = np.zeros((SLOTS, len(PAGE_TYPES)), dtype=np.float32)
     known = [(d, k) for d, k in zip(documents, kind) if k >= 0]
     if len({k for _, k in known}) < 2:
         return table
-    rows, cells, values = [], [], []
-    for p, (document, _) in enumerate(known):
-        share = 1 / max(len(document.element_label), 1)
-        found = [(slot, share) for label in document.element_label for slot in slots(label)]
-        for slot, value in (*found, *[(s, 0.1) for s in address_slots(document.url)]):
-            rows.append(p)
-            cells.append(slot)
-            values.append(value * _TYPE_SCALE)
-    x = csr_matrix((values, (rows, cells)), shape=(len(known), SLOTS + 1))
+    x = vstack([_page_bag(d) for d, _ in known]).tocsr()
     model = LogisticRegression(C=1.0, max_iter=100, class_weight="balanced")
     model.fit(x, [k for _, k in known])
     for code, weights in zip(model.classes_, _one_row_a_class(model.coef_)):
         table[:, code] = weights * _TYPE_SCALE
-    table[-1] = 0
     return table
+
+
+def _page_bag(document: Document) -> csr_matrix:
+    """One row: how common each token is among the page's elements, and the words of its address."""
+    from scipy.sparse import csr_matrix
+
+    size = max(len(document.element_label), 1)
+    found, address = tokens(document.element_label), address_tokens([document])
+    cells = np.concatenate((found.slot, address.slot))
+    values = np.concatenate((np.full(len(found.slot), _TYPE_SCALE / size), np.full(len(address.slot), 1.0)))
+    return csr_matrix((values, (np.zeros(len(cells), dtype=np.int64), cells)), shape=(1, SLOTS))
 
 
 def _one_row_a_class(weights: Floats) -> Floats:

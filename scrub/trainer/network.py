@@ -80,12 +80,13 @@ def train(rows: Rows, training: Training) -> list[Layer]:
     return [(w, b) for w, b in layers]
 
 
-def fit_network(rows: Rows, training: Training) -> Network:
-    """A network for unscaled inputs: the scaling becomes part of its first layer."""
+def fit_network(rows: Rows, training: Training, members: int = 1) -> Network:
+    """Networks for unscaled inputs: the scaling becomes part of their first layers."""
     mean, inverse = scaling(rows.x)
     low, high = _range(mean, inverse)
-    scaled = (np.clip(rows.x, low, high) - mean) * inverse
-    return _unscaled(train(replace(rows, x=scaled), training), mean, inverse)
+    scaled = replace(rows, x=(np.clip(rows.x, low, high) - mean) * inverse)
+    seeds = range(training.seed, training.seed + members)
+    return _unscaled([train(scaled, replace(training, seed=k)) for k in seeds], mean, inverse)
 
 
 def fit_types(x: Floats, kind: NDArray[np.int64], seed: int) -> Network:
@@ -106,7 +107,7 @@ def fit_types(x: Floats, kind: NDArray[np.int64], seed: int) -> Network:
         if len(seen) == 2:
             coefficients, starts = np.vstack((-coefficients, coefficients)) / 2, np.array([-starts[0], starts[0]]) / 2
         weights[:, seen], bias[seen] = coefficients.T, starts
-    return _unscaled([(weights, bias)], mean, inverse)
+    return _unscaled([[(weights, bias)]], mean, inverse)
 
 
 def _range(mean: Floats, inverse: Floats) -> Layer:
@@ -115,11 +116,13 @@ def _range(mean: Floats, inverse: Floats) -> Layer:
     return mean - spread, mean + spread
 
 
-def _unscaled(layers: list[Layer], mean: Floats, inverse: Floats) -> Network:
-    weights, bias = layers[0]
-    scaled = weights * inverse[:, None]
+def _unscaled(members: list[list[Layer]], mean: Floats, inverse: Floats) -> Network:
     low, high = _range(mean, inverse)
-    return Network(low, high, ((scaled, bias - mean @ scaled), *layers[1:]))
+    whole = []
+    for (weights, bias), *others in members:
+        scaled = weights * inverse[:, None]
+        whole.append(((scaled, bias - mean @ scaled), *others))
+    return Network(low, high, tuple(whole))
 
 
 def _start(inputs: int, hidden: tuple[int, ...], generator: np.random.Generator) -> list[list[Floats]]:
@@ -146,7 +149,9 @@ def _gradients(
     page = np.repeat(np.arange(len(chosen)), length)
     x = rows.x[at]
     if training.dropout:
-        x = x * (generator.random(x.shape, dtype=np.float32) >= training.dropout)
+        # Whole inputs are hidden from a page at a time: a name that gives a site away is missing elsewhere.
+        kept = generator.random((len(chosen), x.shape[1]), dtype=np.float32) >= training.dropout
+        x = x * (kept / np.float32(1 - training.dropout))[page]
     outputs = [x]
     for weights, bias in layers[:-1]:
         outputs.append(np.maximum(outputs[-1] @ weights + bias, 0))

@@ -1,0 +1,86 @@
+"""A page as a whole: what kind it is shows in its make-up, its names, its address and its metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.signals.columns import Columns
+from scrub.signals.content.counts import DENSITIES
+from scrub.signals.content.names import Tokens, summed_scores, tokens
+from scrub.values import Document
+
+Floats = NDArray[np.float32]
+
+# The kinds of pages that are told apart (those of WCXB, a public benchmark).
+PAGE_TYPES = ("article", "forum", "product", "collection", "listing", "documentation", "service")
+# What pages declare themselves to be (og:type, JSON-LD), by a part of the word.
+_KINDS = (
+    "article", "news", "blog", "product", "website", "forum", "discussion", "question", "collection",
+    "list", "profile", "video", "recipe", "organization", "webpage", "offer",
+)  # fmt: skip
+_PROSE = (5.0, 15.0, 40.0)  # words from which a block counts as longer
+
+PAGE: tuple[str, ...] = (
+    *DENSITIES,
+    *[f"names {kind}" for kind in PAGE_TYPES],
+    *[f"address {kind}" for kind in PAGE_TYPES],
+    *[f"says {kind}" for kind in _KINDS],
+    "has address", "path length", "path digits", "path dashes", "has author", "has date", "has body",
+    "title words",
+    *[f"share of blocks over {words:.0f} words" for words in _PROSE],
+    "opinion of the page", "opinion words", "opinion share of prose", "likely blocks", "largest likely block",
+)  # fmt: skip
+
+
+def address_tokens(documents: Sequence[Document]) -> Tokens:
+    """Tokens of the addresses' first host label and path, in slots of their own."""
+    return tokens([_path(d.url) for d in documents], seed=1)
+
+
+def _path(url: str | None) -> str:
+    host, _, path = (url or "").split("://")[-1].partition("/")
+    return f"{host.split('.')[0]}/{path}"[:300]
+
+
+def page_columns(
+    columns: Columns, whole: Floats, names: Floats, table: Floats, opinion: Floats
+) -> Floats:
+    """(pages, len(PAGE)) from the pages' densities, mean names, the table of names, and first opinions."""
+    pages = len(columns.documents)
+    words = columns.words
+    blocks = np.maximum(columns.block_count, 1)
+    weight = words + 1
+    likely = np.bincount(columns.page, weight * opinion, pages)
+    longest = np.zeros(pages)
+    filled = columns.block_count > 0
+    longest[filled] = np.maximum.reduceat(weight * opinion, columns.first_block[filled])
+    rows = [
+        likely / np.maximum(np.bincount(columns.page, weight, pages), 1),
+        np.log1p(likely),
+        np.bincount(columns.page, weight * opinion * (words >= _PROSE[1]), pages) / np.maximum(likely, 1),
+        np.log1p(np.bincount(columns.page, opinion > 0.5, pages)),
+        longest / np.maximum(likely, 1),
+    ]
+    longer = [np.bincount(columns.page, words > limit, pages) / blocks for limit in _PROSE]
+    said = np.array([_said(columns, p) for p in range(pages)], dtype=np.float32).reshape(pages, -1)
+    address = summed_scores(address_tokens(columns.documents), pages, table)
+    return np.hstack(
+        (whole, names, address, said, np.stack((*longer, *rows), axis=1)), dtype=np.float32, casting="unsafe"
+    )
+
+
+def _said(columns: Columns, p: int) -> list[float]:
+    """What the metadata and the address say, one number each."""
+    document = columns.documents[p]
+    metadata = document.metadata
+    kind = metadata.kind or ""
+    path = (document.url or "").split("://")[-1].partition("/")[2][:300]
+    return [
+        *[float(name in kind) for name in _KINDS],
+        float(document.url is not None), path.count("/"), sum(c.isdigit() for c in path) / 10, path.count("-"),
+        float(metadata.author is not None), float(metadata.date is not None),
+        float(metadata.article_body is not None), float(len((metadata.title or "").split())),
+    ]  # fmt: skip
