@@ -1,0 +1,1 @@
+"""Labelled pages -> figures: what scrub claims, and how anyone can repeat it."""
