@@ -5,7 +5,11 @@ The only package that imports selectolax.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from itertools import chain, compress
+
 import numpy as np
+from numpy.typing import NDArray
 from selectolax.lexbor import LexborHTMLParser
 
 from scrub.encoding import decode, is_utf8
@@ -84,12 +88,12 @@ def _mark_end_of_body(body: bytes) -> bytes:
 
 def _document(rows: Rows, url: str | None, metadata: Metadata) -> Document:
     """Rows to columns; elements without a block are dropped, and the rest renumbered."""
-    block = np.array(rows.blocks, dtype=np.int32).reshape(-1, 6).T.copy()
-    every = np.array([e[:7] for e in rows.elements], dtype=np.int32).reshape(-1, 7)
-    kept = every[:, 3] > every[:, 2]
+    block = _columns(rows.blocks, 6)
+    element = _columns(rows.elements, 7)
+    kept = element[3] > element[2]
     number = np.append(np.cumsum(kept, dtype=np.int32) - 1, np.int32(-1))
-    element = every[kept].T.copy()
-    anchor = np.array(rows.anchors, dtype=np.int32).reshape(-1, 3).T.copy()
+    element = element[:, kept]
+    anchor = _columns(rows.anchors, 3)
     own = number[block[2]]
     element_tag = element[0].astype(np.uint8)
     return Document(
@@ -111,7 +115,7 @@ def _document(rows: Rows, url: str | None, metadata: Metadata) -> Document:
         element_depth=element[4],
         element_nth=element[5],
         element_hidden=element[6].astype(np.uint32),
-        element_label=tuple([e[7] for e in rows.elements if e[3] > e[2]]),
+        element_label=tuple(compress(rows.labels, kept.tolist())),
         anchor_start=anchor[0],
         anchor_end=anchor[1],
         anchor_block=anchor[2],
@@ -119,3 +123,9 @@ def _document(rows: Rows, url: str | None, metadata: Metadata) -> Document:
         anchor_hidden=np.array([link[2] for link in rows.links], dtype=np.uint32),
         anchor_href=tuple([link[0] for link in rows.links]),
     )
+
+
+def _columns(rows: Sequence[Iterable[int]], width: int) -> NDArray[np.int32]:
+    """(width, len(rows)): tuples of equal width as columns."""
+    flat = np.fromiter(chain.from_iterable(rows), dtype=np.int32, count=width * len(rows))
+    return flat.reshape(-1, width).T.copy()

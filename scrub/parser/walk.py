@@ -33,7 +33,8 @@ class Rows(NamedTuple):
 
     text: str
     blocks: list[tuple[int, int, int, int, int, int]]  # start, end, element, joint, hidden, after body
-    elements: list[list[Any]]  # tag, parent, first, last, depth, nth, hidden, label
+    elements: list[list[int]]  # tag, parent, first, last, depth, nth, hidden
+    labels: list[str]  # of the element in the same row
     anchors: list[tuple[int, int, int]]  # start, end, block
     links: list[Link]  # of the anchor in the same row
 
@@ -47,7 +48,8 @@ def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -
     text_id, skipped, block_code, preformatted, anchor_id, br_id, comment_id = tag_ids()
     texts: list[str] = []
     blocks: list[tuple[int, int, int, int, int, int]] = []
-    elements: list[list[Any]] = []
+    elements: list[list[int]] = []
+    labels: list[str] = []
     anchors: list[tuple[int, int, int]] = []
     links: list[Link] = []
     stack: list[tuple[LexborNode, int, Any, int]] = []
@@ -119,7 +121,8 @@ def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -
                 if code is not None:
                     closing, saved = _BLOCK, (e, bits, tag in preformatted)
                     depth += 1
-                    elements.append([code, e, len(blocks), 0, depth, nth, own, ""])
+                    elements.append([code, e, len(blocks), 0, depth, nth, own])
+                    labels.append("")
                     e = len(elements) - 1
                     bits |= own
                     pre += saved[2]
@@ -167,7 +170,7 @@ def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -
                     row = elements[e]
                     row[3] = len(blocks)
                     if row[3] > row[2]:
-                        row[7] = _label(node)
+                        labels[e] = _label(node)
                     e, bits, was_pre = saved
                     pre -= was_pre
                     depth -= 1
@@ -181,7 +184,7 @@ def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -
         if not stack:
             break
         node = following
-    return Rows("\n".join(texts), blocks, elements, anchors, links)
+    return Rows("\n".join(texts), blocks, elements, labels, anchors, links)
 
 
 def _label(node: LexborNode) -> str:
