@@ -21,6 +21,7 @@ Bits = NDArray[np.uint64]
 _SCORE_REASONS = {
     "text_score": ("text", "reads like {family}spam"),
     "window_score": ("text", "holds a stretch that reads like {family}spam"),
+    "weaker_half": ("whole text", "reads like {family}spam from beginning to end"),
     "anchor_score": ("anchor text", "anchor texts read like {family}spam"),
     "host_score": ("hosts", "links to hosts named like those of spam"),
     "host_best": ("hosts", "links to hosts named like those of spam"),
@@ -85,11 +86,11 @@ class Facts:
         return " ".join(told.split())
 
     def links(self) -> str:
-        """ "26 links"."""
+        """How many links: `26 links`."""
         return _counted(len(self._outside()), "link") if self._outside() else ""
 
     def domains(self) -> str:
-        """ "24 unrelated domains"."""
+        """To how many sites they lead: `24 unrelated domains`, or the one."""
         domains = set(self._outside())
         return _counted(len(domains), "unrelated domain") if len(domains) > 1 else next(iter(domains), "")
 

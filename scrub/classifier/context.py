@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -43,15 +45,17 @@ def groups(columns: Columns) -> NDArray[np.int64]:
     """Number of each block's group: lines with nothing wider than a line break between them."""
     apart = columns.joint == PARAGRAPH
     apart[columns.first_block[columns.block_count > 0]] = True
-    return np.cumsum(apart) - 1
+    number: NDArray[np.int64] = np.cumsum(apart, dtype=np.int64) - 1
+    return number
 
 
 def _groups(columns: Columns, own: Floats) -> Floats:
     group = columns.once(groups)
     size = int(group[-1]) + 1 if len(group) else 0
 
-    def total(value: Floats) -> Floats:
-        return np.bincount(group, weights=value, minlength=size)[group]
+    def total(value: NDArray[Any]) -> NDArray[np.float64]:
+        summed: NDArray[np.float64] = np.bincount(group, weights=value, minlength=size)[group].astype(np.float64)
+        return summed
 
     characters = columns.characters
     text = total(own[:, _COLUMN["text_score"]] * np.sqrt(characters))
@@ -80,7 +84,7 @@ def _above(columns: Columns, own: Floats) -> Floats:
     outlinks = columns.element_total(columns.once(outlink_count))
     domains = columns.element_total(columns.once(domain_count))
     whole = columns.page_total(columns.characters)[columns.page]
-    parts: list[Floats] = []
+    parts: list[NDArray[np.floating[Any]]] = []
     for step in STEPS:
         e = columns.ancestor(step - 1)
         parts += [

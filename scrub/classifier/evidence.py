@@ -14,7 +14,7 @@ from scrub.text.characters import code_points, tables
 
 Floats = NDArray[np.float32]
 
-SCORES = ("text_score", "window_score", "anchor_score", "host_score", "host_best")
+SCORES = ("text_score", "window_score", "weaker_half", "anchor_score", "host_score", "host_best")
 HOST_BITS = 14
 _WINDOW = 64  # characters of a stretch, moved on by half of it
 _HOST_CHARACTERS = 80
@@ -38,6 +38,7 @@ def text_scores(columns: Columns, weights: TextWeights) -> Floats:
     scores = (
         text + bias,
         _window(columns, summed, text) + bias,
+        _weaker_half(columns, summed) + bias,
         _mean(columns, anchor),
         _mean(columns, host),
         _best(columns, host),
@@ -72,6 +73,13 @@ def _window(columns: Columns, summed: NDArray[np.float64], whole: Floats) -> Flo
         score = stretch_score(summed, start, start + _WINDOW)
         best[long] = np.maximum.reduceat(score, (np.cumsum(count) - count)[long])
     return best
+
+
+def _weaker_half(columns: Columns, summed: NDArray[np.float64]) -> Floats:
+    """The lower of the scores of a block's two halves: high only where all of it speaks alike."""
+    middle = (columns.start + columns.end) // 2
+    halves = stretch_score(summed, columns.start, middle), stretch_score(summed, middle, columns.end)
+    return np.minimum(*halves)
 
 
 def _mean(columns: Columns, value: Floats) -> Floats:

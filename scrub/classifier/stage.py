@@ -36,7 +36,8 @@ def screen(x: Floats, stage: Stage) -> Floats:
 def scaled_features(x: Floats, scale: Floats) -> Floats:
     """Features around 0 with about unit spread, clipped."""
     scaled = (x - scale[0]) / scale[1]
-    return np.clip(scaled, -CLIP, CLIP, out=scaled)
+    clipped: Floats = np.clip(scaled, -CLIP, CLIP, out=scaled)
+    return clipped
 
 
 def threshold(stage: Stage, max_harm: float) -> float:

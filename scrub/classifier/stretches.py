@@ -22,6 +22,7 @@ Floats = NDArray[np.float32]
 
 _SHORTEST = 6  # characters of a stretch that can be judged
 _REST = 12  # characters that must remain of a block which is cut
+REST = 40  # characters of what is left over that can be judged by themselves
 _MOST = 4  # stretches of text in one block
 _LINKS = 40  # anchors looked at in one block
 WINDOW_SUSPECT = 0.5  # window score from which a block is searched for a stretch
@@ -64,7 +65,8 @@ def _anchors(columns: Columns, weights: TextWeights, skip: NDArray[np.bool_]) ->
     start, end = columns.anchor_start[links.anchor], columns.anchor_end[links.anchor]
     rest = (columns.end - columns.start)[links.block] - (end - start)
     wanted = (np.maximum(text, host) >= ANCHOR_SUSPECT) & (rest >= _REST) & ~skip[links.block]
-    cuts, count = [], {}
+    cuts: list[tuple[Cut, int]] = []
+    count: dict[int, int] = {}
     for j in np.flatnonzero(wanted).tolist():
         i, page = int(links.block[j]), int(links.page[j])
         count[i] = count.get(i, 0) + 1
@@ -111,11 +113,23 @@ def _heaviest(columns: Columns, summed: NDArray[np.float64], first: int, last: i
     return a, b
 
 
-def cut_finer(document: Document, cuts: list[Cut]) -> tuple[Document, NDArray[np.int64]]:
-    """The document with each cut as a block of its own, and for each cut the number of that block.
+class Finer(NamedTuple):
+    """A document cut finer. at: for each cut the number of its block; owner: per block, the one it was cut from."""
 
-    cuts are in text order and do not overlap.
-    """
+    document: Document
+    at: NDArray[np.int64]
+    owner: NDArray[np.int64]
+
+    def rests(self) -> NDArray[np.int64]:
+        """Blocks that are what a cut left over, where that is long enough to be judged."""
+        length = self.document.end - self.document.start
+        kept = np.isin(self.owner, self.owner[self.at]) & (length >= REST)
+        kept[self.at] = False
+        return np.flatnonzero(kept)
+
+
+def cut_finer(document: Document, cuts: list[Cut]) -> Finer:
+    """The document with each cut as a block of its own. Cuts are in text order and do not overlap."""
     edges = np.array([offset for cut in cuts for offset in (cut.start, cut.end)], dtype=np.int64)
     start = np.union1d(document.start, edges)
     end = np.append(start[1:], len(document.text))
@@ -139,4 +153,4 @@ def cut_finer(document: Document, cuts: list[Cut]) -> tuple[Document, NDArray[np
         element_last=number[document.element_last].astype(np.int32),
         anchor_block=(np.searchsorted(start, document.anchor_start, side="right") - 1).astype(np.int32),
     )
-    return finer, np.searchsorted(start, [cut.start for cut in cuts])
+    return Finer(finer, np.searchsorted(start, [cut.start for cut in cuts]), owner)

@@ -16,7 +16,7 @@ _ENDING = re.compile(
 )
 _MARKUP = re.compile(r"<a\s+href|\[(?:url|link)[=\]]|</a>|\]\(https?:", re.I)
 _PHONE = re.compile(r"(?<![\w.,/-])[+(]?\d[\d\s().-]{7,17}\d(?![\w/-])")
-_PHONE_DIGITS = 8
+_PHONE_DIGITS = 9  # a date has eight
 
 
 def _per_block(columns: Columns, offset: NDArray[np.integer]) -> Floats:
@@ -90,7 +90,8 @@ def phone_numbers(columns: Columns) -> Floats:
     """
     count = np.zeros(len(columns), dtype=np.float32)
     for i in np.flatnonzero(columns.kind_count[:, DIGIT] >= _PHONE_DIGITS).tolist():
-        count[i] = len(_PHONE.findall(_text_of(columns, i)))
+        found = _PHONE.findall(_text_of(columns, i))
+        count[i] = sum(sum(map(str.isdigit, number)) >= _PHONE_DIGITS for number in found)
     return np.log1p(count)
 
 

@@ -105,7 +105,8 @@ def outlink_density(columns: Columns) -> Floats:
     found = columns.once(outlinks)
     length = (columns.anchor_end[found.anchor] - columns.anchor_start[found.anchor]).astype(np.float32)
     total = np.bincount(found.block, weights=length, minlength=len(columns))
-    return (total / np.maximum(columns.end - columns.start, 1)).astype(np.float32)
+    result: Floats = (total / np.maximum(columns.end - columns.start, 1)).astype(np.float32)
+    return result
 
 
 def hidden_anchors(columns: Columns) -> Floats:

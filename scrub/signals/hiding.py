@@ -10,7 +10,8 @@ from scrub.values import HIDING_BIT
 
 def _any(columns: Columns, names: tuple[str, ...]) -> Floats:
     bits = np.uint16(sum(HIDING_BIT[name] for name in names))
-    return ((columns.concealed & bits) != 0).astype(np.float32)
+    found: Floats = ((columns.concealed & bits) != 0).astype(np.float32)
+    return found
 
 
 def not_rendered(columns: Columns) -> Floats:

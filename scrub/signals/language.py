@@ -28,15 +28,17 @@ def foreign_script(columns: Columns) -> Floats:
 
 
 def familiarity(columns: Columns) -> Floats:
-    """Share of the block's 4-grams that also occur in other blocks of the page, -1 if there are none.
+    """Share of the block's 4-grams that also occur in other blocks of the page, -1 if it has none.
 
     A 4-gram occurs elsewhere where the first or the last block that has it is another block.
+    Why: `unfamiliar` compares it with what is usual on the page. Positives (low): spam in another
+    language. Innocents (low): names, quotations, short blocks.
     """
     if not len(columns):
         return np.zeros(0, dtype=np.float32)
     slot = _slots(columns)
-    owner = columns.character_block[: len(slot)]
-    inside = np.flatnonzero(owner >= 0)
+    owner = columns.character_block
+    inside = np.flatnonzero(np.arange(_SIZE, len(slot) + _SIZE) <= columns.end[owner[: len(slot)]])
     block = owner[inside].astype(np.int32)
     slot = slot[inside] + columns.page[block] * np.int32(_SLOTS)
     last = np.empty(len(columns.documents) * _SLOTS, dtype=np.int32)

@@ -105,6 +105,19 @@ def symbols(columns: Columns) -> Floats:
     return _share(columns, SYMBOL)
 
 
+def code(columns: Columns) -> Floats:
+    """Share of the signs that markup and programs are made of: `<>={};`.
+
+    Why: it tells what is no language at all. Positives (0): most spam. Innocents: tracking pixels in
+    noscript, settings in JSON, tutorials.
+    """
+    signs = columns.count(np.isin(columns.points, _CODE))
+    return signs / np.maximum(columns.characters, 1.0)
+
+
+_CODE = np.array([ord(c) for c in "<>={};"], dtype=np.uint32)
+
+
 def marks(columns: Columns) -> Floats:
     """Share of combining marks in text of a script that needs none.
 
@@ -142,13 +155,27 @@ def word_length(columns: Columns) -> Floats:
     return (total / np.maximum(columns.words, 1.0)).astype(np.float32)
 
 
+def longest_word(columns: Columns) -> Floats:
+    """Length of the longest word (log scale).
+
+    Why: encoded bytes are no text, and neither are keys. Positives: random strings of robots.
+    Innocents: base64, hashes, German compounds.
+    """
+    found = columns.once(words)
+    longest = np.zeros(len(columns), dtype=np.float32)
+    np.maximum.at(longest, found.block, found.length.astype(np.float32))
+    result: Floats = np.log1p(longest)
+    return result
+
+
 def sentence_end(columns: Columns) -> Floats:
     """1 where the block ends as a sentence does.
 
     Why: prose ends with a stop. Positives (0): a row of phrases. Innocents (0): headings, list items.
     """
     kind = columns.kind[np.maximum(columns.end - 1, 0)]
-    return (kind == STOP).astype(np.float32)
+    result: Floats = (kind == STOP).astype(np.float32)
+    return result
 
 
 def capital_start(columns: Columns) -> Floats:

@@ -26,7 +26,8 @@ def from_start(columns: Columns) -> Floats:
     Why: injections stand right behind <body>. Positives: the first block of a page. Innocents: skip
     links, logos.
     """
-    return np.log1p(np.arange(len(columns)) - columns.first_block[columns.page]).astype(np.float32)
+    result: Floats = np.log1p(np.arange(len(columns)) - columns.first_block[columns.page]).astype(np.float32)
+    return result
 
 
 def from_end(columns: Columns) -> Floats:
@@ -36,7 +37,8 @@ def from_end(columns: Columns) -> Floats:
     lines, imprint links.
     """
     last = columns.first_block[columns.page] + columns.block_count[columns.page] - 1
-    return np.log1p(last - np.arange(len(columns))).astype(np.float32)
+    result: Floats = np.log1p(last - np.arange(len(columns))).astype(np.float32)
+    return result
 
 
 def bare(columns: Columns) -> Floats:
@@ -54,7 +56,8 @@ def depth(columns: Columns) -> Floats:
 
     Why: as above, by degrees. Positives: shallow blocks on a deep page. Innocents: plain pages.
     """
-    return np.log1p(columns.element_depth[columns.element]).astype(np.float32)
+    result: Floats = np.log1p(columns.element_depth[columns.element]).astype(np.float32)
+    return result
 
 
 def between_prose(columns: Columns) -> Floats:
@@ -72,7 +75,8 @@ def stands_apart(columns: Columns) -> Floats:
 
     Why: lines that belong together share their fate. Positives and innocents: all.
     """
-    return (columns.joint == PARAGRAPH).astype(np.float32)
+    apart: Floats = (columns.joint == PARAGRAPH).astype(np.float32)
+    return apart
 
 
 def in_boilerplate(columns: Columns) -> Floats:

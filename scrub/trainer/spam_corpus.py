@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from random import Random
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from scrub.encoding import decode
-from scrub.trainer.labels import LabelledBlock, read_packed, read_rows
-from scrub.trainer.spam_examples import CLOSE, OPEN, Example, group_of, label_blocks, marked_document
+from scrub.parser import parse_markup, parse_text
+from scrub.trainer.labels import LabelledBlock, LabelledPage, read_blocks, read_packed, read_pages, read_rows
+from scrub.trainer.spam_examples import (
+    CLOSE,
+    OPEN,
+    Example,
+    block_example,
+    clean_examples,
+    context_of,
+    context_pool,
+    group_of,
+    label_blocks,
+    letters_before,
+    marked_document,
+    placed_example,
+    sentence_examples,
+    synthetic_examples,
+)
 from scrub.values import FAMILY_CODE
+
+_LARGEST = 120_000  # bytes of a page that receives pieces
 
 
 def page_examples(folder: Path) -> Iterator[Example]:
@@ -68,3 +90,91 @@ def _marked(source: str, pairs: list[tuple[int, int]]) -> str:
     for a, b in sorted(pairs, reverse=True):
         source = source[:a] + OPEN + source[a:b] + CLOSE + source[b:]
     return source
+
+
+class Corpus(NamedTuple):
+    """All examples, labelled, real and synthetic."""
+
+    examples: list[Example]
+
+
+def read_corpus(paths: Sequence[Path], seed: int, synthetic: int) -> Corpus:
+    """Examples from corpora of blocks, sets of clean pages and folders of samples.
+
+    Labelled blocks are also placed into the clean pages, and so are synthetic pieces.
+    Raises LabelError where a path holds no labels.
+    """
+    blocks: list[LabelledBlock] = []
+    pages: list[LabelledPage] = []
+    examples: list[Example] = []
+    for path in paths:
+        if path.suffix == ".jsonl" or (path / "blocks.jsonl").is_file():
+            found = list(read_blocks(path))
+            blocks += found
+            examples += _block_examples(found)
+            examples += page_examples(path)
+            examples += composite_examples(path, {b.id: b for b in found})
+        else:
+            pages += list(read_pages(path))
+    clean = [p for p in pages if not p.spam]
+    examples += [e for p in clean for e in clean_examples(p)]
+    examples += [e for p in pages if p.spam for e in sample_examples(p)]
+    examples += placed_examples(blocks, clean, seed)
+    receivers = [p for p in clean if len(p.page.body) < _LARGEST]
+    if receivers:
+        examples += synthetic_examples(receivers, seed + 1, synthetic)
+        examples += sentence_examples(receivers, seed + 1, synthetic // 4)
+    return Corpus(examples)
+
+
+def _block_examples(blocks: list[LabelledBlock]) -> Iterator[Example]:
+    """Every block beside context; those with markup as text, too: all spam, a third of the others."""
+    pool = context_pool(blocks)
+    for block in blocks:
+        context = context_of(block, pool)
+        yield block_example(block, context)
+        if block.html and (block.spam or Random(block.id).random() < 0.35):
+            yield block_example(block, context, as_text=True)
+
+
+def placed_examples(blocks: Sequence[LabelledBlock], clean: Sequence[LabelledPage], seed: int) -> Iterator[Example]:
+    """Every injected block in two clean pages, and in the text of a third."""
+    receivers = [p for p in clean if len(p.page.body) < _LARGEST]
+    texts = [p for p in clean if p.text]
+    for block in blocks if receivers and texts else ():
+        for k, as_text in ((0, False), (0, True), (1, False)):
+            rng = Random(f"{seed} {block.id} {k} {as_text}")
+            if block.spam:
+                chosen = rng.sample(texts if as_text else receivers, min(6, len(texts if as_text else receivers)))
+                tries = (placed_example(block, page, rng, as_text=as_text) for page in chosen)
+                yield from islice((e for e in tries if e is not None), 1)
+
+
+def sample_examples(page: LabelledPage) -> Iterator[Example]:
+    """An infected page whose injected texts are given as they are seen."""
+    markup = (page.page.content_type or "").startswith("text/html")
+    source = page.page.body.decode("utf-8", "replace")
+    document = parse_markup(source, page.page.url) if markup else parse_text(source, page.page.url)
+    told = [piece.text for piece in page.spam or ()]
+    spans = tuple(stretches_of(document.text, told))
+    family = page.spam[0].family if page.spam else "other"
+    yield Example(
+        page.id, document, label_blocks(document, spans), spans, page.group, family, page.language or "", "sample",
+        "page", True, spans,
+    )  # fmt: skip
+
+
+def stretches_of(text: str, told: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where the told texts stand, in order and whatever their white space."""
+    place = letters_before(text)
+    bare = "".join(filter(str.isalnum, text))
+    at = 0
+    for piece in told:
+        letters = "".join(filter(str.isalnum, piece))
+        found = bare.find(letters, at) if letters else -1
+        if found < 0:
+            found = bare.find(letters) if letters else -1
+        if found >= 0:
+            at = found + len(letters)
+            start = int(np.searchsorted(place, found, side="right")) - 1
+            yield start, int(np.searchsorted(place, at, side="left"))

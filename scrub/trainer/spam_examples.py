@@ -21,7 +21,15 @@ from numpy.typing import NDArray
 from scrub.errors import InputError
 from scrub.parser import parse_markup, parse_text
 from scrub.trainer.labels import LabelledBlock, LabelledPage
-from scrub.trainer.synthesizer import PLACEMENTS, Piece, honest_pieces, insert, insert_sentence_links, insert_text, spam_pieces
+from scrub.trainer.synthesizer import (
+    PLACEMENTS,
+    Piece,
+    honest_pieces,
+    insert,
+    insert_sentence_links,
+    insert_text,
+    spam_pieces,
+)
 from scrub.values import Document
 
 OPEN, CLOSE = "\ue000", "\ue001"  # private use: they stand around a piece while it is placed
@@ -39,7 +47,7 @@ class Example:
     """A document and its truth.
 
     label: per block HONEST, SPAM or UNKNOWN (mixed, or nobody looked). spans: the injected stretches
-    of the text. group: what must not be torn by a split. origin: block, placed, page, clean or
+    of the text. piece: where the labelled block stands, be it spam or honest. group: what must not be torn by a split. origin: block, placed, page, clean or
     synthetic. id names the labelled row it comes from.
     """
 
@@ -53,6 +61,7 @@ class Example:
     kind: str
     origin: str
     spam: bool
+    piece: tuple[tuple[int, int], ...] = ()
 
 
 def group_of(source: str) -> str:
@@ -140,7 +149,7 @@ def _example(block: LabelledBlock, document: Document, spans: tuple[tuple[int, i
         label[label == SPAM] = HONEST
     return Example(
         block.id, document, label, spans if block.spam else (), group_of(block.group), block.family, block.language,
-        block.kind, origin, block.spam,
+        block.kind, origin, block.spam, spans,
     )  # fmt: skip
 
 

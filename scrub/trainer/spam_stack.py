@@ -25,7 +25,7 @@ from scrub.trainer.spam_text import TextRows, fit_weights
 FOLDS = 5
 _BATCH = 16
 _WHOLE = ("block", "block_text", "page", "composite", "clean", "clean_text")
-_ROUND = 4  # honest blocks on either side of an injected one that are learnt with it
+_ROUND = 3  # honest blocks on either side of an injected one that are learnt with it
 
 Floats = NDArray[np.float32]
 
@@ -91,8 +91,10 @@ def rows(
     parts = []
     for first in range(0, len(order), _BATCH):
         chosen = order[first : first + _BATCH]
-        for name in sorted({names[k] for k in chosen}):
-            parts.append(_batch_rows(examples, [k for k in chosen if names[k] == name], models[name], every))
+        parts += [
+            _batch_rows(examples, [k for k in chosen if names[k] == name], models[name], every)
+            for name in sorted({names[k] for k in chosen})
+        ]
     x, label, example, block = (np.concatenate(column) for column in zip(*parts, strict=True))
     return Rows(x, label, example, block)
 
@@ -111,14 +113,15 @@ def _batch_rows(
 
 
 def _around(columns: Columns, label: NDArray[np.int8]) -> NDArray[np.bool_]:
-    """Injected blocks and the honest ones near them; where nothing is injected, one block in twenty."""
+    """Injected blocks and the honest ones near them; where nothing is injected, one block in forty."""
     marked = label != HONEST
     near = marked.copy()
     for step in range(1, _ROUND + 1):
         near[step:] |= marked[:-step]
         near[:-step] |= marked[step:]
-    near[::20] = True
-    return near
+    near[::40] = True
+    result: NDArray[np.bool_] = near
+    return result
 
 
 def weights_of(examples: Sequence[Example], table: Rows) -> NDArray[np.float64]:

@@ -19,20 +19,25 @@ from scrub.trainer.spam_stack import FOLDS, Rows, fit_forest
 Floats = NDArray[np.float32]
 
 HARM_LEVELS = np.array([1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2], dtype=np.float32)
-_LOST = 0.004  # share of injected rows that the screen may lose
-_MARGIN = 0.7  # how far below the cut the trees still learn
-_SCREEN_ROWS = 80_000
+_LOST = 0.006  # share of injected rows that the screen may lose
+_MARGIN = 0.5  # how far below the cut the trees still learn
+_SCREEN_ROWS = 30_000
 _CLEARED = -9.0
+_LONGEST = 400  # characters that one block may add to the harm curve: no single odd page decides it
 
 
 class Truth(NamedTuple):
-    """Per feature row: what it is worth in training, its fold, its length, and whether harm is counted on it."""
+    """Per feature row: what it is worth in training, its fold, its length, and whether harm is counted on it.
+
+    whole: characters of all the text that harm is a share of.
+    """
 
     weight: NDArray[np.float64]
     fold: NDArray[np.int64]
     characters: NDArray[np.int64]
     counts_harm: NDArray[np.bool_]
     calibrates: NDArray[np.bool_]
+    whole: float
 
 
 def fit_core(table: Rows, truth: Truth, use: NDArray[np.bool_], *, trees: int, seed: int = 0) -> Stage:
@@ -65,7 +70,7 @@ def _fit_screen(
 
     weight = weight.copy()
     weight[spam] *= 0.5 * weight[~spam].sum() / weight[spam].sum()
-    model = LogisticRegression(C=0.3, max_iter=80, tol=1e-3)
+    model = LogisticRegression(C=0.3, max_iter=50, tol=1e-3)
     model.fit(scaled_features(x.copy(), scale), spam, sample_weight=weight)
     return model.coef_[0].astype(np.float32), float(model.intercept_[0])
 
@@ -125,11 +130,10 @@ def calibrated(stage: Stage, logit: Floats, table: Rows, truth: Truth, speaks: F
 def _harm_curve(likely: Floats, table: Rows, truth: Truth, speaks: Floats) -> Floats:
     """For each of HARM_LEVELS: the lowest probability from which no more honest characters are lost."""
     honest = np.flatnonzero(truth.counts_harm & (table.label != SPAM))
-    whole = truth.characters[honest].sum()
     near = honest[likely[honest] > 0.02]
     near = near[guarded(speaking(table.x[near, : len(REASONS)], speaks))]
     order = near[np.argsort(-likely[near])]
-    lost = np.cumsum(truth.characters[order]) / whole
+    lost = np.cumsum(np.minimum(truth.characters[order], _LONGEST)) / truth.whole
     thresholds = []
     for level in HARM_LEVELS.tolist():
         k = int(np.searchsorted(lost, level, side="right"))

@@ -22,7 +22,7 @@ _ORIGINS = ("clean", "clean_text", "page", "composite", "placed_text", "syntheti
 def stretch_rows(
     examples: Sequence[Example], models: Mapping[str, TextWeights], names: Sequence[str]
 ) -> tuple[Rows, NDArray[np.int64]]:
-    """Rows of the cuts (their block is that of the uncut document), and the length of each cut."""
+    """Rows of cuts and of what they leave over, and the length of each; block is that of the uncut document."""
     order = [k for k, e in enumerate(examples) if e.origin in _ORIGINS]
     order.sort(key=lambda k: (names[k], k))
     parts = []
@@ -51,16 +51,16 @@ def _batch(
     if not pages:
         return None
     finer = [cut_finer(batch[p].document, cuts[p]) for p in pages]
-    fine = Columns([document for document, _ in finer])
+    fine = Columns([cut.document for cut in finer])
     x = features(fine, measure(fine), text_scores(fine, weights))
-    rows = np.concatenate([at + fine.first_block[k] for k, (_, at) in enumerate(finer)])
+    own = [np.concatenate((cut.at, cut.rests())) for cut in finer]
+    rows = np.concatenate([at + fine.first_block[k] for k, at in enumerate(own)])
     label = np.concatenate(
-        [label_blocks(document, batch[p].spans)[at] for p, (document, at) in zip(pages, finer, strict=True)]
+        [label_blocks(cut.document, batch[p].spans)[at] for p, cut, at in zip(pages, finer, own, strict=True)]
     )
-    owner = np.repeat(np.array(chosen, dtype=np.int32)[pages], [len(cuts[p]) for p in pages])
-    flat = [cut for p in pages for cut in cuts[p]]
-    block = np.array([cut.block for cut in flat], dtype=np.int32)
-    length = np.array([cut.end - cut.start for cut in flat], dtype=np.int64)
+    owner = np.repeat(np.array(chosen, dtype=np.int32)[pages], [len(at) for at in own])
+    block = np.concatenate([cut.owner[at] for cut, at in zip(finer, own, strict=True)]).astype(np.int32)
+    length = (fine.end - fine.start)[rows].astype(np.int64)
     return x[rows], label, owner, block, length
 
 

@@ -17,7 +17,7 @@ from scrub.signals.links import outlinks
 from scrub.trainer.spam_examples import SPAM, UNKNOWN, Example
 
 _SHORTEST = 8  # characters of a block that is learnt from
-_CLEAN_SHARE = 0.045  # of the blocks of clean pages
+_CLEAN_SHARE = 0.1  # of the blocks of clean pages
 _BATCH = 64
 
 
@@ -160,7 +160,7 @@ def _fit(rows: TextRows, use: NDArray[np.bool_], strength: float, width: int) ->
     # Both sides weigh the same: how rare spam is belongs to the second stage.
     weight[spam] *= weight[~spam].sum() / weight[spam].sum()
     weight *= len(weight) / weight.sum()
-    model = LogisticRegression(C=strength, max_iter=60, tol=1e-3)
+    model = LogisticRegression(C=strength, max_iter=40, tol=1e-3)
     model.fit(rows.counts[use], spam, sample_weight=weight)
     return model.coef_[0].astype(np.float32), float(model.intercept_[0])
 

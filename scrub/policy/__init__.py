@@ -1,0 +1,120 @@
+"""The judge: scores become decisions, and every decision has at least two independent reasons.
+
+Blocks first, then what stands beside them, then stretches inside the blocks that stay. A piece is
+removed where its probability passes the threshold that the caller's `max_harm` allows and signals
+of two different groups speak against it; else it is flagged and stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.classifier.family import families_of
+from scrub.classifier.model import SpamModel, spam_model
+from scrub.extractor import Content, ContentModel, content_model, extract
+from scrub.options import Options
+from scrub.policy.decisions import decide
+from scrub.policy.spans import Scored, Spans, score, select
+from scrub.reasons import reasons
+from scrub.signals.columns import Columns
+from scrub.values import ANCHOR, BLOCK, FAMILY_CODE, WHOLE_PAGE, Document, Verdicts
+
+__all__ = ["judge", "judge_many", "reasons"]
+
+Floats = NDArray[np.float32]
+Masks = NDArray[np.bool_]
+
+_DOORWAY = 0.6  # share of a page's characters that makes it a doorway page
+_DOORWAY_BLOCKS = 3
+
+
+def judge(document: Document, options: Options | None = None) -> Verdicts:
+    """What is main content of a document, and what was injected."""
+    return judge_many([document], options or Options())[0]
+
+
+def judge_many(
+    documents: Sequence[Document],
+    options: Options,
+    spam: SpamModel | None = None,
+    content: ContentModel | None = None,
+) -> list[Verdicts]:
+    """Judge a batch of documents; the models are the shipped ones unless others are given.
+
+    Raises ModelError where a shipped model is missing or damaged.
+    """
+    if not documents:
+        return []
+    spam = spam or spam_model()
+    columns = Columns(documents)
+    scored = score(columns, spam)
+    found = decide(scored, spam, options)
+    main = extract(columns, content or content_model())
+    return [_verdicts(columns, scored, found, main, spam, p) for p in range(len(documents))]
+
+
+def _verdicts(columns: Columns, scored: Scored, found: Spans, content: Content, model: SpamModel, p: int) -> Verdicts:
+    document = columns.documents[p]
+    first = int(columns.first_block[p])
+    own = slice(first, first + int(columns.block_count[p]))
+    spans = select(found, found.page == p)
+    whole = spans.unit == BLOCK
+    spam = np.zeros(len(document.start), dtype=np.bool_)
+    spam[spans.block[whole & spans.removed]] = True
+    doorway = _is_doorway(document, spam)
+    family = families_of([document.text[a:b] for a, b in zip(spans.start.tolist(), spans.end.tolist())], model.families)
+    block_family = np.full(len(spam), FAMILY_CODE["other"], dtype=np.uint8)
+    block_family[spans.block] = family
+    anchor_spam = _inside(document, spans)
+    return Verdicts(
+        main=content.main[own],
+        content_score=content.score[own],
+        spam=spam,
+        score=scored.probability[own],
+        family=block_family,
+        why=scored.why[own],
+        anchor_spam=anchor_spam,
+        anchor_score=_anchor_scores(document, scored.probability[own], spans),
+        span_start=spans.start.astype(np.int32),
+        span_end=spans.end.astype(np.int32),
+        span_block=spans.block.astype(np.int32),
+        span_unit=np.where(whole & doorway, WHOLE_PAGE, spans.unit).astype(np.uint8),
+        span_score=spans.score,
+        span_family=family,
+        span_why=spans.why,
+        span_removed=spans.removed,
+        doorway=doorway,
+        page_type=content.page_type[p],
+        page_type_score=float(content.page_type_score[p]),
+        model=model.label,
+    )
+
+
+def _is_doorway(document: Document, spam: Masks) -> bool:
+    """True where injected blocks are most of the page: nothing honest is left to clean."""
+    if spam.sum() < _DOORWAY_BLOCKS:
+        return False
+    length = document.end - document.start
+    return bool(length[spam].sum() >= _DOORWAY * length.sum())
+
+
+def _inside(document: Document, spans: Spans) -> Masks:
+    """True for anchors that lie in a removed span."""
+    start, end = spans.start[spans.removed], spans.end[spans.removed]
+    if not len(start):
+        return np.zeros(len(document.anchor_start), dtype=np.bool_)
+    at = np.searchsorted(start, document.anchor_start, side="right") - 1
+    result: Masks = (at >= 0) & (document.anchor_end <= end[np.maximum(at, 0)])
+    return result
+
+
+def _anchor_scores(document: Document, likely: Floats, spans: Spans) -> Floats:
+    """Of each anchor: the probability of its block, or of the anchor span where one was judged."""
+    score = likely[document.anchor_block].astype(np.float32)
+    single = np.flatnonzero(spans.unit == ANCHOR)
+    at = np.searchsorted(document.anchor_start, spans.start[single])
+    score[at] = spans.score[single]
+    return score

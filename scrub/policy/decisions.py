@@ -1,0 +1,121 @@
+"""What is removed: blocks with two reasons, what goes with them, and stretches inside the blocks that stay."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.classifier.model import SpamModel
+from scrub.classifier.stage import threshold
+from scrub.classifier.stretches import REST, Finer, cut_finer, suspicious
+from scrub.options import Options
+from scrub.policy.spans import Scored, Spans, block_spans, cut_spans, merge, no_spans, owners, score, select
+from scrub.reasons import guarded
+from scrub.signals.addresses import written_markup
+from scrub.signals.columns import Columns
+from scrub.signals.letters import code
+
+Masks = NDArray[np.bool_]
+
+FLAGGED = 0.5  # probability from which a piece is worth a remark
+_BESIDE = 0.6  # share of the threshold that suffices beside injected blocks
+_LEAST = 0.35  # and the least probability that does
+_BETWEEN = 60  # characters of a block that goes when it stands between two injected ones
+_SCRAP = 0.05  # and its probability
+_SURE = 0.97  # probability from which a block is not searched for what may be honest in it
+_HONEST_REST = 0.15  # probability under which the rest of a block is honest
+_CODE = 0.05  # share of signs of markup from which text is code
+
+
+def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
+    """The spans of a batch: whole blocks, and stretches of the blocks that stay."""
+    needed = threshold(model.block, options.max_harm)
+    strong = (scored.probability >= needed) & guarded(scored.why) & ~_is_code(scored.columns)
+    inside, spared = stretch_spans(scored, strong, model, options)
+    strong[spared] = False
+    removed = beside(scored, strong, needed)
+    removed[spared] = False
+    inside = select(inside, ~removed[owners(scored, inside)])
+    flagged = (scored.probability >= FLAGGED) & ~removed
+    flagged[owners(scored, inside)] = False
+    return merge(block_spans(scored, np.flatnonzero(removed | flagged), removed), inside)
+
+
+def _is_code(columns: Columns) -> Masks:
+    """True for blocks that are markup or a program shown as text: no language, and no link that works."""
+    found: Masks = (columns.once(code) > _CODE) & (columns.anchors == 0) & (columns.once(written_markup) == 0)
+    return found
+
+
+def beside(scored: Scored, strong: Masks, needed: float) -> Masks:
+    """Injected blocks and what goes with them: likely neighbours, and scraps between two of them.
+
+    A farm goes whole, and a comment goes with the line that names its author.
+    """
+    columns = scored.columns
+    likely = scored.probability >= max(_BESIDE * needed, _LEAST)
+    removed = strong.copy()
+    for _ in range(2):
+        removed |= likely & ((_shift(removed, 1) & _together(columns, 1)) | (_shift(removed, -1) & _together(columns, -1)))
+    between = _shift(removed, 1) & _together(columns, 1) & _shift(removed, -1) & _together(columns, -1)
+    result: Masks = removed | between & (columns.characters < _BETWEEN) & (scored.probability >= _SCRAP)
+    return result
+
+
+def _together(columns: Columns, step: int) -> Masks:
+    """True where a block and its neighbour (before: 1, behind: -1) have one page and one container."""
+    container = columns.parent[columns.element]
+    same: Masks = (columns.page == _shift(columns.page, step, -1)) & (container == _shift(container, step, -1))
+    return same
+
+
+def _shift(column: NDArray[Any], step: int, fill: object = False) -> NDArray[Any]:
+    """The column as seen by the next block (step 1) or the one before (-1)."""
+    shifted = np.full_like(column, fill)
+    if step > 0:
+        shifted[step:] = column[:-step]
+    else:
+        shifted[:step] = column[-step:]
+    return shifted
+
+
+def stretch_spans(
+    scored: Scored, strong: Masks, model: SpamModel, options: Options
+) -> tuple[Spans, NDArray[np.int64]]:
+    """Links and stretches that are injected into blocks, and the strong blocks that lose these only.
+
+    A block that is called injected because of what was slipped into it keeps the rest of its text,
+    where that rest is long enough to be judged and found honest.
+    """
+    columns = scored.columns
+    sure = strong & ((scored.probability >= _SURE) | (columns.end - columns.start < 2 * REST))
+    cuts = suspicious(columns, scored.scores, model.text, sure)
+    pages = [p for p, found in enumerate(cuts) if found]
+    if not pages:
+        return no_spans(), np.zeros(0, dtype=np.int64)
+    finer = [cut_finer(columns.documents[p], cuts[p]) for p in pages]
+    fine = score(Columns([cut.document for cut in finer]), model, model.stretch)
+    rows = np.concatenate([cut.at + fine.columns.first_block[k] for k, cut in enumerate(finer)])
+    flat = [(p, cut) for p in pages for cut in cuts[p]]
+    likely, why = fine.probability[rows], fine.why[rows]
+    removed = (likely >= threshold(model.stretch, options.max_harm)) & guarded(why)
+    kept = np.flatnonzero(removed | (likely >= FLAGGED))
+    spans = cut_spans([flat[k] for k in kept.tolist()], likely[kept], why[kept], removed[kept])
+    return spans, _spared(scored, strong, spans, finer, fine, pages)
+
+
+def _spared(
+    scored: Scored, strong: Masks, spans: Spans, finer: list[Finer], fine: Scored, pages: list[int]
+) -> NDArray[np.int64]:
+    """Strong blocks with a removed stretch whose rest is honest."""
+    honest: dict[int, list[float]] = {}
+    for k, (page, cut) in enumerate(zip(pages, finer, strict=True)):
+        first = int(scored.columns.first_block[page])
+        for at in cut.rests().tolist():
+            likely = float(fine.probability[at + int(fine.columns.first_block[k])])
+            honest.setdefault(first + int(cut.owner[at]), []).append(likely)
+    hit = set(owners(scored, spans)[spans.removed].tolist())
+    chosen = [i for i, likely in honest.items() if i in hit and strong[i] and max(likely) < _HONEST_REST]
+    return np.array(sorted(chosen), dtype=np.int64)

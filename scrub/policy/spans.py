@@ -1,0 +1,114 @@
+"""Decisions as columns: which stretches of which documents, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.classifier.context import features
+from scrub.classifier.evidence import text_scores
+from scrub.classifier.model import SpamModel, Stage
+from scrub.classifier.stage import probability
+from scrub.classifier.stretches import Cut
+from scrub.reasons import speaking
+from scrub.signals import measure
+from scrub.signals.columns import Columns
+from scrub.values import ANCHOR, BLOCK, RUN
+
+Floats = NDArray[np.float32]
+Masks = NDArray[np.bool_]
+Bits = NDArray[np.uint64]
+
+
+class Scored(NamedTuple):
+    """Blocks of a batch with their probability and the reasons that speak against them."""
+
+    columns: Columns
+    scores: Floats
+    probability: Floats
+    why: Bits
+
+
+class Spans(NamedTuple):
+    """Decisions about the documents of a batch; offsets in the text of each one's own document."""
+
+    page: NDArray[np.int64]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    block: NDArray[np.int64]
+    unit: NDArray[np.int64]
+    score: Floats
+    why: Bits
+    removed: Masks
+
+
+def score(columns: Columns, model: SpamModel, stage: Stage | None = None) -> Scored:
+    """Probability and reasons of every block of a batch."""
+    signals = measure(columns)
+    scores = text_scores(columns, model.text)
+    likely = probability(features(columns, signals, scores), stage or model.block)
+    why = np.zeros(len(columns), dtype=np.uint64)
+    suspect = np.flatnonzero(likely >= 0.01)
+    why[suspect] = speaking(np.concatenate((signals[suspect], scores[suspect]), axis=1), model.speaks)
+    return Scored(columns, scores, likely, why)
+
+
+def cut_spans(flat: list[tuple[int, Cut]], likely: Floats, why: Bits, removed: Masks) -> Spans:
+    """Spans of cuts; flat: (document, cut)."""
+
+    def column(values: list[int]) -> NDArray[np.int64]:
+        return np.array(values, dtype=np.int64)
+
+    return Spans(
+        column([p for p, _ in flat]),
+        column([cut.start for _, cut in flat]),
+        column([cut.end for _, cut in flat]),
+        column([cut.block for _, cut in flat]),
+        column([ANCHOR if cut.anchor else RUN for _, cut in flat]),
+        likely,
+        why,
+        removed,
+    )
+
+
+def no_spans() -> Spans:
+    """None at all."""
+    return cut_spans([], np.zeros(0, np.float32), np.zeros(0, np.uint64), np.zeros(0, np.bool_))
+
+
+def owners(scored: Scored, spans: Spans) -> NDArray[np.int64]:
+    """Blocks of the batch that hold stretches."""
+    result: NDArray[np.int64] = spans.block + scored.columns.first_block[spans.page]
+    return result
+
+
+def block_spans(scored: Scored, blocks: NDArray[np.int64], removed: Masks) -> Spans:
+    """Spans of whole blocks; removed: per block of the batch."""
+    columns = scored.columns
+    page = columns.page[blocks].astype(np.int64)
+    shift = columns.first_character[page]
+    return Spans(
+        page,
+        (columns.start[blocks] - shift).astype(np.int64),
+        (columns.end[blocks] - shift).astype(np.int64),
+        (blocks - columns.first_block[page]).astype(np.int64),
+        np.full(len(blocks), BLOCK, dtype=np.int64),
+        scored.probability[blocks],
+        scored.why[blocks],
+        removed[blocks],
+    )
+
+
+def merge(a: Spans, b: Spans) -> Spans:
+    """Two sets of spans as one, in the order of pages and texts."""
+    pairs: Iterable[tuple[NDArray[Any], NDArray[Any]]] = zip(a, b, strict=True)
+    both = Spans._make(np.concatenate(pair) for pair in pairs)
+    return select(both, np.lexsort((both.start, both.page)))
+
+
+def select(spans: Spans, chosen: NDArray[np.int64] | Masks) -> Spans:
+    """Some of the spans, by number or by mask."""
+    return Spans._make(column[chosen] for column in spans)

@@ -1,0 +1,206 @@
+"""Training of the spam classifier: labelled blocks and pages in, `spam.joblib` and its card out.
+
+`python -m scrub.trainer.spam OUT FOLDER...`
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.classifier.evidence import TextWeights
+from scrub.classifier.family import BITS as FAMILY_BITS
+from scrub.classifier.model import SCHEMA, SpamModel, Stage, pack
+from scrub.errors import LabelError
+from scrub.model_files import save
+from scrub.trainer.spam_corpus import Corpus, read_corpus
+from scrub.trainer.spam_examples import Example
+from scrub.trainer.spam_stack import FOLDS, Rows, fold_of, held_out_models, model_names, rows, weights_of
+from scrub.trainer.spam_stages import (
+    Truth,
+    calibrated,
+    fit_core,
+    fit_families,
+    held_out_logits,
+    speaking_values,
+)
+from scrub.trainer.spam_stretch_rows import stretch_rows
+from scrub.trainer.spam_text import TextRows, fit_weights, host_rows, text_rows
+from scrub.values import FAMILIES, FAMILY_CODE
+
+IGNORANT = 0.35  # share of the spam whose text is scored by models that lack its family or language
+TREES = 150
+STRETCH_TREES = 120
+_LEAST = 12  # injected examples below which there is nothing to learn from
+_SMALLEST = 0.02  # n-gram weights nearer to 0 than this are dropped: the file packs better
+
+# Public extraction pages that do carry injected or paid casino and SEO text: no innocents.
+CARRIERS = frozenset({"4633bb3b540f3f3d", "dev-0393", "fc2b748ba04bbde6"})
+
+
+class Fitted(NamedTuple):
+    """The model, and for each fold one that never saw its sources."""
+
+    model: SpamModel
+    by_fold: tuple[SpamModel, ...]
+
+
+def train_spam(
+    paths: Sequence[Path], out: Path, *, seed: int = 0, synthetic: int = 2500, measure: bool = True
+) -> dict[str, Any]:
+    """Train on all labelled blocks and pages below the paths and write the model to `out`.
+
+    synthetic: pieces of the synthesizer, of spam and of innocents each. With `measure` the card tells
+    out-of-fold figures. Returns the card. Raises LabelError where there is too little to learn from.
+    """
+    corpus = read_corpus(paths, seed, synthetic)
+    _check(corpus.examples)
+    fitted = fit_spam(corpus.examples, seed=seed)
+    card = {
+        "schema": SCHEMA,
+        "date": datetime.now(UTC).date().isoformat(),
+        "seed": seed,
+        "examples": len(corpus.examples),
+        "training_data": digest(corpus.examples),
+        "harm": dict(
+            zip(
+                [f"{h:.0e}" for h in fitted.model.block.harm.tolist()],
+                [round(t, 4) for t in fitted.model.block.threshold.tolist()],
+                strict=True,
+            )
+        ),
+        "figures": _figures(corpus, fitted) if measure else {},
+    }
+    return save(out, pack(trimmed(fitted.model)), card)
+
+
+def _check(examples: Sequence[Example]) -> None:
+    spam = sum(e.spam and e.origin != "synthetic" for e in examples)
+    honest = sum(not e.spam and e.origin != "synthetic" for e in examples)
+    if min(spam, honest) < _LEAST:
+        raise LabelError(
+            f"{spam} injected and {honest} honest examples are too few to learn from: {_LEAST} of each are the least"
+        )
+
+
+def _figures(corpus: Corpus, fitted: Fitted) -> dict[str, Any]:
+    from scrub.evaluator.spam import out_of_fold
+
+    return out_of_fold(corpus.examples, fitted.by_fold)
+
+
+def digest(examples: Sequence[Example]) -> str:
+    """SHA-256 over the texts and labels of the examples."""
+    whole = hashlib.sha256()
+    for example in examples:
+        whole.update(hashlib.sha256(example.document.text.encode("utf-8", "replace")).digest())
+        whole.update(example.label.tobytes())
+    return whole.hexdigest()
+
+
+def trimmed(model: SpamModel) -> SpamModel:
+    """The model without the n-gram weights that decide nothing."""
+    weight = model.text.text.copy()
+    weight[np.abs(weight) < _SMALLEST] = 0.0
+    return model._replace(text=model.text._replace(text=weight))
+
+
+def fit_spam(examples: Sequence[Example], *, seed: int = 0) -> Fitted:
+    """Fit n-grams, then blocks, then stretches; each stage on what the one before says of unseen sources."""
+    text, host = text_rows(examples, seed), host_rows(examples)
+    unseen = held_out_models(examples, text, host)
+    names = model_names(examples, unseen, IGNORANT, seed)
+    block, block_folds, speaks, whole = _fit_blocks(examples, rows(examples, unseen, names))
+    table, length = stretch_rows(examples, unseen, names)
+    stretch, stretch_folds = _fit_stretches(examples, table, length, speaks, whole)
+    families = _families(examples)
+    model = SpamModel(_all_text(text, host, len(examples)), block, stretch, speaks, families, "")
+    by_fold = tuple(
+        SpamModel(unseen[f"fold:{k}"], block_folds[k], stretch_folds[k], speaks, families, "") for k in range(FOLDS)
+    )
+    return Fitted(model, by_fold)
+
+
+def _all_text(text: TextRows, host: TextRows, count: int) -> TextWeights:
+    return fit_weights(text, host, np.ones(count, dtype=np.bool_))
+
+
+def _fit_blocks(
+    examples: Sequence[Example], table: Rows
+) -> tuple[Stage, list[Stage], NDArray[np.float32], float]:
+    truth = _truth(examples, table, _lengths(examples, table), None)
+    logit, stages = held_out_logits(table, truth, trees=TREES)
+    speaks = speaking_values(table, truth)
+    core = fit_core(table, truth, np.ones(len(table.label), dtype=np.bool_), trees=TREES)
+    core = calibrated(core, logit, table, truth, speaks)
+    return core, [_as(stage, core) for stage in stages], speaks, truth.whole
+
+
+def _fit_stretches(
+    examples: Sequence[Example], table: Rows, length: NDArray[np.int64], speaks: NDArray[np.float32], whole: float
+) -> tuple[Stage, list[Stage]]:
+    truth = _truth(examples, table, length, whole)
+    truth = truth._replace(calibrates=np.ones(len(length), dtype=np.bool_))
+    logit, stages = held_out_logits(table, truth, trees=STRETCH_TREES)
+    core = fit_core(table, truth, np.ones(len(length), dtype=np.bool_), trees=STRETCH_TREES)
+    core = calibrated(core, logit, table, truth, speaks)
+    return core, [_as(stage, core) for stage in stages]
+
+
+def _as(stage: Stage, core: Stage) -> Stage:
+    """A fold's stage with the calibration and thresholds of all."""
+    return stage._replace(slope=core.slope, bias=core.bias, harm=core.harm, threshold=core.threshold)
+
+
+def _lengths(examples: Sequence[Example], table: Rows) -> NDArray[np.int64]:
+    pairs = zip(table.example.tolist(), table.block.tolist(), strict=True)
+    return np.array([int(examples[k].document.end[b] - examples[k].document.start[b]) for k, b in pairs], dtype=np.int64)
+
+
+def _truth(examples: Sequence[Example], table: Rows, length: NDArray[np.int64], whole: float | None) -> Truth:
+    weight = weights_of(examples, table)
+    origin = np.array([e.origin for e in examples])[table.example]
+    carrier = np.array([e.origin.startswith("clean") and e.id in CARRIERS for e in examples])[table.example]
+    weight[carrier] = 0.0
+    clean = np.isin(origin, ("clean", "clean_text")) & ~carrier
+    harm = clean & _in_gold(examples, table, clean)
+    calibrates = np.isin(origin, ("block", "clean", "clean_text", "page", "composite"))
+    fold = np.array([fold_of(e.group) for e in examples])[table.example]
+    return Truth(weight, fold, length, harm, calibrates, float(length[harm].sum()) if whole is None else whole)
+
+
+def _in_gold(examples: Sequence[Example], table: Rows, clean: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """True for blocks of clean pages whose text is part of the page's gold text: what harm is counted on.
+
+    Where there is no gold, long blocks stand for it.
+    """
+    gold = {e.id: _plain(e.document.text) for e in examples if e.origin == "clean_text"}
+    inside = np.zeros(len(clean), dtype=np.bool_)
+    for row in np.flatnonzero(clean).tolist():
+        example, i = examples[table.example[row]], int(table.block[row])
+        text = example.document.text[example.document.start[i] : example.document.end[i]]
+        known = gold.get(example.id)
+        inside[row] = len(text) >= 80 if known is None else _plain(text) in known
+    return inside
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _families(examples: Sequence[Example]) -> NDArray[np.float32]:
+    told = [e for e in examples if e.spam and e.origin in ("block", "synthetic")]
+    texts = [" ".join(e.document.text[a:b] for a, b in e.spans) for e in told]
+    codes = [FAMILY_CODE.get(e.family, 0) for e in told]
+    return fit_families(texts, codes, 1 << FAMILY_BITS, len(FAMILIES))
+
+
+if __name__ == "__main__":
+    train_spam([Path(p) for p in sys.argv[2:]], Path(sys.argv[1]))

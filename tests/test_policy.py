@@ -1,0 +1,169 @@
+"""Decisions: two independent reasons, whole farms, single links, ends of lines, and nothing honest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scrub.options import Options
+from scrub.parser import parse_markup, parse_text
+from scrub.policy import judge, judge_many, reasons
+from scrub.policy.decisions import beside
+from scrub.policy.spans import Scored
+from scrub.reasons import GROUP_BITS, REASONS, guarded, speaking
+from scrub.signals import Columns
+from scrub.values import ANCHOR, BLOCK, WHOLE_PAGE, Document, Verdicts
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+
+STORY = (
+    ("The municipal council met on Tuesday evening to discuss the repair of the old bridge across the river, which has been "
+    "closed to lorries since the flood in March. Engineers presented three plans, and the cheapest would take two years."),
+    ("Residents asked why the work had not started earlier. The mayor answered that the money from the county had only been "
+    "granted in June, and that no company had wanted to begin before the winter. A decision is expected next month."),
+    ("Until then, buses will keep using the detour through the industrial estate, and the school has moved its first lesson "
+    "to a quarter past eight so that children from the other bank arrive in time."),
+)
+FARM = " ".join(
+    f'<a href="http://www.{host}.com/">{text}</a>'
+    for host, text in (
+        ("istanbulgirls34", "istanbul escort"), ("ankaradasat", "ankara escort"), ("izmirbayanx", "izmir escort bayan"),
+        ("bursagecesi", "bursa escort"), ("antalyavipx", "antalya escort"), ("kizilaymodel", "kızılay escort"),
+    )
+)  # fmt: skip
+FARM_TEXT = "istanbul escort ankara escort izmir escort bayan bursa escort antalya escort kızılay escort çankaya escort"
+
+
+def html(inside: str = "", behind: str = "") -> Document:
+    body = "".join(f"<p>{p}</p>" for p in STORY)
+    return parse_markup(
+        f"<html><head><title>Bridge</title></head><body><article><h1>Old bridge stays closed</h1>{body}{inside}"
+        f"</article>{behind}</body></html>",
+        "https://news.example.org/bridge",
+    )
+
+
+def removed(document: Document, verdicts: Verdicts) -> list[str]:
+    spans = zip(verdicts.span_start, verdicts.span_end, verdicts.span_removed)
+    return [document.text[a:b] for a, b, gone in spans if gone]
+
+
+@pytest.mark.parametrize("wrapper", ["<div>%s</div>", '<div style="display:none">%s</div>', "<p>%s</p>"])
+def test_a_farm_goes_whole_and_nothing_else(wrapper: str) -> None:
+    document = html(behind=wrapper % FARM)
+    verdicts = judge(document)
+    gone = " ".join(removed(document, verdicts))
+    assert all(f"{city} escort" in gone for city in ("istanbul", "ankara", "izmir", "bursa", "antalya"))
+    assert not any(sentence[:60] in gone for sentence in STORY)
+    assert verdicts.anchor_spam.all()
+
+
+def test_an_honest_page_loses_nothing() -> None:
+    for document in (html(), parse_text("\n\n".join(STORY))):
+        verdicts = judge(document)
+        assert not verdicts.span_removed.any()
+        assert not verdicts.spam.any()
+        assert not verdicts.doorway
+
+
+def test_the_last_line_of_a_text_goes_alone() -> None:
+    document = parse_text("\n\n".join(STORY) + "\nJohn Doe\n281 reads\n" + FARM_TEXT)
+    verdicts = judge(document)
+    assert removed(document, verdicts) == [FARM_TEXT]
+
+
+def test_a_link_in_a_sentence_takes_only_its_own_words() -> None:
+    link = '<a href="http://www.cheap-replica-watches-uk.com/">cheap replica watches</a>'
+    document = html(inside=f"<p>After the vote, the members {link} went across the square to have dinner together, as they always do.</p>")
+    verdicts = judge(document)
+    assert removed(document, verdicts) in ([], ["cheap replica watches"])
+    assert verdicts.span_unit.tolist() in ([], [ANCHOR])
+
+
+def test_a_page_of_spam_is_a_doorway() -> None:
+    document = parse_text("\n".join(f"{FARM_TEXT} {n}" for n in range(8)))
+    verdicts = judge(document)
+    assert verdicts.doorway
+    assert set(verdicts.span_unit.tolist()) == {WHOLE_PAGE}
+
+
+def test_spans_are_in_order_apart_and_inside_their_block() -> None:
+    for document in (html(behind=f"<div>{FARM}</div>"), parse_text(f"{STORY[0]}\n{FARM_TEXT}")):
+        v = judge(document)
+        assert (v.span_start[1:] >= v.span_end[:-1]).all()
+        assert (v.span_start < v.span_end).all()
+        assert (document.start[v.span_block] <= v.span_start).all()
+        assert (v.span_end <= document.end[v.span_block]).all()
+
+
+def test_a_batch_is_judged_as_its_pages_are_alone() -> None:
+    documents = [html(), html(behind=f"<div>{FARM}</div>"), parse_text(FARM_TEXT), parse_text("")]
+    for document, together in zip(documents, judge_many(documents, Options()), strict=True):
+        alone = judge(document)
+        assert removed(document, together) == removed(document, alone)
+        np.testing.assert_allclose(together.score, alone.score, atol=0.02)
+
+
+@pytest.mark.parametrize("document", [parse_text(""), parse_text(" \n\n"), parse_markup("", None), parse_text("x")])
+def test_next_to_nothing_is_judged(document: Document) -> None:
+    verdicts = judge(document)
+    assert not verdicts.span_removed.any()
+    assert len(verdicts.score) == len(document.start)
+
+
+def test_no_batch_is_no_verdicts() -> None:
+    assert judge_many([], Options()) == []
+
+
+def test_more_harm_allowed_never_removes_less() -> None:
+    document = html(behind=f"<div>{FARM}</div>", inside=f"<p>{FARM_TEXT}</p>")
+    lost = [sum(map(len, removed(document, judge(document, Options(max_harm=h))))) for h in (1e-7, 1e-5, 1e-3, 1e-2)]
+    assert lost == sorted(lost)
+
+
+def test_the_guard_wants_two_groups_of_reasons() -> None:
+    first, second = (next(k for k in range(64) if int(bits) >> k & 1) for bits in GROUP_BITS[:2])
+    same = [k for k in range(64) if int(GROUP_BITS[0]) >> k & 1]
+    assert len(same) > 1
+    why = np.array([0, 1 << first, 1 << same[0] | 1 << same[1], 1 << first | 1 << second], dtype=np.uint64)
+    assert guarded(why).tolist() == [False, False, False, True]
+
+
+def test_only_signals_with_words_can_speak() -> None:
+    values = np.full((1, len(REASONS)), 9.0, np.float32)
+    bits = int(speaking(values, np.zeros(len(REASONS), np.float32))[0])
+    assert all(bool(bits >> k & 1) == bool(told) for k, (_, _, told) in enumerate(REASONS))
+
+
+def test_what_stands_beside_goes_only_where_it_is_likely_itself() -> None:
+    document = parse_markup("<ul><li>one</li><li>two</li><li>three</li></ul><ul><li>four</li></ul>", None)
+    columns = Columns([document])
+    likely = np.array([0.9, 0.7, 0.01, 0.7], np.float32)
+    strong = np.array([True, False, False, False])
+    scored = Scored(columns, np.zeros((4, 1), np.float32), likely, np.zeros(4, np.uint64))
+    assert beside(scored, strong, 0.8).tolist() == [True, True, False, False]
+
+
+def test_reasons_count_links_and_name_hiding() -> None:
+    document = html(behind=f'<div style="position:absolute;left:-4000px">{FARM}</div>')
+    verdicts = judge(document)
+    k = int(np.flatnonzero(verdicts.span_removed)[0])
+    told = reasons(document, verdicts, k)
+    assert "6 links to 6 unrelated domains" in told
+    assert "hidden off-screen" in told
+    assert len(told) == len(set(told))
+    assert not any("{" in words for words in told)
+
+
+@pytest.mark.parametrize("folder", sorted(SAMPLES.glob("honest-*")), ids=lambda folder: folder.name)
+def test_honest_samples_lose_nothing(folder: Path) -> None:
+    html_file, text_file = folder / "page.html", folder / "page.txt"
+    document = parse_markup(html_file.read_bytes(), None) if html_file.is_file() else parse_text(text_file.read_text("utf-8"))
+    assert removed(document, judge(document)) == []
+
+
+def test_units_of_blocks_are_blocks() -> None:
+    verdicts = judge(html(behind=f"<div>{FARM}</div>"))
+    assert BLOCK in verdicts.span_unit.tolist()
