@@ -7,9 +7,11 @@ anchors. Names of columns are singular: the array is the plural.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -61,7 +63,7 @@ class Page:
     """A page as it came: bytes, and where they came from.
 
     source names the file, archive or address for messages; offset and record_id place the page
-    inside an archive, row inside a table.
+    inside an archive, row inside a table. carried are the other fields of that row, as JSON has them.
     """
 
     body: bytes = b""
@@ -73,6 +75,7 @@ class Page:
     record_id: str | None = None
     row: int | None = None
     date: str | None = None
+    carried: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,13 +291,8 @@ class Tally:
     removals: int = 0
 
     def __add__(self, other: Tally) -> Tally:
-        reasons = self.failures.keys() | other.failures.keys()
-        failures = {r: self.failures.get(r, 0) + other.failures.get(r, 0) for r in sorted(reasons)}
-        return Tally(
-            self.pages + other.pages,
-            failures,
-            self.blocks + other.blocks,
-            self.characters_kept + other.characters_kept,
-            self.characters_removed + other.characters_removed,
-            self.removals + other.removals,
-        )
+        reasons = sorted(self.failures.keys() | other.failures.keys())
+        failures = {r: self.failures.get(r, 0) + other.failures.get(r, 0) for r in reasons}
+        counts = (name for name in self.__slots__ if name != "failures")
+        sums = {name: getattr(self, name) + getattr(other, name) for name in counts}
+        return Tally(failures=failures, **sums)

@@ -12,14 +12,14 @@ import pytest
 from scrub.commands import COMMANDS, flags
 from scrub.commands import scrub as group
 from scrub.commands.status import MEANINGS, Status
-from scrub.inputs.sniffing import CONTENT_TYPES
+from scrub.inputs.formats import FORMATS
 from scrub.outputs import FORMS
 from scrub.reports import REPORTS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 REFERENCE = (ROOT / "docs" / "commands.md").read_text("utf-8")
-JUDGING = ("--encoding", "--max-harm", "--from")
+JUDGING = ("--encoding", "--max-harm", "--from", "--field")
 
 OPTIONS = [
     (command, option)
@@ -73,7 +73,7 @@ def test_exit_statuses_are_documented_as_they_are() -> None:
 def test_the_choices_of_flags_are_the_tables() -> None:
     """The flags spell them out so that help need not load the tables."""
     assert tuple(FORMS) == flags.FORMATS
-    assert tuple(CONTENT_TYPES) == flags.KINDS
+    assert tuple(FORMATS) == flags.KINDS
     assert tuple(REPORTS) == flags.REPORTS
 
 

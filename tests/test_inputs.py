@@ -112,7 +112,7 @@ def test_bytes_that_are_no_page_are_named(tmp_path: Path, name: str, body: bytes
 def test_a_page_may_be_only_so_large_packed_or_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A gzip bomb is not unpacked beyond the cap."""
     monkeypatch.setattr(reading, "MAX_BYTES", 2**20)
-    monkeypatch.setattr("scrub.inputs.file.MAX_BYTES", 2**20)
+    monkeypatch.setattr("scrub.inputs.page.MAX_BYTES", 2**20)
     assert reason(write(tmp_path / "big.html", b"<p>" * 2**19)) == "larger than 1 MiB"
     bomb = write(tmp_path / "bomb.html.gz", gzip.compress(b"<p>" * 2**22))
     assert bomb.stat().st_size < 2**20
@@ -171,7 +171,8 @@ def test_a_pipe_in_a_folder_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_pages_says_so(tmp_path: Path) -> None:
-    assert reason(tmp_path) == "holds no .html, .htm, .xhtml or .txt file"
+    assert reason(tmp_path) == ("holds no .html, .htm, .xhtml, .txt, .warc, .arc, .wacz, .mhtml or .mht file")
+    assert reason(tmp_path, kind="jsonl") == "holds no .jsonl or .ndjson file"
 
 
 def test_a_glob_finds_files_and_folders_once_each(tmp_path: Path) -> None:

@@ -82,6 +82,11 @@ def test_jsonl_is_one_object_a_line_failures_included(capsysbinary: Capture) -> 
     assert (failed["text"], failed["error"]) == ("", "no such file or folder")
 
 
+def test_the_other_fields_of_a_row_are_carried_through() -> None:
+    page = Page(source="corpus.jsonl", row=3, carried={"id": 7, "tags": ["a"]})
+    assert json.loads(FORMS["jsonl"].render(page, ARTICLE))["carried"] == {"id": 7, "tags": ["a"]}
+
+
 def test_json_is_a_stream_of_indented_objects(capsysbinary: Capture) -> None:
     written("json", ARTICLE, ARTICLE)
     printed = capsysbinary.readouterr().out.decode()

@@ -44,6 +44,7 @@ def audit(
     kind: str | None,
     max_harm: float,
     encoding: str | None,
+    field: str | None,
     quiet: bool,
 ) -> Status:
     """Look for spam that was injected into pages, and say where it is and why it is spam.
@@ -54,4 +55,4 @@ def audit(
     from scrub.commands.reading import read_inputs
 
     options = Options(max_harm=max_harm, encoding=encoding)
-    return audit_inputs(read_inputs(inputs, kind, encoding), targets, options, quiet=quiet)
+    return audit_inputs(read_inputs(inputs, kind, encoding, field), targets, options, quiet=quiet)

@@ -44,14 +44,15 @@ def clean(
     kind: str | None,
     max_harm: float,
     encoding: str | None,
+    field: str | None,
     removed_path: Path | None,
     jobs: int,
     quiet: bool,
 ) -> Status:
     """Turn pages into clean articles and take out the spam that was injected into them.
 
-    INPUT is an address, a file (.html .htm .xhtml .txt, packed with gzip or not), a folder, a glob,
-    or - for standard input. The article goes to standard output or to OUT; what was removed is told
+    INPUT is an address, a file (a page, a web archive, a table, an export; packed or not), a folder,
+    a glob, a list (@FILE), or - for standard input. The article goes to standard output or to OUT; what was removed is told
     on standard error.
     """
     from scrub.commands.cleaning import Destination, clean_inputs
@@ -59,4 +60,4 @@ def clean(
 
     destination = Destination(None if out == Path("-") else out, form, removed_path, quiet)
     options = Options(max_harm=max_harm, encoding=encoding)
-    return clean_inputs(read_inputs(inputs, kind, encoding), destination, options, jobs)
+    return clean_inputs(read_inputs(inputs, kind, encoding, field), destination, options, jobs)

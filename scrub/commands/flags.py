@@ -11,7 +11,10 @@ from scrub.errors import OptionError
 from scrub.options import Options
 
 # Written out, since their tables cost help twice its time; a test compares.
-KINDS = ("html", "text")
+KINDS = (
+    "html", "text", "markdown", "warc", "wacz", "mhtml", "jsonl", "csv", "parquet", "arrow", "wxr",
+    "mediawiki", "sql",
+)  # fmt: skip
 FORMATS = ("text", "markdown", "json", "jsonl")
 REPORTS = ("console", "json")
 
@@ -35,7 +38,7 @@ def inputs(command: F) -> F:
 
 
 def judging(command: F) -> F:
-    """Adds the flags of Options, and --from."""
+    """Adds the flags of Options, --from and --field."""
     for add in (
         click.option(
             "--encoding",
@@ -50,6 +53,11 @@ def judging(command: F) -> F:
             show_default=True,
             metavar="SHARE",
             help="Share of honest text that may be taken for spam; more catches more.",
+        ),
+        click.option(
+            "--field",
+            metavar="NAME",
+            help="The field that holds the page in JSONL, CSV, Parquet and Arrow.",
         ),
         click.option(
             "--from",

@@ -8,9 +8,11 @@ from scrub.inputs import Failure, Reading, read
 from scrub.values import Page
 
 
-def read_inputs(names: Iterable[str], kind: str | None, encoding: str | None) -> Iterator[Page | Failure]:
+def read_inputs(
+    names: Iterable[str], kind: str | None, encoding: str | None, field: str | None
+) -> Iterator[Page | Failure]:
     """The pages of the inputs, with a Failure where there is none."""
-    return read(names, Reading(kind=kind, encoding=encoding, fetch=_fetch))
+    return read(names, Reading(kind, encoding, _fetch, field))
 
 
 def _fetch(url: str) -> Page:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from scrub.errors import InputError
 from scrub.inputs.failure import Failure
 from scrub.inputs.reading import Reading, content_type
+from scrub.inputs.sniffing import CONTENT_TYPES
 from scrub.values import Page
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -38,7 +39,8 @@ def _kind_of_header(header: str) -> str:
 
 def _typed(page: Page, kind: str | None, reading: Reading) -> str:
     """The header's content type, charset and all, unless the caller or the bytes know better."""
-    found = content_type(page.body, kind, reading)
+    known = reading.kind if reading.kind in CONTENT_TYPES else kind
+    found = content_type(page.body, known, reading.encoding)
     header = page.content_type
     if header is None:
         return found

@@ -7,10 +7,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An input that gave no page: its name, and the reason in a few words for a person."""
+    """An input that gave no page: its name, and the reason in a few words for a person.
+
+    offset and record_id place it inside an archive, row inside a table, as those of `Page`.
+    """
 
     source: str
     reason: str
+    offset: int | None = None
+    record_id: str | None = None
+    row: int | None = None
+    url: str | None = None
 
 
 def reason_of(error: OSError) -> str:

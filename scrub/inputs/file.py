@@ -1,16 +1,17 @@
-"""A file: HTML or plain text, by its suffix, else by its bytes; packed with gzip or not."""
+"""A file: one page or an archive of them, by its bytes; packed or not."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from scrub.errors import InputError
 from scrub.inputs.failure import Failure, reason_of
-from scrub.inputs.reading import MAX_BYTES, Reading, page_of, too_large
+from scrub.inputs.formats import format_of
+from scrub.inputs.reading import Reading
+from scrub.inputs.stream import Stream
 from scrub.values import Page
-
-KINDS = {".html": "html", ".htm": "html", ".xhtml": "html", ".txt": "text"}
 
 
 def matches(name: str) -> bool:
@@ -23,29 +24,20 @@ def matches(name: str) -> bool:
 
 
 def read(name: str, reading: Reading) -> Iterator[Page | Failure]:
-    """The page in the file."""
+    """The pages in the file."""
     try:
-        path = Path(name)
-        yield page_of(_body(path), name, kind_of_name(path), reading)
-    except InputError as error:
-        yield Failure(name, str(error))
+        with Path(name).open("rb") as raw:
+            yield from pages_of(raw, name, reading)
     except OSError as error:
         yield Failure(name, reason_of(error))
     except ValueError:  # a NUL byte in the name
         yield Failure(name, "not a file name")
 
 
-def kind_of_name(path: Path) -> str | None:
-    """`html` or `text` by the suffix, a `.gz` behind it left aside; None for any other suffix."""
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    if suffixes and suffixes[-1] == ".gz":
-        suffixes.pop()
-    return KINDS.get(suffixes[-1]) if suffixes else None
-
-
-def _body(path: Path) -> bytes:
-    with path.open("rb") as stream:
-        body = stream.read(MAX_BYTES + 1)
-    if len(body) > MAX_BYTES:
-        raise too_large()
-    return body
+def pages_of(raw: BinaryIO, name: str, reading: Reading) -> Iterator[Page | Failure]:
+    """The pages in what an open file holds; the last is a Failure where nothing more can be read."""
+    try:
+        stream = Stream(raw)
+        yield from format_of(stream, name, reading.kind).read(stream, name, reading)
+    except InputError as error:
+        yield Failure(name, str(error))

@@ -1,4 +1,4 @@
-"""A folder: its pages and those of all folders in it, sorted, symbolic links never followed out."""
+"""A folder: its pages and archives and those of all folders in it, sorted; no symbolic link leads out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scrub.inputs import file
 from scrub.inputs.failure import Failure, reason_of
+from scrub.inputs.formats import FORMATS, is_gathered
 from scrub.inputs.reading import Reading
 from scrub.values import Page
 
@@ -21,27 +22,32 @@ def matches(name: str) -> bool:
 
 
 def read(name: str, reading: Reading) -> Iterator[Page | Failure]:
-    """The pages of the folder in the order of their paths; files of other kinds are passed over."""
+    """The pages of the folder in the order of their paths; files of other formats are passed over."""
     empty = True
-    for found in _walk(Path(name)):
+    for found in _walk(Path(name), reading.kind):
         empty = False
         if isinstance(found, Failure):
             yield found
         else:
             yield from file.read(str(found), reading)
     if empty:
-        *rest, last = file.KINDS
-        yield Failure(name, f"holds no {', '.join(rest)} or {last} file")
+        yield Failure(name, f"holds no {_sought(reading.kind)} file")
 
 
-def _walk(root: Path) -> Iterator[Path | Failure]:
+def _sought(kind: str | None) -> str:
+    rows = [row for row in FORMATS.values() if (row.gathered if kind is None else row.name == kind)]
+    *rest, last = [suffix for row in rows for suffix in row.suffixes]
+    return f"{', '.join(rest)} or {last}" if rest else last
+
+
+def _walk(root: Path, kind: str | None) -> Iterator[Path | Failure]:
     failures: list[OSError] = []
     real_root = root.resolve()
     for folder, folders, names in os.walk(root, onerror=failures.append):
         folders.sort()
         for name in sorted(names):
             path = Path(folder, name)
-            if file.kind_of_name(path) and _is_inside(path, real_root):
+            if is_gathered(name, kind) and _is_inside(path, real_root):
                 yield path
     for error in failures:
         yield Failure(str(error.filename), reason_of(error))

@@ -1,16 +1,18 @@
-"""`-`: one page on standard input."""
+"""`-`: a page, or an archive of them, on standard input."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
-from scrub.errors import InputError
 from scrub.inputs.failure import Failure, reason_of
-from scrub.inputs.reading import MAX_BYTES, Reading, page_of
+from scrub.inputs.file import pages_of
+from scrub.inputs.reading import Reading
 from scrub.values import Page
 
 NAME = "-"
+_WORDS = "standard input"
 
 
 def matches(name: str) -> bool:
@@ -19,10 +21,9 @@ def matches(name: str) -> bool:
 
 
 def read(name: str, reading: Reading) -> Iterator[Page | Failure]:
-    """The page on standard input."""
+    """The pages on standard input."""
     try:
-        yield page_of(sys.stdin.buffer.read(MAX_BYTES + 1), name, None, reading)
-    except InputError as error:
-        yield Failure("standard input", str(error))
+        for found in pages_of(sys.stdin.buffer, name, reading):
+            yield replace(found, source=_WORDS) if isinstance(found, Failure) else found
     except OSError as error:
-        yield Failure("standard input", reason_of(error))
+        yield Failure(_WORDS, reason_of(error))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 def article_record(page: Page, article: Article) -> dict[str, Any]:
     """The record of a cleaned page."""
+    carried = {} if page.carried is None else {"carried": dict(page.carried)}
     return {
         "url": article.url,
         "source": source_record(page),
@@ -27,6 +28,7 @@ def article_record(page: Page, article: Article) -> dict[str, Any]:
         "removed": [asdict(removal) for removal in article.removed],
         "model": article.model,
         "error": None,
+        **carried,
     }
 
 

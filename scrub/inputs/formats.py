@@ -1,0 +1,61 @@
+"""The formats of inputs, and which of them some bytes are of.
+
+A new format is one module with a FORMAT, and one row here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scrub.inputs import arrow, csv, jsonl, mediawiki, mhtml, page, parquet, sql, wacz, warc, wxr
+from scrub.inputs.format import Format
+from scrub.inputs.page import read_page
+from scrub.inputs.stream import Stream
+
+# In the order of asking.
+_ROWS = (
+    page.HTML,
+    page.TEXT,
+    page.MARKDOWN,
+    warc.FORMAT,
+    wacz.FORMAT,
+    mhtml.FORMAT,
+    jsonl.FORMAT,
+    csv.FORMAT,
+    parquet.FORMAT,
+    arrow.FORMAT,
+    wxr.FORMAT,
+    mediawiki.FORMAT,
+    sql.FORMAT,
+)
+FORMATS = {row.name: row for row in _ROWS}
+
+_HEAD = 65_536  # bytes that are looked at
+_PACKED = (".gz", ".zst", ".bz2", ".xz")
+_UNKNOWN = Format("page", (), lambda _: True, read_page)
+
+
+def format_of(stream: Stream, name: str, kind: str | None) -> Format:
+    """What the stream is: the caller's word, else its bytes; for a page the suffix of its name."""
+    if kind is not None:
+        return FORMATS[kind]
+    named = format_of_name(name)
+    if named in (page.HTML, page.TEXT):
+        return named
+    head = stream.peek(_HEAD)
+    return next((row for row in _ROWS if row.matches(head)), named or _UNKNOWN)
+
+
+def format_of_name(name: str) -> Format | None:
+    """The format by the suffix, that of a packing left aside; None for any other suffix."""
+    suffixes = [suffix.lower() for suffix in Path(name).suffixes]
+    if suffixes and suffixes[-1] in _PACKED:
+        suffixes.pop()
+    last = suffixes[-1] if suffixes else ""
+    return next((row for row in _ROWS if last in row.suffixes), None)
+
+
+def is_gathered(name: str, kind: str | None) -> bool:
+    """Whether a folder gives a file of this name: pages and web archives, or what was asked for."""
+    found = format_of_name(name)
+    return found is not None and (found.gathered if kind is None else found.name == kind)
