@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scrub.api import audit, clean, clean_many, clean_text, judge, parse
     from scrub.cleaner import Article, restore
     from scrub.errors import FetchError, InputError, LabelError, ModelError, OptionError, ScrubError
+    from scrub.fetcher import FetchOptions, fetch
     from scrub.options import Options
     from scrub.values import Document, Finding, Metadata, Page, Removal, Report, Tally, Verdicts
 
@@ -25,6 +26,7 @@ _HOME = {
     "Article": "scrub.cleaner",
     "Document": "scrub.values",
     "FetchError": "scrub.errors",
+    "FetchOptions": "scrub.fetcher.options",
     "Finding": "scrub.values",
     "InputError": "scrub.errors",
     "LabelError": "scrub.errors",
@@ -42,6 +44,7 @@ _HOME = {
     "clean": "scrub.api",
     "clean_many": "scrub.api",
     "clean_text": "scrub.api",
+    "fetch": "scrub.fetcher.stream",
     "judge": "scrub.api",
     "parse": "scrub.api",
     "restore": "scrub.cleaner",
@@ -53,6 +56,7 @@ __all__ = [
     "Article",
     "Document",
     "FetchError",
+    "FetchOptions",
     "Finding",
     "InputError",
     "LabelError",
@@ -71,6 +75,7 @@ __all__ = [
     "clean",
     "clean_many",
     "clean_text",
+    "fetch",
     "judge",
     "parse",
     "restore",

@@ -38,7 +38,7 @@ def bad_inputs(folder: Path, farm_server: str) -> dict[str, str]:
 def test_bad_inputs_are_a_line_each_and_touch_no_other(tmp_path: Path, farm_server: str) -> None:
     reasons = bad_inputs(tmp_path, farm_server)
     alone = scrub("clean", FARM, HONEST)
-    mixed = scrub("clean", FARM, *reasons, HONEST)
+    mixed = scrub("clean", FARM, *reasons, HONEST, "--allow-private")
     assert errors(mixed) == [f"scrub: {name}: {reason}" for name, reason in reasons.items()]
     assert mixed.stdout == alone.stdout
     assert mixed.returncode == Status.SOME_FAILED

@@ -42,7 +42,7 @@ def test_standard_input_gives_the_same() -> None:
 
 
 def test_an_address_gives_the_same(farm_server: str) -> None:
-    done = scrub("clean", f"{farm_server}/page")
+    done = scrub("clean", f"{farm_server}/page", "--allow-private")
     assert done.returncode == 0
     assert done.stdout == scrub("clean", FARM).stdout
 

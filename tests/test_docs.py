@@ -19,7 +19,9 @@ from scrub.reports import REPORTS
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 REFERENCE = (ROOT / "docs" / "commands.md").read_text("utf-8")
+FETCHING = (ROOT / "docs" / "fetching.md").read_text("utf-8")
 JUDGING = ("--encoding", "--max-harm", "--from", "--field")
+NETWORK = ("--warc", "--contact", "--ignore-robots", "--allow-private")
 
 OPTIONS = [
     (command, option)
@@ -46,7 +48,7 @@ def test_every_command_is_described(command: click.Command) -> None:
 
 @pytest.mark.parametrize(("command", "option"), OPTIONS, ids=lambda x: x if isinstance(x, str) else x.name)
 def test_every_option_is_described(command: click.Command, option: str) -> None:
-    text = REFERENCE if option in JUDGING else section(command)
+    text = REFERENCE if option in JUDGING + NETWORK else section(command)
     assert re.search(rf"`{option}[` ]", text)
 
 
@@ -94,10 +96,18 @@ def test_every_signal_is_documented_in_its_own_words() -> None:
 
 
 def test_what_the_documentation_shows_is_there() -> None:
-    text = README + REFERENCE
-    linked = set(re.findall(r"\]\(((?!https?:)[^)#]+)\)", text))
-    shown = set(re.findall(r"\bsamples/[\w./-]+", text))
-    assert [name for name in linked | shown if not (ROOT / name).exists()] == []
+    pages = {ROOT: README, ROOT / "docs": REFERENCE + FETCHING}
+    linked = {
+        (folder, name)
+        for folder, text in pages.items()
+        for name in re.findall(r"\]\(((?!https?:)[^)#]+)\)", text)
+    }
+    shown = {(ROOT, name) for text in pages.values() for name in re.findall(r"\bsamples/[\w./-]+", text)}
+    assert [name for folder, name in linked | shown if not (folder / name).exists()] == []
+
+
+def test_the_page_on_fetching_names_options_that_are_there() -> None:
+    assert set(re.findall(r"`[^`\n]*?(--[a-z-]+)", FETCHING)) <= {option for _, option in OPTIONS}
 
 
 @pytest.mark.parametrize("name", ["install", "tests"])

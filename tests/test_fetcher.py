@@ -1,184 +1,115 @@
-"""The fetcher, over a mock transport, and once over a real loopback server."""
+"""The fetcher from Python: one page in a session, many as they come, and over other transports."""
 
 from __future__ import annotations
 
-import gzip
-import socket
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+import asyncio
 
 import httpx
 import pytest
+from fetched import fetch_all, quick
+from test_fetch_servers import tls_client, tls_server
+from web import HTML, Web, answer, in_turn, page, redirect, serving
 
-from scrub import fetcher
-from scrub.errors import FetchError, InputError
-from scrub.fetcher import fetch
-
-HTML = b"<!doctype html><p>The bridge opened on Monday.</p>"
-TYPE = {"content-type": "text/html; charset=utf-8"}
-
-
-def transport(answer: Callable[[httpx.Request], httpx.Response]) -> httpx.MockTransport:
-    return httpx.MockTransport(answer)
+import scrub
+from scrub.errors import FetchError, OptionError
+from scrub.fetcher import FetchOptions, Session
 
 
-def reason(answer: Callable[[httpx.Request], httpx.Response], url: str = "http://a.example/") -> str:
-    with pytest.raises(FetchError) as caught:
-        fetch(url, transport=transport(answer))
-    assert "\n" not in str(caught.value)
-    return str(caught.value)
+def test_pages_come_from_an_async_loop() -> None:
+    async def collect(web: Web) -> list[scrub.Page]:
+        urls = [web.url("/a"), web.url("/old")]
+        return [page async for page in scrub.fetch(urls, scrub.FetchOptions(allow_private=True, delay=0))]
+
+    with serving(Web({"/a": answer(page(1)), "/old": redirect("/new"), "/new": answer(page(2))})) as web:
+        pages = asyncio.run(collect(web))
+    assert {(page.url, page.source) for page in pages} == {
+        (web.url("/a"), web.url("/a")),
+        (web.url("/new"), web.url("/old")),
+    }
+    first = next(one for one in pages if one.url == web.url("/a"))
+    assert (first.body, first.status, first.content_type) == (page(1), 200, "text/html")
+    assert first.date
 
 
-def raising(error: Exception) -> Callable[[httpx.Request], httpx.Response]:
-    def answer(request: httpx.Request) -> httpx.Response:
-        raise error
-
-    return answer
-
-
-def test_a_page_comes_with_where_it_came_from() -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
-        assert request.headers["user-agent"].startswith("scrub/")
-        if request.url.path == "/old":
-            return httpx.Response(301, headers={"location": "/new"})
-        return httpx.Response(200, headers=TYPE, content=HTML)
-
-    page = fetch("http://a.example/old", transport=transport(answer))
-    assert (page.body, page.url, page.status) == (HTML, "http://a.example/new", 200)
-    assert page.content_type == "text/html; charset=utf-8"
-
-
-def test_a_packed_body_is_unpacked() -> None:
-    headers = TYPE | {"content-encoding": "gzip"}
-    page = fetch(
-        "http://a.example/",
-        transport=transport(lambda _: httpx.Response(200, headers=headers, content=gzip.compress(HTML))),
-    )
-    assert page.body == HTML
-
-
-@pytest.mark.parametrize("status", [400, 403, 404, 410, 500, 503])
-def test_an_error_status_is_the_reason(status: int) -> None:
-    assert reason(lambda _: httpx.Response(status, headers=TYPE, content=HTML)) == f"HTTP {status}"
-
-
-@pytest.mark.parametrize("essence", ["application/pdf", "image/png", "application/json", "video/mp4"])
-def test_other_content_than_html_and_text_is_refused(essence: str) -> None:
-    headers = {"content-type": f"{essence}; charset=utf-8"}
-    expected = f"{essence}, neither HTML nor text"
-    assert reason(lambda _: httpx.Response(200, headers=headers, content=b"x")) == expected
+def test_a_page_in_a_session_comes_with_where_it_came_from() -> None:
+    with serving(Web({"/old": redirect("/new"), "/new": answer()})) as web, Session(quick()) as session:
+        got = session.fetch(web.url("/old"))
+        assert (got.body, got.url, got.source, got.status) == (HTML, web.url("/new"), web.url("/old"), 200)
+        session.fetch(web.url("/new"))
+    assert [asked.path for asked in web.log].count("/robots.txt") == 1
 
 
 @pytest.mark.parametrize(
-    "header", ["text/html", "TEXT/HTML;charset=x", "text/plain", "application/xhtml+xml"]
-)
-def test_html_and_text_are_welcome(header: str) -> None:
-    answer = transport(lambda _: httpx.Response(200, headers={"content-type": header}, content=HTML))
-    assert fetch("http://a.example/", transport=answer).content_type == header
-
-
-def test_a_missing_content_type_is_left_open() -> None:
-    answer = transport(lambda _: httpx.Response(200, content=HTML))
-    assert fetch("http://a.example/", transport=answer).content_type is None
-
-
-def test_redirects_end() -> None:
-    count = 0
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        nonlocal count
-        count += 1
-        return httpx.Response(302, headers={"location": f"/{count}"})
-
-    assert reason(answer) == "redirects more than 5 times"
-    assert count == fetcher.MAX_REDIRECTS + 1
-
-
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://a.example/", "http://", "data:text/html,x"])
-def test_only_http_and_https_are_fetched(url: str) -> None:
-    assert reason(lambda _: httpx.Response(200, content=HTML), url) == "not an http or https address"
-
-
-def test_a_broken_address_is_no_traceback() -> None:
-    assert "not an address" in reason(lambda _: httpx.Response(200), "http://[::1")
-
-
-@pytest.mark.parametrize(
-    ("error", "expected"),
+    ("said", "reason"),
     [
-        (
-            httpx.ConnectError("[Errno -2] Name or service not known"),
-            "unreachable (name or service not known)",
-        ),
-        (httpx.ReadTimeout("slow"), "timed out after 20 s"),
-        (httpx.ConnectTimeout(""), "timed out after 20 s"),
-        (httpx.RemoteProtocolError("Server disconnected"), "unreachable (server disconnected)"),
-        (httpx.DecodingError("Error -3 while decompressing"), "unreachable (error -3 while decompressing)"),
+        (answer(status="404 Not Found"), "HTTP 404"),
+        (answer(b"%PDF-", kind="application/pdf"), "application/pdf, neither HTML nor text"),
+        (answer(b"<?xml version='1.0'?><rss/>", kind="text/xml"), "it is a sitemap or feed, not a page"),
+        (redirect("/"), "redirects in a circle"),
+        (redirect("mailto:a@b"), "redirects to something else than http or https"),
     ],
 )
-def test_a_network_that_fails_is_one_line(error: Exception, expected: str) -> None:
-    assert reason(raising(error)) == expected
+def test_what_is_no_page_is_a_fetch_error_in_a_session(said: bytes, reason: str) -> None:
+    with serving(Web({"/": said})) as web, Session(quick()) as session, pytest.raises(FetchError) as caught:
+        session.fetch(web.url())
+    assert str(caught.value) == reason
 
 
-def test_a_body_is_read_no_further_than_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetcher, "MAX_BYTES", 2**20)
-    read = 0
-
-    def endless() -> Iterator[bytes]:
-        nonlocal read
-        while True:
-            read += 1
-            yield b"x" * 2**16
-
-    answer = reason(lambda _: httpx.Response(200, headers=TYPE, content=endless()))
-    assert answer == "larger than 1 MiB"
-    assert read <= 18
+def test_redirects_in_a_session_end() -> None:
+    steps = {f"/{n}": redirect(f"/{n + 1}") for n in range(9)}
+    with serving(Web({**steps})) as web, Session(quick()) as session:
+        with pytest.raises(FetchError, match=r"^redirects more than 5 times$"):
+            session.fetch(web.url("/0"))
+        web.answers["/2"] = redirect("/1")
+        with pytest.raises(FetchError, match=r"^redirects in a circle$"):
+            session.fetch(web.url("/1"))
 
 
-def test_a_body_that_drips_ends_at_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetcher, "DEADLINE", -1.0)
-    assert reason(lambda _: httpx.Response(200, headers=TYPE, content=HTML)) == "took longer than -1 s"
+def test_a_session_tries_again_what_may_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scrub.fetcher.session.backoff", lambda attempt: 0.01)
+    said = in_turn(answer(b"", "Retry-After: 0", status="503 Busy"), answer())
+    with serving(Web({"/": said})) as web, Session(quick(retries=1)) as session:
+        assert session.fetch(web.url()).body == HTML
 
 
-def test_an_unreachable_host_is_an_input_error() -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-    with pytest.raises(InputError, match=r"^unreachable \(connection refused\)$"):
-        fetch(f"http://127.0.0.1:{port}/")
-    with pytest.raises(InputError, match=r"^unreachable \(name or service not known\)$"):
-        fetch("http://no-such-host.invalid/")
+def test_other_transports_fit() -> None:
+    def say(request: httpx.Request) -> httpx.Response:
+        assert request.headers["user-agent"].startswith("scrub/")
+        return httpx.Response(200, headers={"content-type": "text/html"}, stream=httpx.ByteStream(HTML))
+
+    pages, gone = fetch_all(["http://a.example/"], quick(), transport=httpx.MockTransport(say))
+    assert ([one.body for one in pages], gone) == ([HTML], [])
 
 
-@pytest.fixture
-def server() -> Iterator[str]:
-    """The address of a web server on this machine: `/file` redirects away, anything else is a page."""
+def test_whatever_a_transport_does_costs_its_page() -> None:
+    def fail(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/bad":
+            raise KeyError("stream 7")  # as HTTP/2 libraries have done
+        return httpx.Response(200, headers={"content-type": "text/html"}, stream=httpx.ByteStream(HTML))
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(302 if self.path == "/file" else 200)
-            self.send_header("location", "file:///etc/passwd")
-            self.send_header("content-type", "text/html")
-            self.send_header("content-length", str(len(HTML)))
-            self.end_headers()
-            self.wfile.write(HTML)
-
-        def log_message(self, *words: object) -> None:
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Handler) as running:
-        thread = threading.Thread(target=running.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
-        thread.join()
+    pages, gone = fetch_all(
+        ["http://a.example/bad", "http://a.example/good"], quick(), transport=httpx.MockTransport(fail)
+    )
+    assert len(pages) == 1
+    assert [one.reason for one in gone] == ["broken answer (KeyError: 'stream 7')"]
 
 
-def test_a_page_over_a_real_connection(server: str) -> None:
-    assert fetch(f"{server}/a?b=c").body == HTML
+@pytest.mark.parametrize(
+    "option", ["concurrency", "per_host", "timeout", "deadline", "max_bytes", "rotate", "max_pages"]
+)
+def test_options_that_make_no_sense_are_refused(option: str) -> None:
+    with pytest.raises(OptionError, match=option):
+        FetchOptions(**{option: 0})  # type: ignore[arg-type]
+    with pytest.raises(OptionError, match="digest"):
+        FetchOptions(digest="md5")
 
 
-def test_redirects_do_not_leave_the_web(server: str) -> None:
-    with pytest.raises(FetchError, match=r"^redirects to something else than http or https$"):
-        fetch(f"{server}/file")
+def test_http_2_is_spoken_where_its_library_is() -> None:
+    pytest.importorskip("h2", reason="the http2 extra is not installed")
+    from http2 import serving_http2
+
+    with serving_http2({"/": HTML, "/b": page(1)}, tls_server("h2")) as (url, streams):
+        pages, gone = fetch_all([f"{url}/", f"{url}/b"], quick(ignore_robots=True), tls=tls_client())
+    assert gone == []
+    assert {one.body for one in pages} == {HTML, page(1)}
+    assert len(streams) == 2  # one connection, two streams

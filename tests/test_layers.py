@@ -49,6 +49,7 @@ NEIGHBOURS = {("options", "errors"), ("values", "errors"), ("policy", "reasons")
 ONLY_IMPORTERS = {
     "selectolax": {"parser"},
     "httpx": {"fetcher"},
+    "protego": {"fetcher"},
     "sklearn": {"trainer", "evaluator"},
     "scipy": {"trainer", "evaluator"},
     "rich": {"reports", "commands"},

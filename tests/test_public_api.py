@@ -13,6 +13,7 @@ NAMES = [
     "Article",
     "Document",
     "FetchError",
+    "FetchOptions",
     "Finding",
     "InputError",
     "LabelError",
@@ -31,6 +32,7 @@ NAMES = [
     "clean",
     "clean_many",
     "clean_text",
+    "fetch",
     "judge",
     "parse",
     "restore",
@@ -61,6 +63,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         ("parse", ["page", "options"]),
         ("judge", ["document", "options"]),
         ("clean_many", ["pages", "jobs", "options"]),
+        ("fetch", ["urls", "options", "out", "gone", "seams"]),
     ],
 )
 def test_the_parameters_are_pinned(function: str, parameters: list[str]) -> None:

@@ -16,6 +16,7 @@ from scrub.commands.audit import audit
 from scrub.commands.clean import clean
 from scrub.commands.evaluate import evaluate
 from scrub.commands.explain import explain
+from scrub.commands.fetch import fetch
 from scrub.commands.messages import tell_error
 from scrub.commands.signals import signals
 from scrub.commands.status import MEANINGS, Status
@@ -23,7 +24,7 @@ from scrub.commands.train import train
 from scrub.errors import OptionError, ScrubError
 from scrub.version import VERSION
 
-COMMANDS = (clean, audit, explain, train, evaluate, signals)
+COMMANDS = (clean, audit, fetch, explain, train, evaluate, signals)
 
 _STATUSES = "\b\nExit status:\n" + "\n".join(
     f"  {status:>3}  {meaning.split(';')[0].split(' (')[0].split(':')[0].replace('`', '')}"

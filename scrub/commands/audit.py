@@ -37,6 +37,7 @@ def _targets(
     help="console or json; may be repeated; FILE - is standard output.",
 )
 @flags.judging
+@flags.fetching
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def audit(
     inputs: tuple[str, ...],
@@ -46,6 +47,7 @@ def audit(
     encoding: str | None,
     field: str | None,
     quiet: bool,
+    network: flags.Network,
 ) -> Status:
     """Look for spam that was injected into pages, and say where it is and why it is spam.
 
@@ -55,4 +57,4 @@ def audit(
     from scrub.commands.reading import read_inputs
 
     options = Options(max_harm=max_harm, encoding=encoding)
-    return audit_inputs(read_inputs(inputs, kind, encoding, field), targets, options, quiet=quiet)
+    return audit_inputs(read_inputs(inputs, kind, encoding, field, network), targets, options, quiet=quiet)

@@ -28,6 +28,7 @@ from scrub.options import Options
     help="Default: what the suffix of OUT says, else text.",
 )
 @flags.judging
+@flags.fetching
 @click.option(
     "--removed",
     "removed_path",
@@ -48,6 +49,7 @@ def clean(
     removed_path: Path | None,
     jobs: int,
     quiet: bool,
+    network: flags.Network,
 ) -> Status:
     """Turn pages into clean articles and take out the spam that was injected into them.
 
@@ -60,4 +62,4 @@ def clean(
 
     destination = Destination(None if out == Path("-") else out, form, removed_path, quiet)
     options = Options(max_harm=max_harm, encoding=encoding)
-    return clean_inputs(read_inputs(inputs, kind, encoding, field), destination, options, jobs)
+    return clean_inputs(read_inputs(inputs, kind, encoding, field, network), destination, options, jobs)

@@ -12,10 +12,18 @@ from scrub.options import Options
 @click.command(short_help="Every block of a page: main or not, spam or not, and why.")
 @click.argument("page", metavar="PAGE")
 @flags.judging
-def explain(page: str, kind: str | None, max_harm: float, encoding: str | None, field: str | None) -> Status:
+@flags.fetching
+def explain(
+    page: str,
+    kind: str | None,
+    max_harm: float,
+    encoding: str | None,
+    field: str | None,
+    network: flags.Network,
+) -> Status:
     """Show every block of PAGE: whether it is main content, whether it is spam, the scores, the reasons."""
     from scrub.commands.explaining import explain_inputs
     from scrub.commands.reading import read_inputs
 
     options = Options(max_harm=max_harm, encoding=encoding)
-    return explain_inputs(read_inputs([page], kind, encoding, field), options)
+    return explain_inputs(read_inputs([page], kind, encoding, field, network), options)

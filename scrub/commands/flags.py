@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import wraps
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
 from scrub.errors import OptionError
+from scrub.fetcher.options import FetchOptions
 from scrub.options import Options
 
 # Written out, since their tables cost help twice its time; a test compares.
@@ -68,3 +71,60 @@ def judging(command: F) -> F:
     ):
         command = add(command)
     return command
+
+
+class Network(NamedTuple):
+    """How addresses among the inputs are fetched, and the archive that keeps the downloads."""
+
+    options: FetchOptions
+    warc: Path | None
+
+
+_MANNERS = (
+    click.option(
+        "--contact",
+        metavar="WHO",
+        help="Your address or page, told to the servers: whom to complain to.",
+    ),
+    click.option(
+        "--ignore-robots",
+        is_flag=True,
+        help="Fetch what robots.txt forbids. For your own site; elsewhere it is rude.",
+    ),
+    click.option(
+        "--allow-private",
+        is_flag=True,
+        help="Fetch from this machine and private networks too; never from metadata addresses.",
+    ),
+)
+
+
+def manners(command: F) -> F:
+    """Adds the flags of every command that fetches: --contact, --ignore-robots, --allow-private."""
+    for add in _MANNERS:
+        command = add(command)
+    return command
+
+
+def fetching(command: Callable[..., Any]) -> Any:
+    """Adds --warc and the manners; the command gets them as one argument, `network`."""
+
+    @wraps(command)
+    def with_network(
+        *arguments: Any,
+        warc: Path | None,
+        contact: str | None,
+        ignore_robots: bool,
+        allow_private: bool,
+        **named: Any,
+    ) -> Any:
+        options = FetchOptions(contact=contact, ignore_robots=ignore_robots, allow_private=allow_private)
+        return command(*arguments, network=Network(options, warc), **named)
+
+    keep = click.option(
+        "--warc",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Keep everything that is downloaded in FILE (.warc.gz).",
+    )
+    return keep(manners(with_network))

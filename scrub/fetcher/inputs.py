@@ -1,0 +1,57 @@
+"""What `scrub fetch` is given: addresses, lists of addresses, sitemaps and feeds in files."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from scrub.errors import InputError
+from scrub.fetcher.content import unpacked_list
+from scrub.fetcher.lists import read_list
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_MAX_XML = 50 * 2**20  # bytes
+
+
+def addresses(names: Iterable[str]) -> Iterator[str]:
+    """The addresses that the inputs name, as written.
+
+    An input is an address, `-` or a file with one address a line (lines that begin with `#` do not
+    count), or a file that holds a sitemap or a feed; a file may have `@` before its name. Raises
+    InputError for an input that is none of these.
+    """
+    for name in names:
+        if name == "-":
+            yield from _lines(sys.stdin.buffer)
+        elif _SCHEME.match(name) and not Path(name).exists():
+            yield name
+        else:
+            yield from _of_file(name.removeprefix("@"))
+
+
+def _of_file(name: str) -> Iterator[str]:
+    try:
+        with Path(name).open("rb") as stream:
+            head = stream.peek(64)[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+            if head.startswith((b"<", b"\x1f\x8b")):
+                listed = read_list(unpacked_list(stream.read(_MAX_XML)))
+                yield from listed.pages
+                yield from listed.lists
+            else:
+                yield from _lines(stream)
+    except FileNotFoundError:
+        hint = f"; did you mean https://{name}?" if "." in name else ""
+        raise InputError(f"{name}: neither an address nor a file{hint}") from None
+    except OSError as error:
+        raise InputError(f"{name}: {(error.strerror or str(error)).lower()}") from None
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from None
+
+
+def _lines(stream: Iterable[bytes]) -> Iterator[str]:
+    for line in stream:
+        address = line.decode("utf-8", "replace").strip().removeprefix("\ufeff")
+        if address and not address.startswith("#"):
+            yield address

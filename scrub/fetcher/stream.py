@@ -1,0 +1,43 @@
+"""Any number of addresses into pages, as they come in: what `scrub.fetch` is."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrub.fetcher.options import FetchOptions
+from scrub.values import Page
+
+if TYPE_CHECKING:
+    from scrub.fetcher.run import Gone
+
+
+async def fetch(
+    urls: Iterable[str],
+    options: FetchOptions | None = None,
+    *,
+    out: Path | None = None,
+    gone: Callable[[Gone], None] | None = None,
+    **seams: Any,
+) -> AsyncIterator[Page]:
+    """The pages at these addresses, and whatever the options let them lead to, in the order they come.
+
+    A page's `url` is where it was found, its `source` the address that led there. out: an archive
+    (`….warc.gz`) that keeps everything that is asked and answered; with it a run that was stopped
+    goes on where it was, and pages it kept are neither asked for nor yielded again. gone: called with
+    every address that failed or was skipped, as `(url, outcome, reason)`. seams: the Client's
+    arguments for tests. Raises InputError where out cannot be written.
+    """
+    from scrub.fetcher.outcome import STATE, State
+    from scrub.fetcher.run import Gone, Run
+
+    tell = gone or (lambda _: None)
+    async with Run(out, options or FetchOptions(), **seams) as run:
+        for refused in run.add(urls):
+            tell(refused)
+        async for visit in run.visits():
+            if visit.page is not None:
+                yield visit.page
+            elif STATE[visit.outcome] is not State.DONE:
+                tell(Gone(visit.task.url, visit.outcome.value, visit.reason))
