@@ -10,6 +10,7 @@ import numpy as np
 
 from scrub.evaluator.text_scores import Summary, TextScore, score_text, summarise
 from scrub.extractor import ContentModel, extract
+from scrub.extractor.model import unpack
 from scrub.signals.columns import Columns
 from scrub.trainer.content import fit_content
 from scrub.trainer.content_pages import TrainingPage, part, read_training_pages
@@ -30,7 +31,7 @@ def out_of_fold(pages: Sequence[TrainingPage], *, folds: int = 5, seed: int = 0)
     for fold in range(folds):
         inside = [p for p in pages if part(p, folds, "fold") == fold]
         if inside:
-            model = fit_content([p for p in pages if part(p, folds, "fold") != fold], seed=seed)
+            model = unpack(fit_content([p for p in pages if part(p, folds, "fold") != fold], seed=seed))
             scores += zip(inside, score_pages(inside, model))
     return figures(scores)
 
@@ -68,8 +69,12 @@ def figures(scores: Sequence[tuple[TrainingPage, TextScore]]) -> dict[str, Summa
     result = {}
     for name, rows in sets.items():
         kinds = sorted({p.labelled.page_type for p, _ in rows if p.labelled.page_type})
-        measure = "segments" if not any(p.whole for p, _ in rows) else "words" if len(kinds) > 1 else "shingles"
+        measure = (
+            "segments" if not any(p.whole for p, _ in rows) else "words" if len(kinds) > 1 else "shingles"
+        )
         result[name] = summarise([s for _, s in rows], measure)
         for kind in kinds if len(kinds) > 1 else ():
-            result[f"{name} {kind}"] = summarise([s for p, s in rows if p.labelled.page_type == kind], measure)
+            result[f"{name} {kind}"] = summarise(
+                [s for p, s in rows if p.labelled.page_type == kind], measure
+            )
     return result

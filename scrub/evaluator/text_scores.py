@@ -43,7 +43,11 @@ class Summary(NamedTuple):
 
 
 def score_text(
-    gold: str | None, must: Sequence[str], must_not: Sequence[str], text: str, word: re.Pattern[str] = WORD_CJK
+    gold: str | None,
+    must: Sequence[str],
+    must_not: Sequence[str],
+    text: str,
+    word: re.Pattern[str] = WORD_CJK,
 ) -> TextScore:
     """Score one page's text; what the labels do not say stays None or zero."""
     segments = _segment_counts(must, must_not, " ".join(text.split()))
@@ -62,7 +66,11 @@ def _shingle_counts(gold: list[str], text: list[str]) -> Counts:
     g, t = _shingles(gold), _shingles(text)
     both = sum((g & t).values())
     total = sum(g.values()) + sum(t.values()) - both
-    return (both / total, (sum(t.values()) - both) / total, (sum(g.values()) - both) / total) if total else (0, 0, 0)
+    return (
+        (both / total, (sum(t.values()) - both) / total, (sum(g.values()) - both) / total)
+        if total
+        else (0, 0, 0)
+    )
 
 
 def _shingles(words: list[str], size: int = 4) -> Counter[tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 1. A first network gives every block an opinion from what it is and where it stands.
 2. The page's type follows from the page as a whole.
-3. Further networks look again, now knowing the opinions about neighbours and containers and the type.
+3. A second network looks again, now knowing the opinions about neighbours and containers and the type.
 4. Of all sets of blocks "at least this probable" each page takes the one whose expected F1 is best.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.dense import sigmoid, softmax
+from scrub.dense import softmax
 from scrub.extractor.choice import best_set
 from scrub.extractor.model import ContentModel, Network, content_model
 from scrub.signals.columns import Columns
@@ -43,25 +43,20 @@ def extract(columns: Columns, model: ContentModel) -> Content:
         return Content(
             np.zeros(0, np.bool_), np.zeros(0, np.float32), ("article",) * pages, np.zeros(pages, np.float32)
         )
-    seen = content_columns(columns, model.names)
-    opinion = sigmoid(model.first(seen.block)[:, 0])
-    types = softmax(model.types(type_inputs(columns, seen, model.names, opinion)))
-    score = sigmoid(model.second(context_inputs(columns, seen, opinion, types))[:, 0])
+    seen = content_columns(columns, model.names, model.phrases)
+    one, two = model.joined.hidden(seen.block)
+    opinion = model.joined.opinion(one)
+    types = softmax(model.types(page_columns(columns, seen, opinion)))
+    score = model.joined.score(two, context_inputs(columns, seen, opinion, types))
+    types[columns.block_count == 0] = 0.0  # nothing to tell a type from
     plain = ~np.array([d.markup for d in columns.documents], dtype=np.bool_)[columns.page]
     score[plain] = 1.0
     main = best_set(columns, score)
     best = types.argmax(axis=1)
-    return Content(
-        main, score, tuple(PAGE_TYPES[k] for k in best.tolist()), types[np.arange(pages), best]
-    )
-
-
-def type_inputs(columns: Columns, seen: ContentColumns, names: Floats, opinion: Floats) -> Floats:
-    """What the page types are told from."""
-    return page_columns(columns, seen.page, seen.page_names, names[:, -len(PAGE_TYPES) :], opinion)
+    return Content(main, score, tuple(PAGE_TYPES[k] for k in best.tolist()), types[np.arange(pages), best])
 
 
 def context_inputs(columns: Columns, seen: ContentColumns, opinion: Floats, types: Floats) -> Floats:
-    """Columns of the second networks: the block's own, the context, the page's type."""
+    """What the second network reads besides the blocks' own columns: the context and the page's type."""
     context = context_columns(columns, seen.chains, columns.words, opinion)
-    return np.hstack((seen.block, context, types[columns.page]))
+    return np.hstack((context, types[columns.page]))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.dense import Layers, forward
+from scrub.dense import Layers, forward, sigmoid
 from scrub.model_files import shipped
 from scrub.signals.content import schema
 
@@ -18,31 +18,60 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """One or more feed-forward networks over the same inputs, clipped to the range they were trained on."""
+    """A feed-forward network that clips its inputs to the range it was trained on."""
 
     low: Floats
     high: Floats
-    members: tuple[Layers, ...]  # the scaling of the inputs is part of the first layers
+    layers: Layers  # the scaling of the inputs is part of the first layer
 
     def __call__(self, x: Floats) -> Floats:
-        """(rows, inputs) -> (rows, outputs): mean of the members' logits."""
-        clipped = np.maximum(x, self.low)
-        np.minimum(clipped, self.high, out=clipped)
-        logit = forward(clipped, self.members[0])
-        for layers in self.members[1:]:
-            logit += forward(clipped, layers)
-        logit /= len(self.members)
-        return logit
+        """(rows, inputs) -> (rows, outputs), logits."""
+        return forward(clipped(x, self.low, self.high), self.layers)
+
+
+def clipped(x: Floats, low: Floats, high: Floats) -> Floats:
+    """The rows with every column cut to its range."""
+    result = np.maximum(x, low)
+    np.minimum(result, high, out=result)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The first and the second network with one product over the columns that both read."""
+
+    low: Floats
+    high: Floats
+    weights: Floats  # (block columns, hidden of the first + hidden of the second)
+    bias: Floats
+    first: Layers  # behind its hidden layer
+    context: Network  # the context's part of the second network's hidden layer
+    second: Layers
+
+    def hidden(self, block: Floats) -> tuple[Floats, Floats]:
+        """What the columns of the blocks bring to the hidden layers of the first and the second network."""
+        both = clipped(block, self.low, self.high) @ self.weights
+        both += self.bias
+        width = len(self.first[0][0])
+        return both[:, :width], both[:, width:]
+
+    def opinion(self, hidden: Floats) -> Floats:
+        """(n,): the first network's probability of each block."""
+        return sigmoid(forward(np.maximum(hidden, 0), self.first)[:, 0])
+
+    def score(self, hidden: Floats, context: Floats) -> Floats:
+        """(n,): the second network's probability of each block."""
+        return sigmoid(forward(np.maximum(hidden + self.context(context), 0), self.second)[:, 0])
 
 
 @dataclass(frozen=True, slots=True)
 class ContentModel:
-    """All that was learned: names of elements, first opinions, page types, second opinions."""
+    """All that was learned: worth of names and words, page types, and the two networks."""
 
     names: Floats  # (SLOTS, NAME_SCORES + page types)
-    first: Network
+    phrases: Floats  # (wording.SLOTS,)
     types: Network
-    second: Network
+    joined: Joined
     digest: str = ""
 
 
@@ -50,33 +79,49 @@ class ContentModel:
 def content_model() -> ContentModel:
     """The model that ships with scrub, loaded once a process. Raises ModelError."""
     arrays, card = shipped("content", schema())
-    return from_arrays(arrays, card["sha256"][:12])
+    return unpack(arrays, card["sha256"][:12])
 
 
-def to_arrays(model: ContentModel) -> dict[str, Any]:
-    """Plain arrays, half precision, for a model file."""
+def pack(names: Floats, phrases: Floats, first: Network, types: Network, second: Network) -> dict[str, Any]:
+    """What a model file holds: tables in half precision, networks as plain arrays."""
     return {
-        "names": model.names.astype(np.float16),
-        "first": _packed(model.first),
-        "types": _packed(model.types),
-        "second": _packed(model.second),
+        "names": names.astype(np.float16),
+        "phrases": phrases.astype(np.float16),
+        **{name: _packed(n) for name, n in (("first", first), ("types", types), ("second", second))},
     }
 
 
-def from_arrays(arrays: dict[str, Any], digest: str = "") -> ContentModel:
-    """The model of `to_arrays`."""
+def unpack(arrays: dict[str, Any], digest: str = "") -> ContentModel:
+    """The model of `pack`."""
+    first, types, second = (_network(arrays[name]) for name in ("first", "types", "second"))
     return ContentModel(
-        names=arrays["names"].astype(np.float32),
-        first=_network(arrays["first"]),
-        types=_network(arrays["types"]),
-        second=_network(arrays["second"]),
-        digest=digest,
+        arrays["names"].astype(np.float32),
+        arrays["phrases"].astype(np.float32),
+        types,
+        _join(first, second),
+        digest,
+    )
+
+
+def _join(first: Network, second: Network) -> Joined:
+    """Put the two networks' first layers side by side; inputs are clipped as the second wants them."""
+    (one, one_bias), *one_rest = first.layers
+    (two, two_bias), *two_rest = second.layers
+    shared = len(one)
+    return Joined(
+        second.low[:shared],
+        second.high[:shared],
+        np.ascontiguousarray(np.hstack((one, two[:shared]))),
+        np.concatenate((one_bias, two_bias)),
+        tuple(one_rest),
+        Network(second.low[shared:], second.high[shared:], ((two[shared:], np.zeros_like(two_bias)),)),
+        tuple(two_rest),
     )
 
 
 def _packed(network: Network) -> dict[str, Any]:
-    return {"low": network.low, "high": network.high, "members": [list(layers) for layers in network.members]}
+    return {"low": network.low, "high": network.high, "layers": list(network.layers)}
 
 
 def _network(packed: dict[str, Any]) -> Network:
-    return Network(packed["low"], packed["high"], tuple(tuple(layers) for layers in packed["members"]))
+    return Network(packed["low"], packed["high"], tuple(packed["layers"]))

@@ -18,26 +18,23 @@ from numpy.typing import NDArray
 
 from scrub.dense import sigmoid, softmax
 from scrub.errors import LabelError
-from scrub.extractor import ContentModel, Network, context_inputs, type_inputs
-from scrub.extractor.model import to_arrays
+from scrub.extractor import Network, context_inputs
+from scrub.extractor.model import pack
 from scrub.model_files import save
 from scrub.signals.content import content_columns, schema
-from scrub.signals.content.pages import PAGE_TYPES
-from scrub.trainer.content_names import Bags, fit_names, fit_type_names
+from scrub.signals.content.pages import PAGE_TYPES, page_columns
 from scrub.trainer.content_pages import TrainingPage, batches, part, read_training_pages, usable
+from scrub.trainer.content_tables import Bags, fit_names, fit_phrases, fit_type_names
 from scrub.trainer.network import Rows, Training, fit_network, fit_types
 
 Floats = NDArray[np.float32]
 
-FIRST = Training(hidden=(48, 24), epochs=6, dropout=0.15, page_loss=0.5)
+FIRST = Training(hidden=(40, 24), epochs=6, dropout=0.15, page_loss=0.5)
 SECOND = Training(hidden=(64, 32), epochs=10, dropout=0.15, page_loss=1.0)
-ENSEMBLE = 3
 PARTS = 3  # for opinions about pages that their own labels had no part in
 
 
-def train_content(
-    folders: Sequence[Path], out: Path, *, seed: int = 0, folds: int = 5
-) -> dict[str, Any]:
+def train_content(folders: Sequence[Path], out: Path, *, seed: int = 0, folds: int = 5) -> dict[str, Any]:
     """Train on all labelled pages below the folders and write the model to `out` (content.joblib).
 
     With `folds` of 2 or more the card tells out-of-fold figures of every set. Returns the card.
@@ -46,7 +43,7 @@ def train_content(
     from scrub.evaluator.extraction import out_of_fold
 
     pages = read_training_pages(folders)
-    model = fit_content(pages, seed=seed)
+    arrays = fit_content(pages, seed=seed)
     figures = out_of_fold(pages, folds=folds, seed=seed) if folds > 1 else {}
     card = {
         "schema": schema(),
@@ -56,7 +53,7 @@ def train_content(
         "training_data": digest(pages),
         "figures": {name: summary._asdict() for name, summary in figures.items()},
     }
-    return save(out, to_arrays(model), card)
+    return save(out, arrays, card)
 
 
 def digest(pages: Sequence[TrainingPage]) -> str:
@@ -69,13 +66,15 @@ def digest(pages: Sequence[TrainingPage]) -> str:
     return whole.hexdigest()
 
 
-def fit_content(pages: Sequence[TrainingPage], *, seed: int = 0) -> ContentModel:
-    """Fit names, first network, page types and second networks on some pages.
+def fit_content(pages: Sequence[TrainingPage], *, seed: int = 0) -> dict[str, Any]:
+    """Fit tables, first network, page types and second network; the arrays of a model file.
 
     What a stage passes on to the next is always predicted by a model that did not see the page's
     host, or the next stage would trust it too much.
     """
-    known = sorted((p for p in pages if usable(p) and len(p.document.start)), key=lambda p: part(p, PARTS, "part"))
+    known = sorted(
+        (p for p in pages if usable(p) and len(p.document.start)), key=lambda p: part(p, PARTS, "part")
+    )
     if len({p.labelled.group for p in known}) < 2:
         raise LabelError("the extractor needs labelled pages of at least two sites")
     bags = {id(p): Bags(next(batches([p])), p.labels.share, p.weight) for p in known}
@@ -85,29 +84,33 @@ def fit_content(pages: Sequence[TrainingPage], *, seed: int = 0) -> ContentModel
         others = [p for p in known if part(p, PARTS, "part") != k] or inside
         if not inside:
             continue
-        names = _names([bags[id(p)] for p in others], others)
-        first = _first(others, names, replace(FIRST, seed=seed + k))
+        names, phrases = _tables([bags[id(p)] for p in others], others)
+        first = _first(others, names, phrases, replace(FIRST, seed=seed + k))
         for columns in batches(inside):
-            seen = content_columns(columns, names)
+            seen = content_columns(columns, names, phrases)
             opinion = sigmoid(first(seen.block)[:, 0])
             first_inputs.append((columns, seen))
             opinions.append(opinion)
-            type_columns.append(type_inputs(columns, seen, names, opinion))
+            type_columns.append(page_columns(columns, seen, opinion))
     types = np.vstack(type_columns)
     type_network, type_scores = _types(known, types, seed)
     inputs, at = [], 0
     for (columns, seen), opinion in zip(first_inputs, opinions):
         pages_here = len(columns.documents)
-        inputs.append(context_inputs(columns, seen, opinion, type_scores[at : at + pages_here]))
+        context = context_inputs(columns, seen, opinion, type_scores[at : at + pages_here])
+        inputs.append(np.hstack((seen.block, context)))
         at += pages_here
     rows = _rows(known, np.vstack(inputs))
-    second = fit_network(rows, replace(SECOND, seed=seed), ENSEMBLE)
-    names = _names([bags[id(p)] for p in known], known)
-    return ContentModel(names, _first(known, names, replace(FIRST, seed=seed)), type_network, second)
+    second = fit_network(rows, replace(SECOND, seed=seed))
+    names, phrases = _tables([bags[id(p)] for p in known], known)
+    first = _first(known, names, phrases, replace(FIRST, seed=seed))
+    return pack(names, phrases, first, type_network, second)
 
 
-def _names(bags: Sequence[Bags], pages: Sequence[TrainingPage]) -> Floats:
-    return np.hstack((fit_names(bags), fit_type_names([p.document for p in pages], [_type(p) for p in pages])))
+def _tables(bags: Sequence[Bags], pages: Sequence[TrainingPage]) -> tuple[Floats, Floats]:
+    """The tables of names and of words."""
+    types = fit_type_names([p.document for p in pages], [_type(p) for p in pages])
+    return np.hstack((fit_names(bags), types)), fit_phrases(bags)
 
 
 def _type(page: TrainingPage) -> int:
@@ -116,8 +119,8 @@ def _type(page: TrainingPage) -> int:
     return PAGE_TYPES.index(kind) if kind in PAGE_TYPES else -1
 
 
-def _first(pages: Sequence[TrainingPage], names: Floats, training: Training) -> Network:
-    inputs = [content_columns(columns, names).block for columns in batches(pages)]
+def _first(pages: Sequence[TrainingPage], names: Floats, phrases: Floats, training: Training) -> Network:
+    inputs = [content_columns(columns, names, phrases).block for columns in batches(pages)]
     return fit_network(_rows(pages, np.vstack(inputs)), training)
 
 

@@ -47,7 +47,7 @@ def label_blocks(document: Document, page: LabelledPage) -> BlockLabels:
         return _from_segments(document, page, count)
     matched = align(words, WORD.findall(page.text.lower()))
     found = np.bincount(owner[matched], minlength=len(count)).astype(np.float32)
-    share = found / np.maximum(count, 1)
+    share = (found / np.maximum(count, 1)).astype(np.float32)
     return BlockLabels(share, count, count > 0)
 
 
@@ -106,7 +106,9 @@ def _numbered(page: list[str], gold: list[str]) -> tuple[Ints, Ints]:
     )
 
 
-def _runs(p: Ints, g: Ints, matched: NDArray[np.bool_], used: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
+def _runs(
+    p: Ints, g: Ints, matched: NDArray[np.bool_], used: NDArray[np.bool_]
+) -> list[tuple[int, int, int]]:
     """Maximal runs (page offset, gold offset, length) of equal, still unmatched words."""
     seeds: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
     size = min(_SEED, len(g))
@@ -122,7 +124,9 @@ def _runs(p: Ints, g: Ints, matched: NDArray[np.bool_], used: NDArray[np.bool_])
             if reach.get(a - b, -1) >= a:
                 continue
             length = size
-            while a + length < len(left) and b + length < len(right) and left[a + length] == right[b + length]:
+            while (
+                a + length < len(left) and b + length < len(right) and left[a + length] == right[b + length]
+            ):
                 length += 1
             reach[a - b] = a + length - 1
             runs.append((a, b, length))
@@ -176,7 +180,14 @@ def _fill_gaps(
     begins = [*[(a, b) for a, b, _ in chain], (len(p), len(g))]
     for (a, b), (c, d) in zip(ends, begins):
         if 0 < d - b <= _GAP and a < c:
-            _fill(p, g, (max(a, c - 4 * _GAP) if a == 0 else a, min(c, a + 4 * _GAP) if a else c), (b, d), matched, used)
+            _fill(
+                p,
+                g,
+                (max(a, c - 4 * _GAP) if a == 0 else a, min(c, a + 4 * _GAP) if a else c),
+                (b, d),
+                matched,
+                used,
+            )
 
 
 def _fill(

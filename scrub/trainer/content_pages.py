@@ -20,7 +20,7 @@ Floats = NDArray[np.float32]
 
 _FOUND = 0.5  # share of the gold's words that must stand in the page for it to teach anything
 _BOILERPLATE = 0.1  # weight of a page's length against that of its gold
-_SEGMENT = 0.04  # weight of a word of a page of which only segments are known
+_SEGMENT = 0.2  # weight of a block with a segment, on pages of which only segments are known
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ probabilities promise.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,13 +80,12 @@ def train(rows: Rows, training: Training) -> list[Layer]:
     return [(w, b) for w, b in layers]
 
 
-def fit_network(rows: Rows, training: Training, members: int = 1) -> Network:
-    """Networks for unscaled inputs: the scaling becomes part of their first layers."""
+def fit_network(rows: Rows, training: Training) -> Network:
+    """A network for unscaled inputs: the scaling becomes part of its first layer."""
     mean, inverse = scaling(rows.x)
     low, high = _range(mean, inverse)
-    scaled = replace(rows, x=(np.clip(rows.x, low, high) - mean) * inverse)
-    seeds = range(training.seed, training.seed + members)
-    return _unscaled([train(scaled, replace(training, seed=k)) for k in seeds], mean, inverse)
+    scaled = (np.clip(rows.x, low, high) - mean) * inverse
+    return _unscaled(train(replace(rows, x=scaled), training), mean, inverse)
 
 
 def fit_types(x: Floats, kind: NDArray[np.int64], seed: int) -> Network:
@@ -105,9 +104,12 @@ def fit_types(x: Floats, kind: NDArray[np.int64], seed: int) -> Network:
         model.fit((np.clip(x[known], low, high) - mean) * inverse, kind[known])
         coefficients, starts = model.coef_, model.intercept_
         if len(seen) == 2:
-            coefficients, starts = np.vstack((-coefficients, coefficients)) / 2, np.array([-starts[0], starts[0]]) / 2
+            coefficients, starts = (
+                np.vstack((-coefficients, coefficients)) / 2,
+                np.array([-starts[0], starts[0]]) / 2,
+            )
         weights[:, seen], bias[seen] = coefficients.T, starts
-    return _unscaled([[(weights, bias)]], mean, inverse)
+    return _unscaled([(weights, bias)], mean, inverse)
 
 
 def _range(mean: Floats, inverse: Floats) -> Layer:
@@ -116,13 +118,10 @@ def _range(mean: Floats, inverse: Floats) -> Layer:
     return mean - spread, mean + spread
 
 
-def _unscaled(members: list[list[Layer]], mean: Floats, inverse: Floats) -> Network:
-    low, high = _range(mean, inverse)
-    whole = []
-    for (weights, bias), *others in members:
-        scaled = weights * inverse[:, None]
-        whole.append(((scaled, bias - mean @ scaled), *others))
-    return Network(low, high, tuple(whole))
+def _unscaled(layers: list[Layer], mean: Floats, inverse: Floats) -> Network:
+    weights, bias = layers[0]
+    scaled = weights * inverse[:, None]
+    return Network(*_range(mean, inverse), ((scaled, bias - mean @ scaled), *layers[1:]))
 
 
 def _start(inputs: int, hidden: tuple[int, ...], generator: np.random.Generator) -> list[list[Floats]]:
@@ -132,7 +131,7 @@ def _start(inputs: int, hidden: tuple[int, ...], generator: np.random.Generator)
             (generator.standard_normal((a, b)) * np.sqrt(2 / a)).astype(np.float32),
             np.zeros(b, dtype=np.float32),
         ]
-        for a, b in zip(sizes[:-1], sizes[1:])
+        for a, b in pairwise(sizes)
     ]
 
 
@@ -160,7 +159,9 @@ def _gradients(
     slope = (p - rows.share[at]) * rows.weight[at] / len(chosen)
     if training.page_loss:
         whole = rows.whole[chosen][page]
-        slope += training.page_loss / len(chosen) * _page_slope(p, rows.share[at], rows.words[at], page) * whole
+        slope += (
+            training.page_loss / len(chosen) * _page_slope(p, rows.share[at], rows.words[at], page) * whole
+        )
     delta = slope[:, None].astype(np.float32)
     gradients: list[tuple[Floats, Floats]] = []
     for k in range(len(layers) - 1, -1, -1):

@@ -35,8 +35,8 @@ for _k, _group in enumerate(GROUPS):
 class Containers:
     """Containers of a batch in document order; `of_block` is the innermost one of each block."""
 
-    first: Ints
-    last: Ints
+    first: NDArray[np.integer]
+    last: NDArray[np.integer]
     parent: Ints  # the outermost of a page is its own parent
     page: Ints
     top: NDArray[np.int64]  # its outermost element
@@ -75,13 +75,14 @@ def _place(above: Ints, count: NDArray[np.int64]) -> Floats:
     begin = np.cumsum(count) - count
     place = np.empty(len(above), dtype=np.float32)
     place[order] = np.arange(len(above)) - begin[above[order]]
-    result: Floats = place / np.maximum(count[above] - 1, 1)
-    return result
+    place /= np.maximum(count[above] - 1, 1)
+    return place
 
 
 def groups(columns: Columns) -> Floats:
     """(m, len(GROUPS)): which group each element belongs to."""
-    return _GROUP_OF[columns.element_tag]
+    result: Floats = _GROUP_OF[columns.element_tag]
+    return result
 
 
 def total(chains: Containers, value: Floats) -> Floats:

@@ -16,8 +16,8 @@ from scrub.signals.content.containers import Containers
 Floats = NDArray[np.float32]
 
 STEPS = (-2, -1, 1, 2)
-WINDOWS = (2, 5, 15)
-LEVELS = 5
+WINDOWS = (2, 12)
+LEVELS = 3
 
 CONTEXT: tuple[str, ...] = (
     "first opinion",
@@ -39,26 +39,26 @@ def context_columns(columns: Columns, chains: Containers, words: Floats, opinion
     first = columns.first_block[columns.page]
     last = first + columns.block_count[columns.page]
     page = sums[last] - sums[first]
-    result = np.empty((n, len(CONTEXT)), dtype=np.float32)
-    result[:, 0] = np.log((opinion + 1e-4) / (1.0001 - opinion))
+    result = np.empty((len(CONTEXT), n), dtype=np.float32)
+    result[0] = np.log((opinion + 1e-4) / (1.0001 - opinion))
     at = 1
     here = np.arange(n)
     padded = np.append(opinion, np.float32(0))
     for step in STEPS:
         there = here + step
-        result[:, at] = padded[np.where((there >= first) & (there < last), there, n)]
+        result[at] = padded[np.where((there >= first) & (there < last), there, n)]
         at += 1
     for size in WINDOWS:
         inside = sums[np.minimum(here + size + 1, last)] - sums[np.maximum(here - size, first)]
-        result[:, at] = inside[:, 0] / inside[:, 1]
+        result[at] = inside[:, 0] / inside[:, 1]
         at += 1
     total = np.maximum(page[:, 0], 1e-3)
-    result[:, at] = (sums[here, 0] - sums[first, 0]) / total
-    result[:, at + 1] = (sums[last, 0] - sums[here + 1, 0]) / total
-    result[:, at + 2] = page[:, 0] / page[:, 1]
-    result[:, at + 3] = np.log1p(page[:, 0])
+    result[at] = (sums[here, 0] - sums[first, 0]) / total
+    result[at + 1] = (sums[last, 0] - sums[here + 1, 0]) / total
+    result[at + 2] = page[:, 0] / page[:, 1]
+    result[at + 3] = np.log1p(page[:, 0])
     _containers(result, at + 4, columns, chains, sums)
-    return result
+    return result.T
 
 
 def _containers(
@@ -70,23 +70,23 @@ def _containers(
     held = sums[chains.last] - sums[chains.first]
     total = np.maximum(page[:, 0], 1e-3)
     expected = np.stack(
-        (held[:, 0] / held[:, 1], held[:, 0] / total, 2 * held[:, 0] / (held[:, 1] + total)), axis=1
+        (held[:, 0] / held[:, 1], held[:, 0] / total, 2 * held[:, 0] / (held[:, 1] + total))
     ).astype(np.float32)
     level = chains.of_block
     for _ in range(LEVELS):
-        result[:, at : at + 3] = expected[level]
+        result[at : at + 3] = expected[:, level]
         at += 3
         level = chains.parent[level]
-    best = best_container(chains, expected[:, 2], len(columns.documents))[columns.page]
+    best = best_container(chains, expected[2], len(columns.documents))[columns.page]
     here = np.arange(len(columns))
     begin, end = chains.first[best], chains.last[best]
     length = np.maximum(columns.block_count[columns.page], 1)
-    result[:, at : at + 3] = expected[best]
-    result[:, at + 3] = (here >= begin) & (here < end)
-    result[:, at + 4] = here < begin
-    result[:, at + 5] = here >= end
-    result[:, at + 6] = (here - begin) / length
-    result[:, at + 7] = (end - here) / length
+    result[at : at + 3] = expected[:, best]
+    result[at + 3] = (here >= begin) & (here < end)
+    result[at + 4] = here < begin
+    result[at + 5] = here >= end
+    result[at + 6] = (here - begin) / length
+    result[at + 7] = (end - here) / length
 
 
 def best_container(chains: Containers, value: Floats, pages: int) -> NDArray[np.int64]:

@@ -7,6 +7,9 @@ alike, by kinds of characters.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,7 +28,7 @@ COUNTS = (
 _AT = {name: k for k, name in enumerate(COUNTS)}
 
 # Densities: logarithm of a count, or one count per another.
-SIZES = ("words", "characters", "blocks", "prose_blocks", "anchors")
+SIZES = ("words", "characters", "blocks", "anchors")
 RATIOS = (
     ("characters", "words"), ("anchor_characters", "characters"), ("anchors", "words"),
     ("linked_blocks", "blocks"), ("stops", "words"), ("commas", "words"), ("upper", "characters"),
@@ -35,10 +38,6 @@ RATIOS = (
     ("sentence_ends", "blocks"), ("controls", "blocks"), ("cells", "blocks"), ("words", "blocks"),
 )  # fmt: skip
 DENSITIES = (*SIZES, *[f"{a}/{b}" for a, b in RATIOS])
-_SIZE_AT = np.array([_AT[name] for name in SIZES])
-_UPPER_AT = np.array([_AT[a] for a, _ in RATIOS])
-_LOWER_AT = np.array([_AT[b] for _, b in RATIOS])
-
 _PROSE_WORDS = 10  # a block this long, with a full stop and few links, reads like prose
 _PROSE_LINKS = 0.4
 _SHORT_WORDS = 4
@@ -66,7 +65,7 @@ def block_counts(columns: Columns) -> Floats:
     density = columns.link_density
     prose = (words >= _PROSE_WORDS) & (density < _PROSE_LINKS) & (kinds[:, STOP] > 0)
     ended = columns.kind[columns.end - 1] == STOP
-    counts = np.empty((len(columns), len(COUNTS)), dtype=np.float32)
+    counts = np.empty((len(COUNTS), len(columns)), dtype=np.float32)
     rows = (
         1.0, words, characters, columns.anchors, np.minimum(columns.anchor_characters, characters),
         density > _LINKED, kinds[:, STOP], kinds[:, COMMA], kinds[:, UPPER], kinds[:, DIGIT],
@@ -75,21 +74,41 @@ def block_counts(columns: Columns) -> Floats:
         words <= _SHORT_WORDS, _P[tag] * words, ended, _CONTROL[tag], _CELL[tag],
     )  # fmt: skip
     for k, row in enumerate(rows):
-        counts[:, k] = row
-    return counts
+        counts[k] = row
+    return np.ascontiguousarray(counts.T)
 
 
-def densities(counts: Floats) -> Floats:
-    """(rows, len(COUNTS)) -> (rows, len(DENSITIES))."""
-    result = np.empty((len(counts), len(DENSITIES)), dtype=np.float32)
-    result[:, : len(SIZES)] = np.log1p(counts[:, _SIZE_AT])
-    result[:, len(SIZES) :] = counts[:, _UPPER_AT] / np.maximum(counts[:, _LOWER_AT], 1.0)
-    np.log1p(result[:, -1], out=result[:, -1])
+class Recipe(NamedTuple):
+    """How densities are made from counts: which counts are sizes, which are divided by which."""
+
+    sizes: NDArray[np.int64]
+    upper: NDArray[np.int64]
+    lower: NDArray[np.int64]
+    squashed: int  # where words per block stands, which is a logarithm too; -1 without it
+
+
+def recipe(names: Sequence[str]) -> Recipe:
+    """The recipe of some densities, sizes first."""
+    sizes = [_AT[name] for name in names if name in SIZES]
+    ratios = [tuple(name.split("/")) for name in names[len(sizes) :]]
+    squashed = names.index("words/blocks") if "words/blocks" in names else -1
+    upper, lower = np.array([_AT[a] for a, _ in ratios]), np.array([_AT[b] for _, b in ratios])
+    return Recipe(np.array(sizes), upper, lower, squashed)
+
+
+def densities(counts: Floats, made: Recipe) -> Floats:
+    """(rows, len(COUNTS)) -> (rows, densities of the recipe)."""
+    size = len(made.sizes)
+    result = np.empty((len(counts), size + len(made.upper)), dtype=np.float32)
+    np.log1p(counts[:, made.sizes], out=result[:, :size])
+    np.divide(counts[:, made.upper], np.maximum(counts, 1.0)[:, made.lower], out=result[:, size:])
+    if made.squashed >= 0:
+        np.log1p(result[:, made.squashed], out=result[:, made.squashed])
     return result
 
 
-def summed(counts: Floats) -> NDArray[np.float64]:
-    """(n + 1, columns): row b - row a is the total over the blocks a .. b - 1."""
-    total = np.zeros((len(counts) + 1, counts.shape[1]), dtype=np.float64)
-    np.cumsum(counts, axis=0, dtype=np.float64, out=total[1:])
+def summed(counts: Floats) -> Floats:
+    """(n + 1, columns): row b - row a is the total over the blocks a .. b - 1, exact below 2 ** 24."""
+    total = np.zeros((len(counts) + 1, counts.shape[1]), dtype=np.float32)
+    np.cumsum(counts, axis=0, out=total[1:])
     return total

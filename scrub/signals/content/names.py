@@ -4,7 +4,8 @@
 language and abbreviation, so no list is kept: names are split into tokens, tokens are hashed into the
 slots of a table, and what a slot is worth is learned.
 
-A token is hashed as the sum of random numbers of its bytes, which one cumulative sum gives for all
+The words of a page's address ("forum", "product", "docs") are kept in the same table, in slots of
+their own. A token is hashed as the sum of random numbers of its bytes, which one cumulative sum gives for all
 tokens of a batch at once.
 """
 
@@ -22,7 +23,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 SLOTS = 1 << 15
-_LONGEST = 200  # bytes of a label that are read: some pages keep whole style sheets there
+_LONGEST = 200  # characters of a label that are read: some pages keep whole style sheets there
 _BETWEEN, _LOWER, _UPPER = range(3)
 _CLASS = np.zeros(256, dtype=np.uint8)
 _CLASS[ord("a") : ord("z") + 1] = _LOWER
@@ -41,47 +42,60 @@ class Tokens(NamedTuple):
     label: Ints
 
 
-def tokens(labels: Sequence[str], seed: int = 0) -> Tokens:
+def tokens(labels: Sequence[str], addresses: int = 0) -> Tokens:
     """Split labels at anything but letters and before capitals (camelCase); single letters are dropped.
 
-    Another seed spreads the same tokens over other slots.
+    The last so many labels are addresses.
     """
-    pieces = [label.encode("utf-8", "replace")[:_LONGEST] for label in labels]
-    bytes_ = np.frombuffer(b"\n".join(pieces) + b"\n", dtype=np.uint8)
-    kind = _CLASS[bytes_]
+    whole = "\0".join([label[:_LONGEST] for label in labels]) + "\0"
+    every = np.frombuffer(whole.encode("utf-8", "replace"), dtype=np.uint8)
+    kind = _CLASS[every]
     inside = kind > 0
     before = np.zeros(len(kind), dtype=np.uint8)
     before[1:] = kind[:-1]
-    start = np.flatnonzero(inside & ((before == _BETWEEN) | (kind > before)))
-    stop = np.flatnonzero((before > 0) & (~inside | (kind > before)))
-    summed = np.zeros(len(bytes_) + 1, dtype=np.uint64)
-    np.cumsum(_MIX[bytes_], out=summed[1:])
+    fresh = kind > before  # a letter behind none, or a capital behind a small letter
+    start = np.flatnonzero(fresh)
+    stop = np.flatnonzero((before > 0) & (fresh | ~inside))
+    summed = np.zeros(len(every) + 1, dtype=np.uint64)
+    np.cumsum(_MIX[every], out=summed[1:])
     long = stop - start > 1
     start, stop = start[long], stop[long]
-    code = (summed[stop] - summed[start] + np.uint64(seed)) * _SPREAD
-    line = np.cumsum([len(piece) + 1 for piece in pieces])
-    return Tokens((code >> _SHIFT).astype(np.int64), np.searchsorted(line, start, side="right"))
+    label = np.cumsum(every == 0)[start]
+    code = summed[stop] - summed[start] + (label >= len(labels) - addresses)
+    return Tokens(((code * _SPREAD) >> _SHIFT).astype(np.int64), label)
 
 
 def element_tokens(columns: Columns) -> tuple[Ints, int, Tokens]:
-    """The number of each element's label, how many different labels there are, and their tokens."""
+    """The number of each element's label, how many different labels there are, and their tokens.
+
+    Behind the labels come the addresses of the pages.
+    """
     every = [label for d in columns.documents for label in d.element_label]
     number = {label: k for k, label in enumerate(dict.fromkeys(every))}
     which = np.array(list(map(number.__getitem__, every)), dtype=np.int64)
-    return which, len(number), tokens(tuple(number))
+    addresses = [address(d.url) for d in columns.documents]
+    return which, len(number), tokens((*number, *addresses), len(addresses))
 
 
-def label_scores(columns: Columns, table: Floats) -> Floats:
-    """(m, k): sum of the table's rows, (SLOTS, k), over the tokens of each element's label."""
+def address(url: str | None) -> str:
+    """The first label of an address' host, and its path."""
+    host, _, path = (url or "").split("://")[-1].partition("/")
+    return f"{host.split('.')[0]}/{path}".replace("\0", " ")
+
+
+class NameScores(NamedTuple):
+    """Sums of the table's rows over the tokens of labels and addresses."""
+
+    which: Ints  # (m,): number of each element's label
+    label: Floats  # (labels, k)
+    address: Floats  # (pages, k)
+
+
+def name_scores(columns: Columns, table: Floats) -> NameScores:
+    """Scores by a table of names, (SLOTS, k)."""
     which, count, found = element_tokens(columns)
-    if not count:
-        return np.zeros((0, table.shape[1]), dtype=np.float32)
-    return summed_scores(found, count, table)[which]
-
-
-def summed_scores(found: Tokens, count: int, table: Floats) -> Floats:
-    """(count, k): sum of the table's rows over the tokens of each label."""
-    width = table.shape[1]
-    cell = found.label[:, None] * width + np.arange(width)
-    total = np.bincount(cell.ravel(), table[found.slot].ravel(), count * width)
-    return total.reshape(count, width).astype(np.float32)
+    total = np.zeros((count + len(columns.documents), table.shape[1]), dtype=np.float32)
+    if len(found.slot):
+        first = np.flatnonzero(np.diff(found.label, prepend=-1))
+        total[found.label[first]] = np.add.reduceat(table[found.slot], first, axis=0)
+    return NameScores(which, total[:count], total[count:])

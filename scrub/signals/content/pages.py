@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns
 from scrub.signals.content.counts import DENSITIES
-from scrub.signals.content.names import Tokens, summed_scores, tokens
-from scrub.values import Document
+from scrub.signals.content.seen import ContentColumns
 
 Floats = NDArray[np.float32]
 
@@ -35,20 +32,8 @@ PAGE: tuple[str, ...] = (
 )  # fmt: skip
 
 
-def address_tokens(documents: Sequence[Document]) -> Tokens:
-    """Tokens of the addresses' first host label and path, in slots of their own."""
-    return tokens([_path(d.url) for d in documents], seed=1)
-
-
-def _path(url: str | None) -> str:
-    host, _, path = (url or "").split("://")[-1].partition("/")
-    return f"{host.split('.')[0]}/{path}"[:300]
-
-
-def page_columns(
-    columns: Columns, whole: Floats, names: Floats, table: Floats, opinion: Floats
-) -> Floats:
-    """(pages, len(PAGE)) from the pages' densities, mean names, the table of names, and first opinions."""
+def page_columns(columns: Columns, seen: ContentColumns, opinion: Floats) -> Floats:
+    """(pages, len(PAGE)) from what was seen of the blocks and from first opinions about them."""
     pages = len(columns.documents)
     words = columns.words
     blocks = np.maximum(columns.block_count, 1)
@@ -66,9 +51,10 @@ def page_columns(
     ]
     longer = [np.bincount(columns.page, words > limit, pages) / blocks for limit in _PROSE]
     said = np.array([_said(columns, p) for p in range(pages)], dtype=np.float32).reshape(pages, -1)
-    address = summed_scores(address_tokens(columns.documents), pages, table)
     return np.hstack(
-        (whole, names, address, said, np.stack((*longer, *rows), axis=1)), dtype=np.float32, casting="unsafe"
+        (seen.page, seen.page_names, seen.address, said, np.stack((*longer, *rows), axis=1)),
+        dtype=np.float32,
+        casting="unsafe",
     )
 
 

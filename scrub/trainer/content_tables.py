@@ -1,21 +1,25 @@
-"""What the tokens of ids and class names are worth: a sparse logistic regression over paths."""
+"""What the tokens of class names and the first words of blocks are worth: sparse logistic regressions."""
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.exceptions import ConvergenceWarning
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 from scrub.signals.columns import Columns
-from scrub.signals.content import NAME_SCORES, SLOTS
+from scrub.signals.content import NAME_SCORES
 from scrub.signals.content.containers import containers
-from scrub.signals.content.names import element_tokens, tokens
-from scrub.signals.content.pages import PAGE_TYPES, address_tokens
+from scrub.signals.content.names import SLOTS, address, element_tokens, tokens
+from scrub.signals.content.pages import PAGE_TYPES
+from scrub.signals.content.wording import READ, beginnings, word_codes
+from scrub.signals.content.wording import SLOTS as WORD_SLOTS
 from scrub.values import Document
 
 Floats = NDArray[np.float32]
@@ -35,13 +39,13 @@ class Bags:
         chains = containers(columns)
         which, count, found = element_tokens(columns)
         number = np.cumsum(np.bincount(chains.top, minlength=len(which))) - 1
-        named = csr_matrix((np.ones(len(found.slot), dtype=np.float32), (found.label, found.slot)), (count, SLOTS))
+        labels = found.label < count
+        ones = np.ones(int(labels.sum()), dtype=np.float32)
+        named = csr_matrix((ones, (found.label[labels], found.slot[labels])), (count, SLOTS))
         m = len(chains)
         member = csr_matrix((np.ones(len(which), dtype=np.float32), (number, np.arange(len(which)))))
         own = member @ named[which]
-        climb = csr_matrix(
-            (np.ones(m, dtype=np.float32), (np.arange(m), chains.parent)), shape=(m, m)
-        )
+        climb = csr_matrix((np.ones(m, dtype=np.float32), (np.arange(m), chains.parent)), shape=(m, m))
         climb.setdiag(0)
         climb.eliminate_zeros()
         path, step = own.copy(), own
@@ -51,6 +55,13 @@ class Bags:
                 break
             path = path + step
         used, member = np.unique(chains.of_block, return_inverse=True)
+        words = beginnings(columns, word_codes(columns.points, columns.kind))
+        size = np.sqrt(np.maximum(np.minimum(columns.words, READ), 1)).astype(np.float32)
+        cells = (1 / size[words.block], (words.block, words.slot))
+        # An error in a short block costs few words, but its wording is what gives it away.
+        self.worded = csr_matrix(cells, shape=(len(columns), WORD_SLOTS))
+        self.block_share = share
+        self.block_weight = weight / size
         self.rows = hstack((path[used], own[used])).tocsr()
         self.weight = np.bincount(member, weight)
         self.share = np.bincount(member, weight * share) / np.maximum(self.weight, 1e-9)
@@ -59,19 +70,42 @@ class Bags:
 def fit_names(bags: Sequence[Bags], strength: float = 0.02) -> Floats:
     """(SLOTS, NAME_SCORES): the table of names."""
     from scipy.sparse import vstack
+
+    rows = vstack([b.rows for b in bags]).tocsr()
+    worth = _regression(
+        rows, np.concatenate([b.share for b in bags]), np.concatenate([b.weight for b in bags]), strength
+    )
+    return worth.reshape(NAME_SCORES, SLOTS).T.copy()
+
+
+def fit_phrases(bags: Sequence[Bags], strength: float = 0.02) -> Floats:
+    """(wording.SLOTS,): the table of words."""
+    from scipy.sparse import vstack
+
+    rows = vstack([b.worded for b in bags]).tocsr()
+    share = np.concatenate([b.block_share for b in bags])
+    return _regression(rows, share, np.concatenate([b.block_weight for b in bags]), strength)
+
+
+def _regression(rows: csr_matrix, share: Floats, weight: Floats, strength: float) -> Floats:
+    """Weights of a logistic regression whose targets are shares: each row counts for both answers."""
+    from scipy.sparse import vstack
     from sklearn.linear_model import LogisticRegression
 
-    x = vstack([b.rows for b in bags]).tocsr()
-    share = np.concatenate([b.share for b in bags])
-    weight = np.concatenate([b.weight for b in bags])
     known = weight > 0
-    x, share, weight = x[known], share[known], weight[known]
-    twice = vstack((x, x)).tocsr()
-    target = np.repeat((1, 0), len(share))
-    weights = np.concatenate((weight * share, weight * (1 - share)))
-    model = LogisticRegression(C=strength, max_iter=60, tol=1e-3)
-    model.fit(twice, target, sample_weight=weights * (len(weights) / weights.sum()))
-    return model.coef_[0].reshape(NAME_SCORES, SLOTS).T.astype(np.float32)
+    rows, share, weight = rows[known], share[known], weight[known]
+    yes, no = share > 0, share < 1
+    target = np.repeat((1, 0), (yes.sum(), no.sum()))
+    weights = np.concatenate(((weight * share)[yes], (weight * (1 - share))[no]))
+    model = LogisticRegression(C=strength, max_iter=40, tol=1e-2)
+    with warnings.catch_warnings():
+        # The last digits do not matter: the tables are inputs of networks.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model.fit(
+            vstack((rows[yes], rows[no])), target, sample_weight=weights * (len(weights) / weights.sum())
+        )
+    result: Floats = model.coef_[0].astype(np.float32)
+    return result
 
 
 def fit_type_names(documents: Sequence[Document], kind: Sequence[int]) -> Floats:
@@ -95,11 +129,10 @@ def _page_bag(document: Document) -> csr_matrix:
     """One row: how common each token is among the page's elements, and the words of its address."""
     from scipy.sparse import csr_matrix
 
+    found = tokens((*document.element_label, address(document.url)), 1)
     size = max(len(document.element_label), 1)
-    found, address = tokens(document.element_label), address_tokens([document])
-    cells = np.concatenate((found.slot, address.slot))
-    values = np.concatenate((np.full(len(found.slot), _TYPE_SCALE / size), np.full(len(address.slot), 1.0)))
-    return csr_matrix((values, (np.zeros(len(cells), dtype=np.int64), cells)), shape=(1, SLOTS))
+    values = np.where(found.label < len(document.element_label), _TYPE_SCALE / size, 1.0)
+    return csr_matrix((values, (np.zeros(len(values), dtype=np.int64), found.slot)), shape=(1, SLOTS))
 
 
 def _one_row_a_class(weights: Floats) -> Floats:

@@ -1,0 +1,147 @@
+"""The shipped extractor tells main content from boilerplate; what it does not know never breaks it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scrub.extractor import content_model, extract
+from scrub.extractor.choice import best_set
+from scrub.model_files import load
+from scrub.parser import parse_markup, parse_text
+from scrub.signals.columns import Columns
+from scrub.signals.content import CONTENT, content_columns, schema
+from scrub.signals.content.context import CONTEXT, context_columns
+from scrub.signals.content.names import tokens
+from scrub.signals.content.pages import PAGE, PAGE_TYPES, page_columns
+from scrub.values import Document
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+
+# One sentence an article is made of, by language.
+SENTENCES = {
+    "English": "The council decided on Monday that the old bridge will be closed, and a new one is planned for spring.",
+    "German": "Der Rat hat am Montag beschlossen, dass die alte Brücke geschlossen wird, eine neue ist geplant.",
+    "Russian": "Совет решил в понедельник, что старый мост будет закрыт, а новый планируют открыть весной.",
+    "Arabic": "قرر المجلس يوم الاثنين إغلاق الجسر القديم، ومن المقرر افتتاح جسر جديد في الربيع القادم.",
+    "Hebrew": "המועצה החליטה ביום שני כי הגשר הישן ייסגר, וגשר חדש מתוכנן לאביב הקרוב לטובת התושבים.",
+    "Chinese": "市议会星期一决定关闭旧桥，并计划在明年春天修建一座新桥，居民们对此表示欢迎。",
+    "Japanese": "市議会は月曜日に古い橋を閉鎖することを決め、来年の春に新しい橋を建設する予定です。",
+    "Thai": "สภาเมืองตัดสินใจเมื่อวันจันทร์ว่าจะปิดสะพานเก่า และวางแผนสร้างสะพานใหม่ในฤดูใบไม้ผลิหน้า",
+}
+
+
+def _page(sentence: str) -> str:
+    body = "".join(f"<p>{sentence} {sentence} {k}.</p>" for k in range(8))
+    menu = "".join(f'<li><a href="/{k}">{sentence[:8]} {k}</a></li>' for k in range(12))
+    return f"""<html><head><title>{sentence[:30]}</title></head><body>
+    <nav class="menu"><ul>{menu}</ul></nav><article class="entry-content"><h1>{sentence[:30]}</h1>{body}</article>
+    <div class="related"><h3>{sentence[:6]}</h3><ul>{menu}</ul></div><footer>© 2024 <a href="/x">{sentence[:9]}</a></footer>
+    </body></html>"""
+
+
+def _kept(document: Document) -> list[str]:
+    main = extract(Columns([document]), content_model()).main
+    return [document.text[a:b] for a, b, k in zip(document.start, document.end, main) if k]
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_an_article_is_isolated_in_every_script(language: str) -> None:
+    sentence = SENTENCES[language]
+    kept = _kept(parse_markup(_page(sentence), None))
+    assert [text for text in kept if sentence in text] == kept
+    assert len(kept) == 8
+
+
+def test_lines_of_one_element_are_judged_one_by_one() -> None:
+    sentence = SENTENCES["English"]
+    lines = "<br>".join(f"{sentence} {k}." for k in range(9))
+    kept = _kept(parse_markup(f"<ul><li><a href=/>Home</a><li><a href=/b>News</a></ul><div>{lines}</div>", None))
+    assert len(kept) == 9
+
+
+def test_a_batch_says_what_its_pages_say_alone() -> None:
+    documents = [parse_markup(_page(sentence), None) for sentence in SENTENCES.values()]
+    documents.insert(3, parse_markup("", None))
+    together = extract(Columns(documents), content_model())
+    alone = [extract(Columns([document]), content_model()) for document in documents]
+    assert np.allclose(together.score, np.concatenate([one.score for one in alone]), atol=1e-4)
+    assert together.page_type == tuple(one.page_type[0] for one in alone)
+
+
+def test_wrapping_a_page_changes_nothing() -> None:
+    page = _page(SENTENCES["English"])
+    wrapped = page.replace("<body>", "<body><div><div>").replace("</body>", "</div></div></body>")
+    assert _kept(parse_markup(page, None)) == _kept(parse_markup(wrapped, None))
+
+
+def test_plain_text_is_main_content_throughout() -> None:
+    document = parse_text("Menu\nHome\n\nA line of an article, which is short.\n")
+    assert extract(Columns([document]), content_model()).main.all()
+
+
+def test_pages_without_text_have_no_main_content() -> None:
+    content = extract(Columns([parse_markup("", None), parse_markup("<body><img src=x>", None)]), content_model())
+    assert content.main.shape == (0,)
+    assert len(content.page_type) == len(content.page_type_score) == 2
+
+
+def test_probabilities_are_probabilities() -> None:
+    content = extract(Columns([parse_markup(_page(s), None) for s in SENTENCES.values()]), content_model())
+    assert ((content.score >= 0) & (content.score <= 1)).all()
+    assert ((content.page_type_score > 1 / len(PAGE_TYPES) - 0.01) & (content.page_type_score <= 1)).all()
+
+
+def test_an_ordinary_article_page_is_called_one() -> None:
+    url = "https://news.example/2024/03/council-closes-the-old-bridge.html"
+    content = extract(Columns([parse_markup(_page(SENTENCES["English"]), url)]), content_model())
+    assert content.page_type == ("article",)
+
+
+def test_columns_are_those_of_the_table() -> None:
+    model = content_model()
+    columns = Columns([parse_markup(_page(s), None) for s in SENTENCES.values()])
+    seen = content_columns(columns, model.names, model.phrases)
+    opinion = np.full(len(columns), 0.5, dtype=np.float32)
+    assert seen.block.shape == (len(columns), len(CONTENT))
+    assert np.isfinite(seen.block).all()
+    assert context_columns(columns, seen.chains, columns.words, opinion).shape == (len(columns), len(CONTEXT))
+    assert page_columns(columns, seen, opinion).shape == (len(SENTENCES), len(PAGE))
+
+
+def test_the_best_set_keeps_more_where_nothing_is_sure() -> None:
+    columns = Columns([parse_text("one two three\nfour five six\nseven eight nine\nten eleven twelve")])
+    sure = best_set(columns, np.array([0.99, 0.95, 0.4, 0.01], dtype=np.float32))
+    unsure = best_set(columns, np.array([0.4, 0.35, 0.3, 0.01], dtype=np.float32))
+    assert sure.tolist() == [True, True, False, False]
+    assert unsure.tolist() == [True, True, True, False]
+
+
+def test_names_are_split_at_signs_and_capitals() -> None:
+    dashed, camel, other = (set(tokens([name]).slot.tolist()) for name in ("entry-content", "entryContent", "Entry_text"))
+    assert dashed == camel
+    assert len(dashed & other) == 1
+    assert not len(tokens(["a-1 x"]).slot)
+
+
+def test_an_address_has_slots_of_its_own() -> None:
+    found = tokens(["forum", "forum"], addresses=1)
+    assert found.label.tolist() == [0, 1]
+    assert found.slot[0] != found.slot[1]
+
+
+def test_the_extractor_learns_from_the_samples_alone(tmp_path: Path) -> None:
+    from scrub.trainer.content import train_content
+
+    out = tmp_path / "content.joblib"
+    card = train_content([SAMPLES], out, folds=0)
+    again = train_content([SAMPLES], tmp_path / "again.joblib", folds=0)
+    assert card["schema"] == schema()
+    assert card["pages"] >= 10
+    arrays, _ = load(out, schema=schema(), trust=True)
+    twin, _ = load(tmp_path / "again.joblib", schema=schema(), trust=True)
+    assert np.array_equal(arrays["names"], twin["names"])
+    assert np.array_equal(arrays["second"]["layers"][0][0], twin["second"]["layers"][0][0])
+    assert again["training_data"] == card["training_data"]
