@@ -107,6 +107,24 @@ def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(out: Path, number: signal.Si
     assert len(web.paths()) == 300
 
 
+def test_a_second_ctrl_c_stops_at_once(out: Path) -> None:
+    with serving(Web({"/0": answer(page(0)), "/1": slowly(answer(page(1)), 20)})) as web:
+        command = [*COMMAND, "fetch", web.url("/0"), web.url("/1"), "-o", str(out), *QUICK, "--per-host", "2"]
+        with subprocess.Popen(command, stderr=subprocess.PIPE) as running:
+            while len(web.log) < 3:
+                time.sleep(0.01)
+            time.sleep(0.3)
+            started = time.monotonic()
+            for _ in range(2):
+                running.send_signal(signal.SIGINT)
+                time.sleep(0.3)
+            _, told = running.communicate(timeout=30)
+    assert running.returncode == Status.INTERRUPTED
+    assert b"Traceback" not in told
+    assert time.monotonic() - started < 4
+    assert responses(out) == [web.url("/0")]
+
+
 def test_a_terminal_sees_progress(out: Path) -> None:
     with serving(Web({f"/{n}": slowly(answer(page(n)), 0.1) for n in range(8)})) as web:
         shown = on_terminal("fetch", *(web.url(f"/{n}") for n in range(8)), "-o", out, *QUICK)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import urljoin
 
 import httpcore
 import pytest
@@ -18,6 +19,7 @@ from web import Web, answer, redirect, serving
 from scrub.errors import FetchError
 from scrub.fetcher import FetchOptions, Session
 from scrub.fetcher.addresses import forbidden, literal
+from scrub.fetcher.spelling import spell
 
 OPEN = quick(allow_private=False)
 METADATA = [
@@ -135,17 +137,20 @@ def test_a_name_that_changes_its_answer_is_connected_to_where_it_was_checked() -
     assert names.asked == ["flips.example"] * 2  # once a connection, never between check and connection
 
 
-@pytest.mark.parametrize(
-    "target",
-    ["http://169.254.169.254/", "http://127.0.0.1/", "http://[::1]/", "http://inside.example/", "//0x7f.1/"],
-)
-def test_redirects_are_checked_like_any_request(target: str) -> None:
-    with serving(Web({"/": redirect(target)})) as web:
+def test_redirects_are_checked_like_any_request() -> None:
+    """A redirect to each spelling of each forbidden address, from one public server."""
+    hosts = [*METADATA, *PRIVATE, "inside.example"]
+    targets = [*(f"http://{host}/" for host in hosts), "//0x7f.1/x", "https://10.1/"]
+    with serving(Web({f"/{n}": redirect(target) for n, target in enumerate(targets)})) as web:
         recorder = Recorder(passed_on=("127.0.0.1", web.port))
         names = Names(outside_example=[["8.8.8.8"]], inside_example=[["10.0.0.1"]])
-        said = reason("http://outside.example/", OPEN, connector=recorder, resolve=names)
-    assert said.startswith("forbidden address: forbidden: ")
+        urls = [f"http://outside.example/{n}" for n in range(len(targets))]
+        pages, gone = fetch_all(urls, OPEN, connector=recorder, resolve=names)
+    assert pages == []
+    assert {one.outcome for one in gone} == {"forbidden address"}
+    assert {one.url for one in gone} == {spell(urljoin(urls[0], target)) for target in targets}
     assert set(recorder.asked) == {"8.8.8.8"}
+    assert len(web.paths()) == len(targets)
 
 
 def test_robots_txt_cannot_lead_inside() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from pathlib import Path
 
 import httpx
 import pytest
@@ -102,6 +104,15 @@ def test_options_that_make_no_sense_are_refused(option: str) -> None:
         FetchOptions(**{option: 0})  # type: ignore[arg-type]
     with pytest.raises(OptionError, match="digest"):
         FetchOptions(digest="md5")
+
+
+def test_the_http_library_is_imported_in_one_line() -> None:
+    """All that a switch to another library with its API costs."""
+    folder = Path(scrub.__file__).parent / "fetcher"
+    lines = [line for path in folder.glob("*.py") for line in path.read_text("utf-8").splitlines()]
+    assert [line for line in lines if re.match(r"\s*(import|from) (httpx|httpcore)", line)] == [
+        "import httpx"
+    ]
 
 
 def test_http_2_is_spoken_where_its_library_is() -> None:

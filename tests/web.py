@@ -83,7 +83,7 @@ def answer(body: bytes = HTML, *headers: str, status: str = "200 OK", kind: str 
     lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers]
     if kind:
         lines.append(f"Content-Type: {kind}")
-    return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
 def page(number: int, size: int = 400) -> bytes:

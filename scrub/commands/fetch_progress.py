@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,23 +16,26 @@ if TYPE_CHECKING:
 _EVERY = 0.25  # seconds between two looks
 
 
-async def watched_visits(run: Run, *, wanted: bool) -> AsyncIterator[Visit]:
+async def watched_visits(run: Run, *, wanted: bool) -> AsyncGenerator[Visit, None]:
     """The visits as they are; where it is wanted and stderr is a terminal, counted there."""
     if not wanted or not sys.stderr.isatty():
-        async for visit in run.visits():
-            yield visit
+        async with aclosing(run.visits()) as visits:
+            async for visit in visits:
+                yield visit
         return
     from rich.console import Console
     from rich.live import Live
     from rich.text import Text
 
     shown = 0.0
-    with Live(console=Console(stderr=True), transient=True, auto_refresh=False) as live:
-        async for visit in run.visits():
-            if time.monotonic() - shown > _EVERY:
-                shown = time.monotonic()
-                live.update(Text(progress_line(run.tally)), refresh=True)
-            yield visit
+    live = Live(console=Console(stderr=True), transient=True, auto_refresh=False)
+    async with aclosing(run.visits()) as visits:
+        with live:
+            async for visit in visits:
+                if time.monotonic() - shown > _EVERY:
+                    shown = time.monotonic()
+                    live.update(Text(progress_line(run.tally)), refresh=True)
+                yield visit
 
 
 def progress_line(tally: Tally) -> str:

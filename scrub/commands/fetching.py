@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +34,10 @@ def fetch_inputs(inputs: Sequence[str], wishes: Wishes, options: FetchOptions) -
     """Fetch everything that waits, tell what failed or was skipped, and sum up."""
     if not inputs and not journal_of(wishes.out).exists():
         raise InputError(f"{wishes.out}: nothing to go on with; name an address or a list")
-    return asyncio.run(_fetch(inputs, wishes, options))
+    try:
+        return asyncio.run(_fetch(inputs, wishes, options))
+    except asyncio.CancelledError:  # a second Ctrl-C
+        raise KeyboardInterrupt from None
 
 
 async def _fetch(inputs: Sequence[str], wishes: Wishes, options: FetchOptions) -> Status:
@@ -48,8 +51,9 @@ async def _fetch(inputs: Sequence[str], wishes: Wishes, options: FetchOptions) -
         if wishes.again:
             run.ask_again(State.DONE)
         with _stopping(run) as stopped:
-            async for visit in watched_visits(run, wanted=not wishes.quiet):
-                _tell(visit, quiet=wishes.quiet)
+            async with aclosing(watched_visits(run, wanted=not wishes.quiet)) as visits:
+                async for visit in visits:
+                    _tell(visit, quiet=wishes.quiet)
         if not wishes.quiet:
             _sum_up(run, wishes.out, options)
         if stopped:
@@ -92,9 +96,11 @@ def _stopping(run: Run) -> Iterator[list[int]]:
     except NotImplementedError:  # Windows: Ctrl-C ends the run at once, and nothing is lost
         yield stopped
         return
-    yield stopped
-    for number in numbers:
-        loop.remove_signal_handler(number)
+    try:
+        yield stopped
+    finally:
+        for number in numbers:
+            loop.remove_signal_handler(number)
 
 
 def _sum_up(run: Run, out: Path, options: FetchOptions) -> None:

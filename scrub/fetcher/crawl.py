@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -45,6 +46,7 @@ class Crawl:
         self._unwritten = 0
         self._writer: asyncio.Task[None] | None = None
         self._stopping = False
+        self._give_up_at = float("inf")
         self._wake = asyncio.Event()
         self._out: asyncio.Queue[Visit | None] = asyncio.Queue()
         self._kept_before = 0
@@ -53,9 +55,10 @@ class Crawl:
     def stop(self) -> None:
         """Begins no more visits; those under way may end."""
         self._stopping = True
+        self._give_up_at = min(self._give_up_at, time.monotonic() + _GRACE)
         self._wake.set()
 
-    async def run(self) -> AsyncIterator[Visit]:
+    async def run(self) -> AsyncGenerator[Visit, None]:
         """Every visit as it is committed. To leave early is to stop."""
         counts = await self._in_thread(self._scribe.journal.counts)
         self.tally.waiting = counts[State.WAITING]
@@ -83,6 +86,8 @@ class Crawl:
             await self._end()
 
     def _is_over(self) -> bool:
+        if time.monotonic() > self._give_up_at:
+            return True
         if self._running or self._finished or self._writer:
             return False
         return self._stopping or self._is_full() or self._frontier.is_empty()
@@ -183,13 +188,12 @@ class Crawl:
             self._out.put_nowait(visit)
 
     async def _end(self) -> None:
-        """Lets visits under way end, or ends them, and commits what they brought."""
+        """Ends visits that are still under way, and commits what the others brought."""
         try:
-            if self._running:
-                _, late = await asyncio.wait(self._running, timeout=_GRACE)
-                for visiting in late:
-                    visiting.cancel()
-                await asyncio.gather(*late, return_exceptions=True)
+            late = list(self._running)
+            for visiting in late:
+                visiting.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
             if self._writer:
                 await self._writer
             if self._finished:

@@ -38,8 +38,16 @@ def header_of(headers: Headers, name: str) -> str | None:
     wanted = name.encode()
     for key, value in headers:
         if key.lower() == wanted:
-            return value.decode("latin-1").strip()
+            return _text(value)
     return None
+
+
+def _text(value: bytes) -> str:
+    """A header's value; servers write addresses in UTF-8, and the rest of the world is Latin-1."""
+    try:
+        return value.decode().strip()
+    except UnicodeDecodeError:
+        return value.decode("latin-1").strip()
 
 
 def all_of(headers: Headers, name: str) -> str:

@@ -88,7 +88,7 @@ class Journal:
         self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
         self._base.execute("PRAGMA journal_mode = WAL")
         self._base.execute("PRAGMA synchronous = FULL")
-        self._base.execute("PRAGMA cache_size = -8000")
+        self._base.execute("PRAGMA cache_size = -2000")
         (version,) = self._base.execute("PRAGMA user_version").fetchone()
         if version not in (0, _VERSION):
             raise InputError(f"{self._path}: a journal of another version of scrub ({version})")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncGenerator, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -65,7 +65,7 @@ class Run:
         """Lets addresses that ended in one of these states be asked for once more; how many."""
         return self._scribe.wait_again(*states)
 
-    def visits(self) -> AsyncIterator[Visit]:
+    def visits(self) -> AsyncGenerator[Visit, None]:
         """Everything that waits, as it is done and safe on disk."""
         return self._crawl.run()
 

@@ -8,7 +8,7 @@ their order, and fragments go, since they are never sent.
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from scrub.fetcher.addresses import literal
 from scrub.urls import registrable_domain
@@ -52,7 +52,7 @@ def spell(url: str) -> str:
 
 def _host(name: str) -> str:
     """The host in ASCII and lower case; an address in its canonical form."""
-    name = name.lower()
+    name = unquote(name).lower()
     try:
         address = literal(name)
         if address:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ async def fetch(
     out: Path | None = None,
     gone: Callable[[Gone], None] | None = None,
     **seams: Any,
-) -> AsyncIterator[Page]:
+) -> AsyncGenerator[Page, None]:
     """The pages at these addresses, and whatever the options let them lead to, in the order they come.
 
     A page's `url` is where it was found, its `source` the address that led there. out: an archive
@@ -36,8 +37,9 @@ async def fetch(
     async with Run(out, options or FetchOptions(), **seams) as run:
         for refused in run.add(urls):
             tell(refused)
-        async for visit in run.visits():
-            if visit.page is not None:
-                yield visit.page
-            elif STATE[visit.outcome] is not State.DONE:
-                tell(Gone(visit.task.url, visit.outcome.value, visit.reason))
+        async with aclosing(run.visits()) as visits:
+            async for visit in visits:
+                if visit.page is not None:
+                    yield visit.page
+                elif STATE[visit.outcome] is not State.DONE:
+                    tell(Gone(visit.task.url, visit.outcome.value, visit.reason))

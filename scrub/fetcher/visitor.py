@@ -65,7 +65,7 @@ class Visitor:
         except Trouble as trouble:
             visit.outcome, visit.reason = trouble.outcome, trouble.reason
             visit.retry, visit.wait = trouble.retry, trouble.wait
-            if trouble.outcome in _UNANSWERED:
+            if trouble.outcome in _UNANSWERED or (trouble.outcome is Outcome.BROKEN and trouble.retry):
                 self.hosts.failed(task.host, trouble.reason)
         except Exception as error:  # noqa: BLE001 - a hostile answer costs its own page, whatever it breaks
             visit.outcome = Outcome.BROKEN
