@@ -28,10 +28,10 @@ def record(
     return made
 
 
-def page_record(number: int, body: bytes | None = None, **options: int) -> bytes:
+def page_record(number: int, body: bytes | None = None, length: int | None = None) -> bytes:
     """The record of a small page under its own address."""
     body = body or b"<!doctype html><p>The bridge number %d opened on Monday.</p>" % number
-    return record(f"http://a.example/{number}", response(body), **options)
+    return record(f"http://a.example/{number}", response(body), length=length)
 
 
 def packed(*records: bytes) -> bytes:

@@ -37,6 +37,7 @@ LAYERS = {
     "inputs": 7,
     "outputs": 7,
     "reports": 7,
+    "batch": 8,
     "evaluator": 8,
     "runner": 8,
     "trainer": 8,

@@ -99,7 +99,7 @@ def test_json_is_a_stream_of_indented_objects(capsysbinary: Capture) -> None:
 def test_a_failed_address_is_a_url() -> None:
     render = FORMS["jsonl"].render_failure
     assert render is not None
-    assert json.loads(render("http://a.example/", "HTTP 404"))["url"] == "http://a.example/"
+    assert json.loads(render(Page(url="http://a.example/"), "HTTP 404"))["url"] == "http://a.example/"
 
 
 def test_the_formats_that_have_no_place_for_failures_are_silent(capsysbinary: Capture) -> None:

@@ -74,7 +74,7 @@ def test_the_parameters_are_pinned(function: str, parameters: list[str]) -> None
     ("value", "names"),
     [
         ("Options", "max_harm encoding"),
-        ("Page", "body url content_type status source offset record_id row date"),
+        ("Page", "body url content_type status source offset record_id row date carried"),
         ("Removal", "text score family reasons css_path line links cut at"),
         (
             "Finding",

@@ -37,6 +37,13 @@ class Destination:
         return self.form or next((form.name for form in FORMS.values() if form.suffix == suffix), "text")
 
     @property
+    def is_folder(self) -> bool:
+        """Whether every page, or every shard, has a file of its own in a folder: then it is a job."""
+        if self.out is None or (self.out.exists() and not self.out.is_dir()):
+            return False
+        return self.out.is_dir() or self.out.suffix.lower() != FORMS[self.format].suffix
+
+    @property
     def busy(self) -> bool:
         """Whether progress may be shown: articles on the same terminal would mix with it."""
         return not self.quiet and (self.out is not None or not sys.stdout.isatty())

@@ -21,11 +21,11 @@ def read_inputs(
 
     Raises InputError where the archive for the downloads cannot be written.
     """
-    with _Addresses(network) as addresses:
+    with Addresses(network) as addresses:
         yield from read(names, Reading(kind, encoding, addresses.fetch, field))
 
 
-class _Addresses(ExitStack):
+class Addresses(ExitStack):
     """One session for all addresses, opened with the first; at once where an archive is to be kept."""
 
     def __init__(self, network: Network) -> None:
@@ -34,6 +34,7 @@ class _Addresses(ExitStack):
         self._session = self._open() if network.warc else None
 
     def fetch(self, url: str) -> Page:
+        """The page at an address. Raises FetchError."""
         self._session = self._session or self._open()
         return self._session.fetch(url)
 

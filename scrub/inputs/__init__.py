@@ -7,13 +7,15 @@ files is one module with a FORMAT, and one row in `formats`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
 
-from scrub.inputs import address, file, folder, listing, pattern, stdin
+from scrub.inputs import address, file, folder, formats, listing, pattern, stdin
 from scrub.inputs.failure import Failure
 from scrub.inputs.reading import Reading
 from scrub.values import Page
 
-__all__ = ["KINDS", "Failure", "Reading", "read"]
+__all__ = ["KINDS", "Failure", "Reading", "expanded", "read", "resume"]
 
 # In the order of asking: the first that matches reads. A file whose name has a `*` is a file.
 KINDS = (stdin, address, folder, file, pattern)
@@ -36,6 +38,36 @@ def listed(names: Iterable[str]) -> Iterator[str | Failure]:
             yield from listing.names(name)
         else:
             yield name
+
+
+def expanded(names: Iterable[str], kind: str | None) -> Iterator[str]:
+    """The names of single inputs: folders, globs and lists give what is in them.
+
+    Whatever cannot be read stays as it is: it fails when it is read.
+    """
+    for name in listed(names):
+        if isinstance(name, Failure):
+            yield name.source
+        elif folder.matches(name):
+            yield from folder.names(name, kind)
+        elif pattern.matches(name) and not file.matches(name) and not address.matches(name):
+            yield from pattern.names(name, kind)
+        else:
+            yield name
+
+
+def resume(
+    name: str, reading: Reading, records: int, entry: tuple[int, int] | None
+) -> Iterator[Page | Failure]:
+    """What an input gives behind its first `records` pages and failures.
+
+    entry: the offset of one of these, and its number, where the file was seen to have one; the
+    file is entered there where its format allows, else read from the beginning.
+    """
+    before = 0
+    if entry is not None and formats.is_enterable(name, reading.kind):
+        reading, before = replace(reading, entry=entry), entry[1]
+    return islice(read([name], reading), records - before, None)
 
 
 def _read_one(name: str, reading: Reading) -> Iterator[Page | Failure]:

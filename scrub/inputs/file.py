@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -38,6 +39,12 @@ def pages_of(raw: BinaryIO, name: str, reading: Reading) -> Iterator[Page | Fail
     """The pages in what an open file holds; the last is a Failure where nothing more can be read."""
     try:
         stream = Stream(raw)
-        yield from format_of(stream, name, reading.kind).read(stream, name, reading)
+        found = format_of(stream, name, reading.kind)
+        if reading.entry is not None and found.enterable:
+            raw.seek(reading.entry[0])
+            stream = Stream(raw)
+        else:
+            reading = replace(reading, entry=None)
+        yield from found.read(stream, name, reading)
     except InputError as error:
         yield Failure(name, str(error))

@@ -34,6 +34,12 @@ def read(name: str, reading: Reading) -> Iterator[Page | Failure]:
         yield Failure(name, f"holds no {_sought(reading.kind)} file")
 
 
+def names(name: str, kind: str | None) -> list[str]:
+    """The names of the files that `read` would read; the folder's own where there are none."""
+    found = [one.source if isinstance(one, Failure) else str(one) for one in _walk(Path(name), kind)]
+    return found or [name]
+
+
 def _sought(kind: str | None) -> str:
     rows = [row for row in FORMATS.values() if (row.gathered if kind is None else row.name == kind)]
     *rest, last = [suffix for row in rows for suffix in row.suffixes]

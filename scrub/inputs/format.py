@@ -19,6 +19,7 @@ class Format(NamedTuple):
     read: its pages, with a Failure in the place of each that cannot be read, from a stream and the
         name for messages. May raise InputError where nothing more can be read.
     gathered: whether a folder gives its files of this format without being asked for them.
+    enterable: whether reading may begin at the offset of any of its pages.
     """
 
     name: str
@@ -26,3 +27,4 @@ class Format(NamedTuple):
     matches: Callable[[bytes], bool]
     read: Callable[[Stream, str, Reading], Iterator[Page | Failure]]
     gathered: bool = False
+    enterable: bool = False

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from scrub.errors import InputError
 from scrub.inputs import arrow, csv, jsonl, mediawiki, mhtml, page, parquet, sql, wacz, warc, wxr
 from scrub.inputs.format import Format
 from scrub.inputs.page import read_page
@@ -30,6 +31,7 @@ _ROWS = (
 )
 FORMATS = {row.name: row for row in _ROWS}
 
+_PAGES = (page.HTML, page.TEXT, page.MARKDOWN)
 _HEAD = 65_536  # bytes that are looked at
 _PACKED = (".gz", ".zst", ".bz2", ".xz")
 _UNKNOWN = Format("page", (), lambda _: True, read_page)
@@ -53,6 +55,29 @@ def format_of_name(name: str) -> Format | None:
         suffixes.pop()
     last = suffixes[-1] if suffixes else ""
     return next((row for row in _ROWS if last in row.suffixes), None)
+
+
+def is_archive(name: str, kind: str | None) -> bool:
+    """Whether a file is one of many pages, as far as can be told; False where it cannot be read."""
+    named = FORMATS[kind] if kind is not None else format_of_name(name)
+    if named in _PAGES:
+        return False
+    try:
+        if kind is not None or not Path(name).is_file():
+            return kind is not None
+        with Path(name).open("rb") as raw:
+            return format_of(Stream(raw), name, None) not in (*_PAGES, _UNKNOWN)
+    except (OSError, ValueError, InputError):
+        return False
+
+
+def is_enterable(name: str, kind: str | None) -> bool:
+    """Whether a file can be entered at the offset of any of its pages; False where it cannot be read."""
+    try:
+        with Path(name).open("rb") as raw:
+            return format_of(Stream(raw), name, kind).enterable
+    except (OSError, ValueError, InputError):
+        return False
 
 
 def is_gathered(name: str, kind: str | None) -> bool:

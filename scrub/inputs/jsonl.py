@@ -25,7 +25,7 @@ def matches(head: bytes) -> bool:
 
 def read(stream: Stream, source: str, reading: Reading) -> Iterator[Page | Failure]:
     """The pages of the lines; empty lines are passed over."""
-    row = 0
+    row = reading.entry[1] if reading.entry else 0
     while True:
         offset = stream.offset()
         line = stream.readline(_LINE)
@@ -58,4 +58,4 @@ def _object(line: bytes) -> object:
     return found
 
 
-FORMAT = Format("jsonl", (".jsonl", ".ndjson"), matches, read)
+FORMAT = Format("jsonl", (".jsonl", ".ndjson"), matches, read, enterable=True)

@@ -21,12 +21,15 @@ class Reading:
     fetch: turns an address into a Page or raises FetchError; None refuses addresses.
     field: the name of the column that holds the page in JSONL, CSV, Parquet and Arrow; None for
         the first that is there of those in `records.FIELDS`.
+    entry: where to enter a file, and how many of its records stand before; only for formats that
+        are enterable.
     """
 
     kind: str | None = None
     encoding: str | None = None
     fetch: Callable[[str], Page] | None = None
     field: str | None = None
+    entry: tuple[int, int] | None = None
 
 
 def content_type(body: bytes, kind: str | None, encoding: str | None) -> str:

@@ -38,6 +38,7 @@ class Stream:
         self._held = 0  # bytes in the buffer, those that `_fill` is collecting included
         self._member: tuple[int, int] | None = None  # unpacked position and raw offset of its start
         self._starts: dict[int, int] = {}  # raw offset of each member start that is still in the buffer
+        self._dictionary = False  # at the beginning of the file: no other place can be entered
         self._take(MAGIC_BYTES)
         self.packing = self._first_packing()
 
@@ -87,7 +88,7 @@ class Stream:
         """Where raw can be entered to read on from here; None inside a packed member."""
         if self.packing is None:
             return self._taken - len(self._packed) - (len(self._buffer) - self._at)
-        if not self.peek(1):
+        if self._dictionary or not self.peek(1):
             return None
         return self._starts.get(self.position)
 
@@ -122,6 +123,7 @@ class Stream:
                 raise InputError("damaged Zstandard data")
             self._take(size + 8 - len(self._packed))
             frame, self._packed = self._packed[8 : size + 8], self._packed[size + 8 :]
+            self._dictionary = True
             return with_dictionary(frame)
         return packing_of(self._packed)
 

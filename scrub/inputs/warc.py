@@ -96,4 +96,4 @@ def _typed(header: str, body: bytes, reading: Reading) -> str | None:
     return header
 
 
-FORMAT = Format("warc", (".warc", ".arc"), starts_record, read, gathered=True)
+FORMAT = Format("warc", (".warc", ".arc"), starts_record, read, gathered=True, enterable=True)

@@ -5,7 +5,19 @@ from __future__ import annotations
 from scrub.outputs import json, jsonl, markdown, text
 from scrub.outputs.destination import Output, encoded, open_output, open_whole
 from scrub.outputs.form import Form
+from scrub.outputs.names import Names, unique_stem
+from scrub.outputs.record import source_record
 
-__all__ = ["FORMS", "Form", "Output", "encoded", "open_output", "open_whole"]
+__all__ = [
+    "FORMS",
+    "Form",
+    "Names",
+    "Output",
+    "encoded",
+    "open_output",
+    "open_whole",
+    "source_record",
+    "unique_stem",
+]
 
 FORMS = {form.name: form for form in (text.FORM, markdown.FORM, json.FORM, jsonl.FORM)}

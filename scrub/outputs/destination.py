@@ -44,7 +44,8 @@ class Stream:
     def fail(self, source: str, reason: str) -> None:
         """Write the failure where the format has a place for it."""
         if self._form.render_failure:
-            self._put(self._form.render_failure(source, reason))
+            url = source if "://" in source else None
+            self._put(self._form.render_failure(Page(url=url, source=source), reason))
 
     def _put(self, text: str) -> None:
         if self._begun:

@@ -16,15 +16,15 @@ class Form(NamedTuple):
 
     render: the article as text that ends with a newline, or "" where there is nothing to say.
     separator: what stands between two pages of one stream.
-    render_failure: an input that failed, from its name and the reason; None where the format has no
-        place for it.
+    render_failure: an input that failed, from a page without body that says which, and the reason;
+        None where the format has no place for it.
     """
 
     name: str
     suffix: str
     separator: str
     render: Callable[[Page, Article], str]
-    render_failure: Callable[[str, str], str] | None = None
+    render_failure: Callable[[Page, str], str] | None = None
 
 
 def ended(text: str) -> str:

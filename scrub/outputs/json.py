@@ -18,9 +18,9 @@ def render(page: Page, article: Article) -> str:
     return _dump(article_record(page, article))
 
 
-def render_failure(source: str, reason: str) -> str:
+def render_failure(page: Page, reason: str) -> str:
     """The record of an input that failed."""
-    return _dump(failure_record(source, reason))
+    return _dump(failure_record(page, reason))
 
 
 def _dump(record: dict[str, Any]) -> str:

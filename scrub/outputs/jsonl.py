@@ -18,9 +18,9 @@ def render(page: Page, article: Article) -> str:
     return dump_line(article_record(page, article))
 
 
-def render_failure(source: str, reason: str) -> str:
+def render_failure(page: Page, reason: str) -> str:
     """The record of an input that failed."""
-    return dump_line(failure_record(source, reason))
+    return dump_line(failure_record(page, reason))
 
 
 def dump_line(record: dict[str, Any]) -> str:

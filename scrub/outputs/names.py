@@ -36,6 +36,13 @@ class Names:
         return name
 
 
+def unique_stem(page: Page) -> str:
+    """A stem that no other record has, told from this one alone: for archives of any size."""
+    place = (page.url, page.source, page.record_id, page.offset, page.row)
+    whole = hashlib.sha256(repr(place).encode(errors="surrogatepass")).hexdigest()[:12]
+    return f"{stem_of(page.url or page.source or 'page')}-{whole}"
+
+
 def stem_of(where: str) -> str:
     """A file name without suffix from an address or path; it can never leave its folder."""
     slug = _PAGE_SUFFIX.sub("", where.partition("://")[2] or where)

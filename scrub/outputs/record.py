@@ -32,13 +32,12 @@ def article_record(page: Page, article: Article) -> dict[str, Any]:
     }
 
 
-def failure_record(source: str, reason: str) -> dict[str, Any]:
+def failure_record(page: Page, reason: str) -> dict[str, Any]:
     """The record of an input that gave no page: the same keys, with `error` saying why."""
-    url = source if "://" in source else None
     empty = dict.fromkeys(("title", "author", "date", "language", "site_name", "page_type"))
     return {
-        "url": url,
-        "source": source_record(Page(source=source)),
+        "url": page.url,
+        "source": source_record(page),
         **empty,
         "text": "",
         "why": None,

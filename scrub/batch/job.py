@@ -1,0 +1,91 @@
+"""What a job is: the inputs in shards, what is done with them, and where it goes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from scrub.inputs import Reading
+from scrub.options import Options
+from scrub.values import Page
+
+# Turns an address into a Page or raises FetchError.
+Fetch = Callable[[str], Page]
+
+
+class Input(NamedTuple):
+    """One input of a shard: its name, and the name of its output file where it is a single page.
+
+    size and changed (nanoseconds) are those of the file; a file that changes begins its shard anew.
+    """
+
+    name: str
+    stem: str | None = None
+    size: int | None = None
+    changed: int | None = None
+
+
+class Shard(NamedTuple):
+    """The unit of distributed work: an archive, or a slice of a list of pages."""
+
+    rank: int
+    inputs: tuple[Input, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one page may cost: seconds, and bytes of memory above what a worker needs anyway."""
+
+    seconds: float = 10.0
+    memory: int = 2 * 2**30
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Everything that `run_shard` needs; picklable, and the same on every machine.
+
+    cleaner is a function by name, `module:function`: it makes articles of a list of pages and Options.
+    """
+
+    out: Path
+    shards: tuple[Shard, ...]
+    form: str = "text"
+    options: Options = field(default_factory=Options)
+    kind: str | None = None
+    column: str | None = None  # the field that holds the page
+    limits: Limits = field(default_factory=Limits)
+    cleaner: str = "scrub.api:clean_batch"
+
+    @property
+    def state(self) -> Path:
+        """The folder of journals and done-markers."""
+        return self.out / ".job"
+
+    def reading(self, fetch: Fetch | None) -> Reading:
+        """How the inputs are read."""
+        return Reading(self.kind, self.options.encoding, fetch, self.column)
+
+    def fingerprint(self) -> dict[str, Any]:
+        """What must be the same for a job to go on: all that has an influence on its output."""
+        inputs = json.dumps([[(one.name, one.stem) for one in shard.inputs] for shard in self.shards])
+        return {
+            "inputs": sum(len(shard.inputs) for shard in self.shards),
+            "shards": len(self.shards),
+            "inputs_digest": hashlib.sha256(inputs.encode(errors="surrogatepass")).hexdigest(),
+            "format": self.form,
+            "from": self.kind,
+            "field": self.column,
+            "options": asdict(self.options),
+        }
+
+
+def named(name: str) -> Any:
+    """The function of this name, imported when it is needed."""
+    from importlib import import_module
+
+    module, _, function = name.partition(":")
+    return getattr(import_module(module), function)

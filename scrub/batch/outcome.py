@@ -1,0 +1,95 @@
+"""What became of one record: the rendered output, its row in the manifest, and its counts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scrub.inputs import Failure
+from scrub.outputs import FORMS, encoded, source_record
+from scrub.values import Page, Tally
+from scrub.version import VERSION
+
+if TYPE_CHECKING:
+    from scrub.cleaner import Article
+
+# What `outcome` says in the manifest.
+CLEANED, EMPTY, FAILED, QUARANTINED = "cleaned", "empty", "failed", "quarantined"
+
+
+class Outcome(NamedTuple):
+    """One record done. output is None where there is nothing to write; row lacks `output` until then."""
+
+    row: Mapping[str, Any]
+    output: bytes | None
+    tally: Tally
+
+    @property
+    def error(self) -> str | None:
+        """Why it failed; None where it did not."""
+        error: str | None = self.row["error"]
+        return error
+
+
+def cleaned(page: Page, article: Article, form: str) -> Outcome:
+    """The outcome of a page and its article."""
+    rendered = encoded(FORMS[form].render(page, article))
+    row = _row(page) | {
+        "outcome": CLEANED if article.text else EMPTY,
+        "blocks": len(article.structure),
+        "characters_kept": len(article.text),
+        "removed": [asdict(removal) for removal in article.removed],
+        "model": article.model,
+        "why": article.why or None,
+        "error": None,
+    }
+    return Outcome(row, rendered, tally_of(row))
+
+
+def failed(found: Page | Failure, reason: str, form: str, outcome: str = FAILED) -> Outcome:
+    """The outcome of what could not be read, or of a page that could not be cleaned."""
+    page = found if isinstance(found, Page) else _place(found)
+    render = FORMS[form].render_failure
+    row = _row(page) | {
+        "outcome": outcome,
+        "blocks": 0,
+        "characters_kept": 0,
+        "removed": [],
+        "model": None,
+        "error": reason,
+    }
+    rendered = encoded(render(page, reason)) if render else None
+    return Outcome(row, rendered, tally_of(row))
+
+
+def tally_of(row: Mapping[str, Any]) -> Tally:
+    """The counts of one row of a manifest."""
+    if row["error"] is not None:
+        return Tally(failures={reason_class(row["error"]): 1})
+    removed = row["removed"]
+    characters = sum(len(removal["text"]) for removal in removed)
+    return Tally(1, {}, row["blocks"], row["characters_kept"], characters, len(removed))
+
+
+def reason_class(reason: str) -> str:
+    """The reason as failures are counted by it: without the numbers and names of one record."""
+    return "".join("#" if c.isdigit() else c for c in reason.partition(":")[0])
+
+
+def digest(body: bytes) -> str:
+    """SHA-256 as manifests and WARC records write it."""
+    return "sha256:" + hashlib.sha256(body).hexdigest()
+
+
+def _place(failure: Failure) -> Page:
+    url = failure.url or (failure.source if "://" in failure.source else None)
+    return Page(
+        url=url, source=failure.source, offset=failure.offset, record_id=failure.record_id, row=failure.row
+    )
+
+
+def _row(page: Page) -> dict[str, Any]:
+    read = {"bytes": len(page.body), "sha256": digest(page.body)[7:]} if page.body else None
+    return {"source": source_record(page), "url": page.url, "input": read, "scrub": VERSION}

@@ -1,0 +1,165 @@
+"""One shard from its inputs to its done-marker; it may be killed at any moment and run again."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict, replace
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from scrub.batch.files import Part, Sink, open_sink, write_whole
+from scrub.batch.job import Fetch, Job, Shard
+from scrub.batch.journal import Journal, Mark
+from scrub.batch.manifest import dump, manifest_path
+from scrub.batch.outcome import Outcome, failed
+from scrub.batch.reuse import Reuse
+from scrub.batch.workers import Workers
+from scrub.errors import ScrubError
+from scrub.inputs import Failure, Reading, resume
+from scrub.values import Page, Tally
+
+CHUNK = 16  # records whose pages are judged together: always the same ones, wherever work began
+_SECONDS = 1.0  # between two marks in the journal
+
+
+class _Chunk(NamedTuple):
+    """Records that are done together, their stems, and how far the shard is behind them."""
+
+    found: list[Page | Failure]
+    stems: list[str | None]
+    behind: Mark
+
+
+def run_shard(job: Job, rank: int, fetch: Fetch | None = None) -> Tally:
+    """Do one shard, unless it is done, in a worker process of its own; its counts."""
+    if (done := finished(job, rank)) is not None:
+        return done
+    with Workers(job, 1) as workers:
+        workers.start()
+        for _ in clean_shard(job, job.shards[rank], workers, fetch):
+            pass
+    tally = finished(job, rank)
+    assert tally is not None
+    return tally
+
+
+def finished(job: Job, rank: int) -> Tally | None:
+    """The counts of a shard that is done; None where it is not."""
+    try:
+        return Tally(**json.loads(_marker(job, rank).read_bytes()))
+    except FileNotFoundError:
+        return None
+
+
+def clean_shard(job: Job, shard: Shard, workers: Workers, fetch: Fetch | None = None) -> Iterator[Outcome]:
+    """Do a shard from where it stands, and give every outcome once it is written."""
+    state = job.state / f"{shard.rank:05}"
+    with _alone(state.with_suffix(".lock")):
+        header = {"inputs": [list(one) for one in shard.inputs], "model": workers.model}
+        with closing(Journal(state.with_suffix(".journal"), header)) as journal:
+            chunks = _chunks(job, shard, journal.mark, fetch)
+            yield from _go_on(job, shard, chunks, workers, journal)
+        write_whole(_marker(job, shard.rank), asdict(journal.mark.tally))
+        state.with_suffix(".journal").unlink()
+        Reuse.forget(job, shard.rank)
+    state.with_suffix(".lock").unlink(missing_ok=True)
+
+
+def _go_on(
+    job: Job, shard: Shard, chunks: Iterable[_Chunk], workers: Workers, journal: Journal
+) -> Iterator[Outcome]:
+    mark = journal.mark
+    reuse = Reuse(job, shard.rank)
+    with (
+        closing(open_sink(job, shard, mark.sizes[0])) as sink,
+        closing(Part(manifest_path(job, shard.rank), mark.sizes[1])) as manifest,
+    ):
+        written = time.monotonic()
+        for chunk, outcomes in _worked(chunks, workers, reuse, job.form):
+            for outcome, stem in zip(outcomes, chunk.stems, strict=True):
+                _write(outcome, stem, sink, manifest)
+                mark = replace(mark, tally=mark.tally + outcome.tally)
+                yield outcome
+            mark = replace(chunk.behind, sizes=(sink.size, manifest.size), tally=mark.tally)
+            if time.monotonic() - written > _SECONDS:
+                _put_down(mark, sink, manifest, journal)
+                written = time.monotonic()
+        _put_down(mark, sink, manifest, journal)
+        sink.finish()
+        manifest.finish()
+
+
+def _write(outcome: Outcome, stem: str | None, sink: Sink, manifest: Part) -> None:
+    row = {**outcome.row, "output": sink.write(outcome, stem)}
+    manifest.write(dump(row))
+
+
+def _put_down(mark: Mark, sink: Sink, manifest: Part, journal: Journal) -> None:
+    sink.sync()
+    manifest.sync()
+    journal.write(mark)
+
+
+def _chunks(job: Job, shard: Shard, mark: Mark, fetch: Fetch | None) -> Iterator[_Chunk]:
+    """What is left of the shard behind the mark."""
+    records = _records(shard, job.reading(fetch), mark)
+    while group := list(islice(records, CHUNK)):
+        yield _Chunk([one[0] for one in group], [one[1] for one in group], group[-1][2])
+
+
+def _records(shard: Shard, reading: Reading, mark: Mark) -> Iterator[tuple[Page | Failure, str | None, Mark]]:
+    for k in range(mark.input, len(shard.inputs)):
+        one = shard.inputs[k]
+        number, entry = (mark.records, mark.entry) if k == mark.input else (0, None)
+        for found in resume(one.name, reading, number, entry):
+            if isinstance(found, Page) and found.offset is not None:
+                entry = (found.offset, number)
+            number += 1
+            yield found, one.stem, Mark(k, number, entry)
+
+
+def _worked(
+    chunks: Iterable[_Chunk], workers: Workers, reuse: Reuse, form: str
+) -> Iterator[tuple[_Chunk, list[Outcome]]]:
+    """Every chunk with its outcomes; only pages that were not cleaned before go to the workers."""
+    waiting: deque[tuple[_Chunk, list[Outcome | None]]] = deque()
+
+    def pages() -> Iterator[list[Page]]:
+        for chunk in chunks:
+            known = [
+                failed(one, one.reason, form) if isinstance(one, Failure) else reuse.outcome(one)
+                for one in chunk.found
+            ]
+            waiting.append((chunk, known))
+            yield [p for p, o in zip(chunk.found, known, strict=True) if o is None and isinstance(p, Page)]
+
+    for new in workers.outcomes(pages()):
+        chunk, known = waiting.popleft()
+        remaining = iter(new)
+        yield chunk, [next(remaining) if outcome is None else outcome for outcome in known]
+
+
+def _marker(job: Job, rank: int) -> Path:
+    return job.state / f"{rank:05}.done"
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Nobody else is at this shard: a lock that goes with the process that holds it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as stream:
+        try:
+            import fcntl
+        except ImportError:  # not on Windows
+            yield
+            return
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ScrubError(f"{path.parent.parent}: another process is at work there") from None
+        yield

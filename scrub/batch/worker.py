@@ -1,0 +1,92 @@
+"""A process that cleans pages for a job; it may die, and that costs the page it died of."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, Any
+
+from scrub.batch.job import Job, named
+from scrub.batch.outcome import Outcome, cleaned, failed
+from scrub.errors import ScrubError
+from scrub.options import Options
+from scrub.values import Page
+
+if TYPE_CHECKING:
+    from scrub.cleaner import Article
+
+    Cleaner = Callable[[list[Page], Options], list[Article]]
+
+# Cleaned first, so that models are loaded before the first page is timed.
+_WARM = Page(b"<!doctype html><p>The bridge opened on Monday.</p>", content_type="text/html")
+
+
+def serve(pipe: Connection, job: Job) -> None:
+    """Answer every list of pages with their outcomes, until the other end is closed.
+
+    The first answer, unasked, is the name of the model, or the ScrubError that makes work impossible.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who started us
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    try:
+        cleaner: Cleaner = named(job.cleaner)
+        pipe.send(cleaner([_WARM], job.options)[0].model)
+    except ScrubError as error:
+        pipe.send(error)
+        return
+    _limit_memory(job.limits.memory)
+    while True:
+        try:
+            pages = pipe.recv()
+        except (EOFError, OSError):
+            return
+        pipe.send(outcomes(pages, cleaner, job))
+
+
+def outcomes(pages: list[Page], cleaner: Cleaner, job: Job) -> list[Outcome]:
+    """The outcome of every page; what raises for all together is tried page by page."""
+    try:
+        return [_outcome(page, article, job) for page, article in zip(pages, cleaner(pages, job.options))]
+    except Exception as error:  # noqa: BLE001 - whatever a page does to us, the others go on
+        if len(pages) > 1:
+            return [outcome for page in pages for outcome in outcomes([page], cleaner, job)]
+        return [failed(pages[0], _words(error), job.form)]
+
+
+def _outcome(page: Page, article: Article, job: Job) -> Outcome:
+    # Only a page that was never judged has an article without a model.
+    return cleaned(page, article, job.form) if article.model else failed(page, article.why, job.form)
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return "out of memory"
+    return f"scrub failed on it ({type(error).__name__}): {error}"
+
+
+def _limit_memory(more: int) -> None:
+    """Let this process grow by so many bytes; a page that wants more fails instead of the machine."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    try:
+        with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - no Path needed
+            now = int(statm.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = now + more if hard == resource.RLIM_INFINITY else min(now + more, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+
+
+def _die_with_parent() -> None:
+    """A page that hangs must not outlive a parent that was killed."""
+    parent: Any = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

@@ -1,0 +1,83 @@
+"""What `scrub clean` does where its output is a folder: a job, which can be stopped and goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from scrub import batch
+from scrub.batch import Job, Limits, Outcome
+from scrub.commands.cleaning import Destination
+from scrub.commands.flags import Network
+from scrub.commands.messages import tell_failure, tell_note
+from scrub.commands.progress import watched
+from scrub.commands.reading import Addresses
+from scrub.commands.status import Status, status_of
+from scrub.options import Options
+from scrub.values import Tally
+
+
+class JobFlags(NamedTuple):
+    """The flags that only jobs have: processes, seconds a page, part I of N, whether to try failures again."""
+
+    jobs: int
+    page_timeout: float
+    part: tuple[int, int]
+    retry: bool
+
+
+def clean_job(
+    names: Iterable[str],
+    destination: Destination,
+    options: Options,
+    reading: tuple[str | None, str | None],
+    network: Network,
+    flags: JobFlags,
+) -> Status:
+    """Do the job, tell every failure, and say at the end what was done. reading: kind and field."""
+    assert destination.out is not None
+    kind, field = reading
+    shards = batch.plan(names, kind)
+    limits = Limits(seconds=flags.page_timeout)
+    job = Job(destination.out, shards, destination.format, options, kind, field, limits)
+    with Addresses(network) as addresses:
+        outcomes = batch.run(job, flags.jobs, flags.part, retry=flags.retry, fetch=addresses.fetch)
+        counted = _watch(outcomes, destination)
+    whole = batch.total(job)
+    if destination.removed_path:
+        batch.write_removed(job, destination.removed_path)
+    if not destination.quiet:
+        tell_note(_summary(whole or counted, job.out, whole is not None))
+    return status_of((whole or counted).pages, sum((whole or counted).failures.values()))
+
+
+def _watch(outcomes: Iterable[Outcome], destination: Destination) -> Tally:
+    """Tell every failure as it comes; the counts."""
+    counted = Tally()
+    try:
+        for outcome in watched(outcomes, "pages", wanted=destination.busy):
+            counted += outcome.tally
+            if outcome.error is not None:
+                tell_failure(outcome.row["source"]["file"] or "page", _placed(outcome.row, outcome.error))
+    except KeyboardInterrupt:
+        tell_note("stopped; the same command goes on from here")
+        raise
+    return counted
+
+
+def _placed(row: batch.Row, reason: str) -> str:
+    """The reason, with the place in the archive or table where there is one."""
+    source = row["source"]
+    places = [f"{name} {source[name]:,}" for name in ("row", "offset") if source[name] is not None]
+    return f"{places[0]}: {reason}" if places else reason
+
+
+def _summary(tally: Tally, out: Path, whole: bool) -> str:
+    failed = sum(tally.failures.values())
+    pages = f"{tally.pages:,} page{'' if tally.pages == 1 else 's'} cleaned"
+    removed = f"{tally.removals:,} removal{'' if tally.removals == 1 else 's'}"
+    characters = f"{tally.characters_removed:,} characters"
+    failures = f", {failed:,} failed" if failed else ""
+    where = f"{out}/summary.json" if whole else f"{out}, of which other parts are not done"
+    return f"{pages}, {removed} ({characters}){failures}; see {where}"

@@ -1,0 +1,46 @@
+"""A cleaner without models, for tests of jobs: what it does with a page stands in the page."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+from scrub.cleaner import Article
+from scrub.options import Options
+from scrub.values import Page, Removal
+
+
+def clean_batch(pages: list[Page], options: Options) -> list[Article]:
+    """Articles in capitals; `spam` is taken out of them."""
+    return [_clean(page) for page in pages]
+
+
+def slow_batch(pages: list[Page], options: Options) -> list[Article]:
+    """The same, slow enough to be killed in the middle."""
+    time.sleep(0.05)
+    return clean_batch(pages, options)
+
+
+def other_model(pages: list[Page], options: Options) -> list[Article]:
+    """Articles of another model."""
+    return [Article(page.url, "other", model="another model") for page in pages]
+
+
+def _clean(page: Page) -> Article:
+    if b"CRASH" in page.body:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if b"HANG" in page.body:
+        time.sleep(600)
+    if b"EAT" in page.body:
+        bytearray(2**40)
+    if b"RAISE" in page.body:
+        raise ZeroDivisionError("a page that scrub fails on")
+    if b"REFUSE" in page.body:
+        return Article(page.url, "", why="nested too deep")
+    text = page.body.decode("utf-8", "replace").upper()
+    found = text.find("SPAM")
+    if found < 0:
+        return Article(page.url, text, model="double 1")
+    removal = Removal("SPAM", 0.99, "seo", ("a test",), "", 1, (), "SPAM", found)
+    return Article(page.url, text.replace("SPAM", "", 1), removed=(removal,), model="double 1")
