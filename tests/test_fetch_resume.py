@@ -186,7 +186,7 @@ def test_leaving_early_keeps_what_came(out: Path) -> None:
             seen += 1
             if seen == 10:
                 break
-        await pages.aclose()  # type: ignore[attr-defined]
+        await pages.aclose()
         return seen
 
     with serving(Web(default=say_number)) as web:
