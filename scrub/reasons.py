@@ -31,11 +31,14 @@ REASONS: tuple[tuple[str, str, str], ...] = (
     *((s.name, s.group, s.reason) for s in SIGNALS),
     *((name, *_SCORE_REASONS[name]) for name in SCORES),
 )
-_GROUPS = tuple(dict.fromkeys(group for _, group, told in REASONS if told))
+GROUPS = tuple(dict.fromkeys(group for _, group, told in REASONS if told))
 # One mask for each group of reasons: the guard counts groups, not bits.
 GROUP_BITS = tuple(
-    np.uint64(sum(1 << k for k, (_, g, told) in enumerate(REASONS) if g == group and told)) for group in _GROUPS
+    np.uint64(sum(1 << k for k, (_, g, told) in enumerate(REASONS) if g == group and told)) for group in GROUPS
 )
+# Groups that say how spam reaches its customer, not only how it reads.
+_CARRIERS = ("links", "anchors", "hiding", "hosts", "anchor text", "addresses", "brands")
+CARRIER_BITS = np.uint64(sum(1 << k for k, (_, g, told) in enumerate(REASONS) if g in _CARRIERS and told))
 
 
 def speaking(values: NDArray[np.float32], speaks: NDArray[np.float32]) -> Bits:
@@ -47,12 +50,17 @@ def speaking(values: NDArray[np.float32], speaks: NDArray[np.float32]) -> Bits:
     return result
 
 
-def guarded(why: Bits) -> NDArray[np.bool_]:
-    """(rows,): True where reasons of at least two groups speak."""
+def guarded(why: Bits, markup: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """(rows,): True where reasons of at least two groups speak, and in markup one of them is a carrier.
+
+    Injected markup carries links, hides, or names where to go: words alone condemn nobody there. In
+    plain text, where links are lost, two kinds of words must do. markup: (rows,).
+    """
     groups = np.zeros(len(why), dtype=np.int32)
     for bits in GROUP_BITS:
         groups += (why & bits) != 0
-    return groups >= 2
+    result: NDArray[np.bool_] = (groups >= 2) & (~markup | ((why & CARRIER_BITS) != 0))
+    return result
 
 
 def reasons(document: Document, verdicts: Verdicts, span: int) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from scrub.parser import parse_markup, parse_text
 from scrub.policy import judge, judge_many, reasons
 from scrub.policy.decisions import beside
 from scrub.policy.spans import Scored
-from scrub.reasons import GROUP_BITS, REASONS, guarded, speaking
+from scrub.reasons import GROUP_BITS, GROUPS, REASONS, guarded, speaking
 from scrub.signals import Columns
 from scrub.values import ANCHOR, BLOCK, WHOLE_PAGE, Document, Verdicts
 
@@ -128,7 +128,16 @@ def test_the_guard_wants_two_groups_of_reasons() -> None:
     same = [k for k in range(64) if int(GROUP_BITS[0]) >> k & 1]
     assert len(same) > 1
     why = np.array([0, 1 << first, 1 << same[0] | 1 << same[1], 1 << first | 1 << second], dtype=np.uint64)
-    assert guarded(why).tolist() == [False, False, False, True]
+    assert guarded(why, np.zeros(4, np.bool_)).tolist() == [False, False, False, True]
+
+
+def test_in_markup_one_reason_must_be_a_carrier() -> None:
+    """Text that only reads like spam may be an article about it."""
+    by_group = dict(zip(GROUPS, GROUP_BITS, strict=True))
+    words_only = by_group["text"] | by_group["keywords"]
+    with_link = by_group["text"] | by_group["links"]
+    why = np.array([words_only, words_only, with_link], dtype=np.uint64)
+    assert guarded(why, np.array([False, True, True])).tolist() == [True, False, True]
 
 
 def test_only_signals_with_words_can_speak() -> None:

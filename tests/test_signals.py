@@ -78,6 +78,10 @@ CASES: dict[str, tuple[list[Document], list[Document]]] = {
     "styled": ([text("menang di 𝐁𝐑𝐀𝐍𝐃𝟕𝟕"), text("ＢＲＡＮＤ hari ini")], [text(PROSE), text("Çağrı naïve café")]),
     "marks": ([text("semua P͟U͟L͟A͟U͟7 gue")], [text("हिन्दी में लिखा हुआ पाठ"), text("naïve café Việt Nam")]),
     "mixed_words": ([text("cаsino оnline")], [text("обычный русский текст"), text("casino and κύμα side by side")]),
+    "numbered_words": (
+        [text("rezeki di ALEXIS17 lagi"), text("main di 𝐁𝐎𝐖𝐎𝟖𝟖"), text("gas KYT4D")],
+        [text("liat2 aja temen2"), text("born in 1984 at no. 17"), text("h2o and mp3 files")],
+    ),
     "repeated_words": (
         [text("istanbul escort ankara escort izmir escort bursa escort")],
         [text(PROSE), text("apples pears plums cherries walnuts quinces")],

@@ -32,7 +32,7 @@ _CODE = 0.05  # share of signs of markup from which text is code
 def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     """The spans of a batch: whole blocks, and stretches of the blocks that stay."""
     needed = threshold(model.block, options.max_harm)
-    strong = (scored.probability >= needed) & guarded(scored.why) & ~_is_code(scored.columns)
+    strong = (scored.probability >= needed) & guarded(scored.why, _in_markup(scored.columns)) & ~_is_code(scored.columns)
     inside, spared = stretch_spans(scored, strong, model, options)
     strong[spared] = False
     removed = beside(scored, strong, needed)
@@ -41,6 +41,12 @@ def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     flagged = (scored.probability >= FLAGGED) & ~removed
     flagged[owners(scored, inside)] = False
     return merge(block_spans(scored, np.flatnonzero(removed | flagged), removed), inside)
+
+
+def _in_markup(columns: Columns) -> Masks:
+    """True for blocks of pages, False for lines of plain text."""
+    markup: Masks = np.array([d.markup for d in columns.documents], dtype=np.bool_)[columns.page]
+    return markup
 
 
 def _is_code(columns: Columns) -> Masks:
@@ -100,7 +106,7 @@ def stretch_spans(
     rows = np.concatenate([cut.at + fine.columns.first_block[k] for k, cut in enumerate(finer)])
     flat = [(p, cut) for p in pages for cut in cuts[p]]
     likely, why = fine.probability[rows], fine.why[rows]
-    removed = (likely >= threshold(model.stretch, options.max_harm)) & guarded(why)
+    removed = (likely >= threshold(model.stretch, options.max_harm)) & guarded(why, _in_markup(fine.columns)[rows])
     kept = np.flatnonzero(removed | (likely >= FLAGGED))
     spans = cut_spans([flat[k] for k in kept.tolist()], likely[kept], why[kept], removed[kept])
     return spans, _spared(scored, strong, spans, finer, fine, pages)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns, Floats
-from scrub.signals.words import words
+from scrub.signals.words import letters_among, words
 from scrub.text.characters import DIGIT, LOWER, UPPER
 
 _ENDING = re.compile(
@@ -77,7 +77,8 @@ def written_markup(columns: Columns) -> Floats:
     """
     count = np.zeros(len(columns), dtype=np.float32)
     points = columns.points
-    for i in np.flatnonzero(columns.count((points == ord("<")) | (points == ord("[")))).tolist():
+    marks = np.flatnonzero((points == ord("<")) | (points == ord("[")))
+    for i in np.unique(columns.character_block[marks]).tolist() if len(columns) else ():
         count[i] = len(_MARKUP.findall(_text_of(columns, i)))
     return np.log1p(count)
 
@@ -107,11 +108,11 @@ def random_words(columns: Columns) -> Floats:
     owner = owner[(owner >= 0)]
     count = np.bincount(owner, minlength=len(found.start))
     suspect = np.flatnonzero((count > 0) & (found.length >= 6) & (found.length <= 14))
-    vowels = np.cumsum(np.append(0, np.isin(columns.folded, _VOWELS)))
     start, length = found.start[suspect], found.length[suspect]
-    few = (vowels[start + length] - vowels[start]) * 5 <= length
+    few = letters_among(_VOWELS[np.minimum(columns.folded, 127)], start, length) * 5 <= length
     odd = found.start[suspect[(count[suspect] > 1) | few]]
     return np.log1p(_per_block(columns, odd))
 
 
-_VOWELS = [ord(c) for c in "aeiouy"]
+_VOWELS = np.zeros(128, dtype=np.bool_)
+_VOWELS[[ord(c) for c in "aeiouy"]] = True

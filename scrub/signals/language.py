@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns, Floats
 
-_SLOTS = 1 << 15  # of hashed 4-grams for each page
+_SLOTS = 1 << 14  # of hashed 4-grams for each page
 _SIZE = 4
 
 
@@ -38,9 +38,12 @@ def familiarity(columns: Columns) -> Floats:
         return np.zeros(0, dtype=np.float32)
     slot = _slots(columns)
     owner = columns.character_block
-    inside = np.flatnonzero(np.arange(_SIZE, len(slot) + _SIZE) <= columns.end[owner[: len(slot)]])
+    # Every second n-gram, chosen by its hash: the same ones wherever they stand.
+    inside = np.flatnonzero(slot & 1)
     block = owner[inside].astype(np.int32)
-    slot = slot[inside] + columns.page[block] * np.int32(_SLOTS)
+    within = inside + _SIZE <= columns.end[block]
+    inside, block = inside[within], block[within]
+    slot = (slot[inside] >> 1) + columns.page[block] * np.int32(_SLOTS)
     last = np.empty(len(columns.documents) * _SLOTS, dtype=np.int32)
     first = np.empty_like(last)  # slots that are read are written before
     last[slot] = block  # the last assignment stays

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns, Floats
-from scrub.signals.words import words
+from scrub.signals.words import letters_among, words
 from scrub.text.characters import (
     COMMA,
     DIGIT,
@@ -111,11 +112,13 @@ def code(columns: Columns) -> Floats:
     Why: it tells what is no language at all. Positives (0): most spam. Innocents: tracking pixels in
     noscript, settings in JSON, tutorials.
     """
-    signs = columns.count(np.isin(columns.points, _CODE))
-    return signs / np.maximum(columns.characters, 1.0)
+    signs = np.flatnonzero(_CODE[np.minimum(columns.points, 127)])
+    count = np.bincount(columns.character_block[signs], minlength=len(columns)) if len(columns) else np.zeros(0)
+    return (count / np.maximum(columns.characters, 1.0)).astype(np.float32)
 
 
-_CODE = np.array([ord(c) for c in "<>={};"], dtype=np.uint32)
+_CODE = np.zeros(128, dtype=np.bool_)
+_CODE[[ord(c) for c in "<>={};"]] = True
 
 
 def marks(columns: Columns) -> Floats:
@@ -129,6 +132,29 @@ def marks(columns: Columns) -> Floats:
     return np.where(own, _share(columns, MARK), 0.0).astype(np.float32)
 
 
+def numbered_words(columns: Columns) -> Floats:
+    """Words of letters that end in a number of two digits or more, or in "4D" (log scale).
+
+    Why: gambling sites are brands with a number, and comments name them without a link. Positives:
+    "ALEXIS17", "𝐁𝐎𝐖𝐎𝟖𝟖", "KYT4D". Innocents: "liat2" (one digit), model numbers, "covid19".
+    """
+    found, folded = columns.once(words), columns.folded
+    end = found.start + found.length
+    last, before = folded[np.maximum(end - 1, 0)], folded[np.maximum(end - 2, 0)]
+    likely = _is_digit(before) & (_is_digit(last) | (last == ord("d"))) & (found.length > 3) & (found.length <= 20)
+    chosen = np.flatnonzero(likely)
+    digit = _is_digit(folded)
+    letter = found.length[chosen] - letters_among(digit, found.start[chosen], found.length[chosen])
+    named = found.block[chosen[letter >= 3]]
+    return np.log1p(np.bincount(named, minlength=len(columns))).astype(np.float32)
+
+
+def _is_digit(folded: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """True for digits; styled ones keep their value when folded."""
+    result: NDArray[np.bool_] = (folded - np.uint32(ord("0"))) < 10
+    return result
+
+
 def mixed_words(columns: Columns) -> Floats:
     """Share of words that mix Latin with Cyrillic or Greek letters.
 
@@ -136,11 +162,11 @@ def mixed_words(columns: Columns) -> Floats:
     """
     found = columns.once(words)
     script = tables().script[columns.points]
-    foreign = np.cumsum(np.append(0, (script == _CYRILLIC) | (script == _GREEK)))
-    latin = np.cumsum(np.append(0, script == _LATIN))
-    end = found.start + found.length
-    mixed = (foreign[end] > foreign[found.start]) & (latin[end] > latin[found.start])
-    total = np.bincount(found.block, weights=mixed, minlength=len(columns))
+    foreign = np.flatnonzero((script == _CYRILLIC) | (script == _GREEK))
+    suspect = np.unique(np.searchsorted(found.start, foreign, side="right") - 1)
+    suspect = suspect[suspect >= 0]
+    latin = letters_among(script == _LATIN, found.start[suspect], found.length[suspect])
+    total = np.bincount(found.block[suspect[latin > 0]], minlength=len(columns))
     return (total / np.maximum(columns.words, 1.0)).astype(np.float32)
 
 
@@ -163,7 +189,9 @@ def longest_word(columns: Columns) -> Floats:
     """
     found = columns.once(words)
     longest = np.zeros(len(columns), dtype=np.float32)
-    np.maximum.at(longest, found.block, found.length.astype(np.float32))
+    first = np.flatnonzero(np.diff(found.block, prepend=-1))
+    if len(first):
+        longest[found.block[first]] = np.maximum.reduceat(found.length, first)
     result: Floats = np.log1p(longest)
     return result
 

@@ -7,7 +7,6 @@ import numpy as np
 from scrub.signals.columns import Columns, Floats
 from scrub.values import PARAGRAPH, TAG_CODE
 
-_ROOTS = (TAG_CODE["body"], TAG_CODE["html"], TAG_CODE["text"])
 _PROSE = 120  # characters without links that make a paragraph
 
 
@@ -41,20 +40,10 @@ def from_end(columns: Columns) -> Floats:
     return result
 
 
-def bare(columns: Columns) -> Floats:
-    """1 where nothing but the body, or one element inside it, holds the block.
-
-    Why: templates nest, injections do not. Positives: a div that is a child of body. Innocents:
-    hand-written pages.
-    """
-    root = np.isin(columns.element_tag[columns.parent[columns.element]], _ROOTS)
-    return root.astype(np.float32)
-
-
 def depth(columns: Columns) -> Floats:
     """How deep the block's element is nested (log scale).
 
-    Why: as above, by degrees. Positives: shallow blocks on a deep page. Innocents: plain pages.
+    Why: templates nest, injections do not. Positives: shallow blocks on a deep page. Innocents: plain pages.
     """
     result: Floats = np.log1p(columns.element_depth[columns.element]).astype(np.float32)
     return result

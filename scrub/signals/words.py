@@ -30,25 +30,31 @@ def words(columns: Columns) -> Words:
     after = gap[np.minimum(np.searchsorted(gap, start), len(gap) - 1)] if len(gap) else start
     end = np.minimum(after, np.append(start[1:], len(inside)))
     length = np.maximum(end - start, 1)
-    code = _hash(columns.folded, start, length)
-    block = columns.character_block[start]
-    within = block >= 0
-    return Words(start[within], length[within], block[within], code[within])
+    return Words(start, length, columns.character_block[start], _code(columns.folded, start, length))
 
 
-def _hash(
+def _code(
     folded: NDArray[np.uint32], start: NDArray[np.int64], length: NDArray[np.int64]
 ) -> NDArray[np.uint32]:
-    """A hash per word: characters mixed with their place in the word, then summed."""
-    if not len(start):
-        return np.zeros(0, dtype=np.uint32)
-    owner_start = np.repeat(start, length)
-    total = np.cumsum(length)
-    position = np.arange(int(total[-1])) - np.repeat(total - length, length)
-    mixed = (folded[owner_start + position] + np.uint32(1)) * _MIX
-    mixed = (mixed ^ (mixed >> np.uint32(15))) * (position.astype(np.uint32) * np.uint32(2) + np.uint32(0x85EBCA6B))
-    result: NDArray[np.uint32] = np.add.reduceat(mixed, total - length, dtype=np.uint32)
+    """A number per word from its length, its first four and its last three characters: rarely shared by two."""
+    last = len(folded) - 1
+    code = length.astype(np.uint32)
+    for k in range(4):
+        code = code * _MIX + np.where(length > k, folded[np.minimum(start + k, last)], np.uint32(0))
+    for k in range(1, 4):
+        code = code * _MIX + folded[np.maximum(start + length - k, start)]
+    result: NDArray[np.uint32] = code ^ (code >> np.uint32(15))
     return result
+
+
+def letters_among(mask: NDArray[np.bool_], start: NDArray[np.int64], length: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many characters of each of a few words the mask marks; the mask is per character."""
+    if not len(start):
+        return np.zeros(0, dtype=np.int64)
+    first = np.cumsum(length) - length
+    place = np.repeat(start - first, length) + np.arange(int(length.sum()))
+    found: NDArray[np.int64] = np.add.reduceat(mask[place].astype(np.int64), first)
+    return found
 
 
 class Repetition(NamedTuple):

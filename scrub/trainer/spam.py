@@ -46,10 +46,16 @@ CARRIERS = frozenset({"4633bb3b540f3f3d", "dev-0393", "fc2b748ba04bbde6"})
 
 
 class Fitted(NamedTuple):
-    """The model, and for each fold one that never saw its sources."""
+    """The model, for each fold one that never saw its sources, and what further models can be fitted from.
+
+    unseen: n-gram models by what they never saw; table, truth: the rows of the block stage.
+    """
 
     model: SpamModel
     by_fold: tuple[SpamModel, ...]
+    unseen: dict[str, TextWeights]
+    table: Rows
+    truth: Truth
 
 
 def train_spam(
@@ -92,8 +98,12 @@ def _check(examples: Sequence[Example]) -> None:
 
 def _figures(corpus: Corpus, fitted: Fitted) -> dict[str, Any]:
     from scrub.evaluator.spam import out_of_fold
+    from scrub.evaluator.spam_unseen import unseen_recall
 
-    return out_of_fold(corpus.examples, fitted.by_fold)
+    figures = out_of_fold(corpus.examples, fitted.by_fold)
+    for kind in ("family", "language"):
+        figures[f"unseen_{kind}"] = unseen_recall(corpus.examples, fitted, kind)
+    return figures
 
 
 def digest(examples: Sequence[Example]) -> str:
@@ -117,30 +127,29 @@ def fit_spam(examples: Sequence[Example], *, seed: int = 0) -> Fitted:
     text, host = text_rows(examples, seed), host_rows(examples)
     unseen = held_out_models(examples, text, host)
     names = model_names(examples, unseen, IGNORANT, seed)
-    block, block_folds, speaks, whole = _fit_blocks(examples, rows(examples, unseen, names))
-    table, length = stretch_rows(examples, unseen, names)
-    stretch, stretch_folds = _fit_stretches(examples, table, length, speaks, whole)
+    table = rows(examples, unseen, names)
+    truth = _truth(examples, table, _lengths(examples, table), None)
+    block, block_folds, speaks = _fit_blocks(table, truth)
+    inside, length = stretch_rows(examples, unseen, names)
+    stretch, stretch_folds = _fit_stretches(examples, inside, length, speaks, truth.whole)
     families = _families(examples)
     model = SpamModel(_all_text(text, host, len(examples)), block, stretch, speaks, families, "")
     by_fold = tuple(
         SpamModel(unseen[f"fold:{k}"], block_folds[k], stretch_folds[k], speaks, families, "") for k in range(FOLDS)
     )
-    return Fitted(model, by_fold)
+    return Fitted(model, by_fold, unseen, table, truth)
 
 
 def _all_text(text: TextRows, host: TextRows, count: int) -> TextWeights:
     return fit_weights(text, host, np.ones(count, dtype=np.bool_))
 
 
-def _fit_blocks(
-    examples: Sequence[Example], table: Rows
-) -> tuple[Stage, list[Stage], NDArray[np.float32], float]:
-    truth = _truth(examples, table, _lengths(examples, table), None)
+def _fit_blocks(table: Rows, truth: Truth) -> tuple[Stage, list[Stage], NDArray[np.float32]]:
     logit, stages = held_out_logits(table, truth, trees=TREES)
     speaks = speaking_values(table, truth)
     core = fit_core(table, truth, np.ones(len(table.label), dtype=np.bool_), trees=TREES)
     core = calibrated(core, logit, table, truth, speaks)
-    return core, [_as(stage, core) for stage in stages], speaks, truth.whole
+    return core, [_as(stage, core) for stage in stages], speaks
 
 
 def _fit_stretches(
@@ -169,7 +178,7 @@ def _truth(examples: Sequence[Example], table: Rows, length: NDArray[np.int64], 
     origin = np.array([e.origin for e in examples])[table.example]
     carrier = np.array([e.origin.startswith("clean") and e.id in CARRIERS for e in examples])[table.example]
     weight[carrier] = 0.0
-    clean = np.isin(origin, ("clean", "clean_text")) & ~carrier
+    clean = (origin == "clean") & ~carrier
     harm = clean & _in_gold(examples, table, clean)
     calibrates = np.isin(origin, ("block", "clean", "clean_text", "page", "composite"))
     fold = np.array([fold_of(e.group) for e in examples])[table.example]

@@ -20,7 +20,7 @@ from scrub.classifier.trees import Forest
 from scrub.signals import measure
 from scrub.signals.columns import Columns
 from scrub.trainer.spam_examples import HONEST, SPAM, UNKNOWN, Example
-from scrub.trainer.spam_text import TextRows, fit_weights
+from scrub.trainer.spam_text import TextRows, balance, fit_weights
 
 FOLDS = 5
 _BATCH = 16
@@ -134,6 +134,7 @@ def weights_of(examples: Sequence[Example], table: Rows) -> NDArray[np.float64]:
     weight *= np.where(origin == "synthetic", 0.5, 1.0)
     weight *= np.where((origin == "block") & (table.label == SPAM), 2.0, 1.0)
     weight[table.label == UNKNOWN] = 0.0
+    weight *= balance(examples, table.example, table.label == SPAM, weight)
     return weight
 
 

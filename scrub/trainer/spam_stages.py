@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.classifier.context import FEATURES
 from scrub.classifier.model import Stage
 from scrub.classifier.stage import scaled_features, screen
 from scrub.classifier.trees import Forest, descend
@@ -20,9 +21,12 @@ Floats = NDArray[np.float32]
 
 HARM_LEVELS = np.array([1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2], dtype=np.float32)
 _LOST = 0.006  # share of injected rows that the screen may lose
-_MARGIN = 0.5  # how far below the cut the trees still learn
+_MARGIN = 0.3  # how far below the cut the trees still learn
+_BAND = 1.2  # honest rows less than this above the cut are plain: a share of them stands for all
+_PLAIN_SHARE = 0.3
 _SCREEN_ROWS = 30_000
 _CLEARED = -9.0
+_MARKUP = FEATURES.index("markup")
 _LONGEST = 400  # characters that one block may add to the harm curve: no single odd page decides it
 
 
@@ -47,14 +51,18 @@ def fit_core(table: Rows, truth: Truth, use: NDArray[np.bool_], *, trees: int, s
     scale = _scale(table.x[use])
     rng = np.random.default_rng(seed)
     chosen = np.flatnonzero(use & (spam | (rng.random(len(use)) < _SCREEN_ROWS / max(int(use.sum()), 1))))
-    weight, bias = _fit_screen(table.x[chosen], spam[chosen], truth.weight[chosen], scale)
-    stage = Stage(scale, weight, bias, 0.0, _no_forest(), 1.0, 0.0, HARM_LEVELS, np.ones(len(HARM_LEVELS), np.float32))
+    screen_weight, bias = _fit_screen(table.x[chosen], spam[chosen], truth.weight[chosen], scale)
+    stage = Stage(scale, screen_weight, bias, 0.0, _no_forest(), 1.0, 0.0, HARM_LEVELS, np.ones(len(HARM_LEVELS), np.float32))
     seen = np.full(len(use), -np.inf, dtype=np.float32)
     rows = np.flatnonzero(use)
     seen[rows] = screen(table.x[rows], stage)
     cut = float(_weighted_quantile(seen[use & spam], truth.weight[use & spam], _LOST))
     learnt = np.flatnonzero(use & (seen >= cut - _MARGIN))
-    forest = fit_forest(table.x[learnt], spam[learnt], truth.weight[learnt], trees=trees, seed=seed)
+    plain = ~spam[learnt] & (seen[learnt] < cut + _BAND)
+    kept = ~plain | (rng.random(len(learnt)) < _PLAIN_SHARE)
+    weight = np.where(plain, truth.weight[learnt] / _PLAIN_SHARE, truth.weight[learnt])
+    learnt, weight = learnt[kept], weight[kept]
+    forest = fit_forest(table.x[learnt], spam[learnt], weight, trees=trees, seed=seed)
     return stage._replace(cut=cut, forest=forest)
 
 
@@ -108,7 +116,7 @@ def held_out_logits(table: Rows, truth: Truth, *, trees: int) -> tuple[Floats, l
     return logit, stages
 
 
-def speaking_values(table: Rows, truth: Truth, rarity: float = 0.97) -> Floats:
+def speaking_values(table: Rows, truth: Truth, rarity: float = 0.93) -> Floats:
     """Per reason: the value that only a few of the honest blocks of real pages exceed."""
     honest = table.x[truth.counts_harm & (table.label != SPAM), : len(REASONS)]
     # What honest blocks never show must at least be there.
@@ -131,7 +139,7 @@ def _harm_curve(likely: Floats, table: Rows, truth: Truth, speaks: Floats) -> Fl
     """For each of HARM_LEVELS: the lowest probability from which no more honest characters are lost."""
     honest = np.flatnonzero(truth.counts_harm & (table.label != SPAM))
     near = honest[likely[honest] > 0.02]
-    near = near[guarded(speaking(table.x[near, : len(REASONS)], speaks))]
+    near = near[guarded(speaking(table.x[near, : len(REASONS)], speaks), table.x[near, _MARKUP] > 0)]
     order = near[np.argsort(-likely[near])]
     lost = np.cumsum(np.minimum(truth.characters[order], _LONGEST)) / truth.whole
     thresholds = []

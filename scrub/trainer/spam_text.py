@@ -19,6 +19,7 @@ from scrub.trainer.spam_examples import SPAM, UNKNOWN, Example
 _SHORTEST = 8  # characters of a block that is learnt from
 _CLEAN_SHARE = 0.1  # of the blocks of clean pages
 _BATCH = 64
+_MOST_WEIGHT = 6.0  # of an honest row of a language or source that is mostly spam
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,27 @@ class TextRows:
 def text_rows(examples: Sequence[Example], seed: int = 0) -> TextRows:
     """Blocks, and random stretches of the long ones, of the examples that are fit to learn text from."""
     parts = [_rows_of(number, batch, seed) for number, batch in _batches(examples)]
-    return _stack(parts, 1 << BITS)
+    table = _stack(parts, 1 << BITS)
+    return TextRows(table.counts, table.spam, table.weight * balance(examples, table.example, table.spam, table.weight), table.example)
+
+
+def balance(
+    examples: Sequence[Example], example: NDArray[np.int32], spam: NDArray[np.bool_], weight: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Factors by which honest rows weigh as much as spam in every language and every source that has both.
+
+    Else a language, or the slang of one site's comments, would itself count as spam.
+    """
+    factor = np.ones(len(example))
+    origin = np.array([e.origin.startswith("block") for e in examples])[example]
+    for names in ([e.language for e in examples], [e.group.partition(":")[0] for e in examples]):
+        _, code = np.unique(names, return_inverse=True)
+        of_row = code[example]
+        injected = np.bincount(of_row[origin & spam], weights=weight[origin & spam], minlength=code.max() + 1)
+        honest = np.bincount(of_row[origin & ~spam], weights=weight[origin & ~spam], minlength=code.max() + 1)
+        wanted = np.clip(injected / np.maximum(honest, 1e-9), 1.0, _MOST_WEIGHT)
+        factor = np.where(origin & ~spam, np.maximum(factor, wanted[of_row]), factor)
+    return factor
 
 
 def _batches(examples: Sequence[Example]) -> list[tuple[NDArray[np.int32], list[Example]]]:
