@@ -15,7 +15,9 @@ PAGE = """<body><a href=/1>The storm breaks the old bridge</a><h1>The storm brea
 <ul><li><a href=/1>The storm broke the old bridge on Monday night.</a></ul></body>"""
 
 
-def _labels(markup: str, text: str | None, must: tuple[str, ...] = (), must_not: tuple[str, ...] = ()) -> list[float]:
+def _labels(
+    markup: str, text: str | None, must: tuple[str, ...] = (), must_not: tuple[str, ...] = ()
+) -> list[float]:
     document = parse_markup(markup, None)
     labels = label_blocks(document, _page(text, must, must_not))
     return [round(float(s), 2) if k else -1.0 for s, k in zip(labels.share, labels.known)]

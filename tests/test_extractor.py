@@ -58,7 +58,9 @@ def test_an_article_is_isolated_in_every_script(language: str) -> None:
 def test_lines_of_one_element_are_judged_one_by_one() -> None:
     sentence = SENTENCES["English"]
     lines = "<br>".join(f"{sentence} {k}." for k in range(9))
-    kept = _kept(parse_markup(f"<ul><li><a href=/>Home</a><li><a href=/b>News</a></ul><div>{lines}</div>", None))
+    kept = _kept(
+        parse_markup(f"<ul><li><a href=/>Home</a><li><a href=/b>News</a></ul><div>{lines}</div>", None)
+    )
     assert len(kept) == 9
 
 
@@ -83,7 +85,9 @@ def test_plain_text_is_main_content_throughout() -> None:
 
 
 def test_pages_without_text_have_no_main_content() -> None:
-    content = extract(Columns([parse_markup("", None), parse_markup("<body><img src=x>", None)]), content_model())
+    content = extract(
+        Columns([parse_markup("", None), parse_markup("<body><img src=x>", None)]), content_model()
+    )
     assert content.main.shape == (0,)
     assert len(content.page_type) == len(content.page_type_score) == 2
 
@@ -120,7 +124,9 @@ def test_the_best_set_keeps_more_where_nothing_is_sure() -> None:
 
 
 def test_names_are_split_at_signs_and_capitals() -> None:
-    dashed, camel, other = (set(tokens([name]).slot.tolist()) for name in ("entry-content", "entryContent", "Entry_text"))
+    dashed, camel, other = (
+        set(tokens([name]).slot.tolist()) for name in ("entry-content", "entryContent", "Entry_text")
+    )
     assert dashed == camel
     assert len(dashed & other) == 1
     assert not len(tokens(["a-1 x"]).slot)

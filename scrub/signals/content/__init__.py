@@ -19,6 +19,7 @@ from scrub.signals.content.names import SLOTS, NameScores, name_scores
 from scrub.signals.content.overlap import OVERLAPS, overlaps
 from scrub.signals.content.pages import PAGE
 from scrub.signals.content.seen import ContentColumns
+from scrub.signals.content.title import TITLE, title_columns
 from scrub.signals.content.wording import WORDING, word_codes, wording
 from scrub.text.characters import KINDS
 from scrub.values import HIDING_BIT
@@ -52,7 +53,7 @@ PLACES = ("share", "prose_share", "begins", "ends", "siblings", "nth")
 CONTENT: tuple[str, ...] = (
     *[f"block {name}" for name in DENSITIES],
     *[f"block {name}" for name in OWN],
-    *[f"block {name}" for name in (*OVERLAPS, *WORDING)],
+    *[f"block {name}" for name in (*OVERLAPS, *TITLE, *WORDING)],
     *[f"path {name}" for name in ("names_1", "names_2", *GROUP_NAMES, "hidden")],
     *[f"{step:+d} {name}" for step in STEPS for name in (*NEAR, "names_1", "wording")],
     *[f"±{window} {name}" for window in WINDOWS for name in WIDE],
@@ -98,11 +99,13 @@ def content_columns(columns: Columns, names: Floats, phrases: Floats) -> Content
     around = along_path(chains, path, n)
     container = _container_rows(columns, chains, held, whole, path)
     mean = np.bincount(columns.page, around[:, 0], pages) / np.maximum(columns.block_count, 1)
-    page = np.hstack((page_densities[:, _HELD_AT], mean[:, None]))
+    page: Floats = np.hstack((page_densities[:, _HELD_AT], mean[:, None])).astype(np.float32)
     words = word_codes(columns.points, columns.kind)
     worded = wording(columns, words, phrases)
     block = np.empty((n, len(CONTENT)), dtype=np.float32)
-    parts: list[Floats] = [own, _own(columns, sums, begin, end), overlaps(columns, words), worded, around]
+    said = overlaps(columns, words)
+    titled = title_columns(columns, said[:, OVERLAPS.index("title_likeness")])
+    parts: list[Floats] = [own, _own(columns, sums, begin, end), said, titled, worded, around]
     parts += _neighbours(np.hstack((own[:, _NEAR_AT], around[:, :1], worded[:, :1])), begin, end)
     parts += [_window(sums, begin, end, size) for size in WINDOWS]
     level = chains.of_block
