@@ -194,6 +194,8 @@ def test_the_server_name_of_tls_keeps_the_name() -> None:
         async def aclose(self) -> None:
             pass
 
+        read = write = aclose
+
         def get_extra_info(self, name: str) -> Any:
             return None
 

@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from scrub.fetcher.addresses import forbidden, literal
+from scrub.fetcher.connection import Connection
 from scrub.fetcher.outcome import Outcome, Trouble
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -64,9 +65,10 @@ class Guard:
         addresses = await self._checked(host, port, timeout)
         for left, address in reversed(list(enumerate(reversed(addresses[:_TRIES])))):
             try:
-                return await self._connector.connect_tcp(
+                stream = await self._connector.connect_tcp(
                     address, port, timeout, local_address, socket_options
                 )
+                return Connection(stream, (address, port))
             except Exception:
                 if not left:
                     raise

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from scrub.fetcher.exchange import Exchange
 from scrub.fetcher.hosts import MAX_CRAWL_DELAY, retry_after
@@ -58,7 +58,7 @@ class Robots:
 
         Raises Trouble where they cannot be read: then nothing may be asked.
         """
-        site = "{0.scheme}://{0.netloc}".format(urlsplit(url))
+        site = "/".join(url.split("/", 3)[:3])
         lock = self._reading.setdefault(site, asyncio.Lock())
         try:
             async with lock:
