@@ -18,6 +18,8 @@ from scrub.values import FAMILIES, Document, Verdicts
 
 Bits = NDArray[np.uint64]
 
+SURE = 0.95  # probability from which words alone may condemn a block of a page
+
 _SCORE_REASONS = {
     "text_score": ("text", "reads like {family}spam"),
     "window_score": ("text", "holds a stretch that reads like {family}spam"),
@@ -37,7 +39,7 @@ GROUP_BITS = tuple(
     np.uint64(sum(1 << k for k, (_, g, told) in enumerate(REASONS) if g == group and told)) for group in GROUPS
 )
 # Groups that say how spam reaches its customer, not only how it reads.
-_CARRIERS = ("links", "anchors", "hiding", "hosts", "anchor text", "addresses", "brands")
+_CARRIERS = ("links", "anchors", "hiding", "hosts", "anchor text", "addresses", "brands", "disguise")
 CARRIER_BITS = np.uint64(sum(1 << k for k, (_, g, told) in enumerate(REASONS) if g in _CARRIERS and told))
 
 
@@ -50,16 +52,18 @@ def speaking(values: NDArray[np.float32], speaks: NDArray[np.float32]) -> Bits:
     return result
 
 
-def guarded(why: Bits, markup: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def guarded(why: Bits, markup: NDArray[np.bool_], sure: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """(rows,): True where reasons of at least two groups speak, and in markup one of them is a carrier.
 
-    Injected markup carries links, hides, or names where to go: words alone condemn nobody there. In
-    plain text, where links are lost, two kinds of words must do. markup: (rows,).
+    Injected markup carries links, hides, or names where to go: words condemn there only where the
+    classifier is sure of them and three groups speak. In plain text, where links are lost, two kinds
+    of words must do. markup, sure: (rows,).
     """
     groups = np.zeros(len(why), dtype=np.int32)
     for bits in GROUP_BITS:
         groups += (why & bits) != 0
-    result: NDArray[np.bool_] = (groups >= 2) & (~markup | ((why & CARRIER_BITS) != 0))
+    carried = ~markup | ((why & CARRIER_BITS) != 0) | (sure & (groups >= 3))
+    result: NDArray[np.bool_] = (groups >= 2) & carried
     return result
 
 

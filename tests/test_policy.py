@@ -128,7 +128,7 @@ def test_the_guard_wants_two_groups_of_reasons() -> None:
     same = [k for k in range(64) if int(GROUP_BITS[0]) >> k & 1]
     assert len(same) > 1
     why = np.array([0, 1 << first, 1 << same[0] | 1 << same[1], 1 << first | 1 << second], dtype=np.uint64)
-    assert guarded(why, np.zeros(4, np.bool_)).tolist() == [False, False, False, True]
+    assert guarded(why, np.zeros(4, np.bool_), np.zeros(4, np.bool_)).tolist() == [False, False, False, True]
 
 
 def test_in_markup_one_reason_must_be_a_carrier() -> None:
@@ -137,7 +137,7 @@ def test_in_markup_one_reason_must_be_a_carrier() -> None:
     words_only = by_group["text"] | by_group["keywords"]
     with_link = by_group["text"] | by_group["links"]
     why = np.array([words_only, words_only, with_link], dtype=np.uint64)
-    assert guarded(why, np.array([False, True, True])).tolist() == [True, False, True]
+    assert guarded(why, np.array([False, True, True]), np.zeros(3, np.bool_)).tolist() == [True, False, True]
 
 
 def test_only_signals_with_words_can_speak() -> None:
@@ -152,7 +152,7 @@ def test_what_stands_beside_goes_only_where_it_is_likely_itself() -> None:
     likely = np.array([0.9, 0.7, 0.01, 0.7], np.float32)
     strong = np.array([True, False, False, False])
     scored = Scored(columns, np.zeros((4, 1), np.float32), likely, np.zeros(4, np.uint64))
-    assert beside(scored, strong, 0.8).tolist() == [True, True, False, False]
+    assert beside(scored, strong, np.full(4, 0.8)).tolist() == [True, True, False, False]
 
 
 def test_reasons_count_links_and_name_hiding() -> None:

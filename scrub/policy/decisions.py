@@ -12,10 +12,12 @@ from scrub.classifier.stage import threshold
 from scrub.classifier.stretches import REST, Finer, cut_finer, suspicious
 from scrub.options import Options
 from scrub.policy.spans import Scored, Spans, block_spans, cut_spans, merge, no_spans, owners, score, select
-from scrub.reasons import guarded
+from scrub.reasons import SURE, guarded
 from scrub.signals.addresses import written_markup
 from scrub.signals.columns import Columns
-from scrub.signals.letters import code
+from scrub.signals.letters import code, longest_word
+from scrub.signals.links import outlink_count
+from scrub.values import HIDING_BIT
 
 Masks = NDArray[np.bool_]
 
@@ -26,13 +28,18 @@ _BETWEEN = 60  # characters of a block that goes when it stands between two inje
 _SCRAP = 0.05  # and its probability
 _SURE = 0.97  # probability from which a block is not searched for what may be honest in it
 _HONEST_REST = 0.15  # probability under which the rest of a block is honest
+_PLAIN = 2.5  # how many times better the odds must be in plain text
+_WORDS = 2.5  # and in markup without a link or hiding
+_INSIDE = 6.0  # and for a stretch inside a block that stays
+_BYTES = np.log1p(40)  # of the longest word, from which it is none
+_PIXEL = 0.01  # share of signs of markup in noscript, which is where counters stand
 _CODE = 0.05  # share of signs of markup from which text is code
 
 
 def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     """The spans of a batch: whole blocks, and stretches of the blocks that stay."""
-    needed = threshold(model.block, options.max_harm)
-    strong = (scored.probability >= needed) & guarded(scored.why, _in_markup(scored.columns)) & ~_is_code(scored.columns)
+    needed = _needed(threshold(model.block, options.max_harm), scored.columns)
+    strong = (scored.probability >= needed) & _guarded(scored) & ~_is_code(scored.columns)
     inside, spared = stretch_spans(scored, strong, model, options)
     strong[spared] = False
     removed = beside(scored, strong, needed)
@@ -43,6 +50,27 @@ def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     return merge(block_spans(scored, np.flatnonzero(removed | flagged), removed), inside)
 
 
+def _needed(least: float, columns: Columns) -> NDArray[np.float64]:
+    """(n,): the probability that each block needs: where only words speak, they must be surer.
+
+    That is in plain text, and in markup where a block neither links out nor hides.
+    """
+    told = (columns.once(outlink_count) == 0) & (columns.concealed == 0) & ~columns.after_body
+    needed = np.where(told, better_odds(least, _WORDS), least)
+    result: NDArray[np.float64] = np.where(_in_markup(columns), needed, better_odds(least, _PLAIN))
+    return result
+
+
+def better_odds(probability: float, times: float) -> float:
+    """The probability whose odds are so many times those of another."""
+    odds = times * probability / max(1.0 - probability, 1e-9)
+    return odds / (1.0 + odds)
+
+
+def _guarded(scored: Scored) -> Masks:
+    return guarded(scored.why, _in_markup(scored.columns), scored.probability >= SURE)
+
+
 def _in_markup(columns: Columns) -> Masks:
     """True for blocks of pages, False for lines of plain text."""
     markup: Masks = np.array([d.markup for d in columns.documents], dtype=np.bool_)[columns.page]
@@ -50,18 +78,20 @@ def _in_markup(columns: Columns) -> Masks:
 
 
 def _is_code(columns: Columns) -> Masks:
-    """True for blocks that are markup or a program shown as text: no language, and no link that works."""
-    found: Masks = (columns.once(code) > _CODE) & (columns.anchors == 0) & (columns.once(written_markup) == 0)
+    """True for blocks that are markup, a program or encoded bytes: no language, and no link that works."""
+    pixel = (columns.concealed & HIDING_BIT["noscript"] != 0) & (columns.once(code) > _PIXEL)
+    odd = (columns.once(code) > _CODE) | (columns.once(longest_word) > _BYTES) | pixel
+    found: Masks = odd & (columns.anchors == 0) & (columns.once(written_markup) == 0)
     return found
 
 
-def beside(scored: Scored, strong: Masks, needed: float) -> Masks:
+def beside(scored: Scored, strong: Masks, needed: NDArray[np.float64]) -> Masks:
     """Injected blocks and what goes with them: likely neighbours, and scraps between two of them.
 
     A farm goes whole, and a comment goes with the line that names its author.
     """
     columns = scored.columns
-    likely = scored.probability >= max(_BESIDE * needed, _LEAST)
+    likely = scored.probability >= np.maximum(_BESIDE * needed, _LEAST)
     removed = strong.copy()
     for _ in range(2):
         removed |= likely & ((_shift(removed, 1) & _together(columns, 1)) | (_shift(removed, -1) & _together(columns, -1)))
@@ -72,7 +102,7 @@ def beside(scored: Scored, strong: Masks, needed: float) -> Masks:
 
 def _together(columns: Columns, step: int) -> Masks:
     """True where a block and its neighbour (before: 1, behind: -1) have one page and one container."""
-    container = columns.parent[columns.element]
+    container = columns.ancestor(1)
     same: Masks = (columns.page == _shift(columns.page, step, -1)) & (container == _shift(container, step, -1))
     return same
 
@@ -96,8 +126,9 @@ def stretch_spans(
     where that rest is long enough to be judged and found honest.
     """
     columns = scored.columns
-    sure = strong & ((scored.probability >= _SURE) | (columns.end - columns.start < 2 * REST))
-    cuts = suspicious(columns, scored.scores, model.text, sure)
+    skip = strong & ((scored.probability >= _SURE) | (columns.end - columns.start < 2 * REST))
+    skip |= _is_code(columns)
+    cuts = suspicious(columns, scored.scores, model.text, skip)
     pages = [p for p, found in enumerate(cuts) if found]
     if not pages:
         return no_spans(), np.zeros(0, dtype=np.int64)
@@ -106,7 +137,8 @@ def stretch_spans(
     rows = np.concatenate([cut.at + fine.columns.first_block[k] for k, cut in enumerate(finer)])
     flat = [(p, cut) for p in pages for cut in cuts[p]]
     likely, why = fine.probability[rows], fine.why[rows]
-    removed = (likely >= threshold(model.stretch, options.max_harm)) & guarded(why, _in_markup(fine.columns)[rows])
+    needed = better_odds(threshold(model.stretch, options.max_harm), _INSIDE)
+    removed = (likely >= needed) & _guarded(fine)[rows]
     kept = np.flatnonzero(removed | (likely >= FLAGGED))
     spans = cut_spans([flat[k] for k in kept.tolist()], likely[kept], why[kept], removed[kept])
     return spans, _spared(scored, strong, spans, finer, fine, pages)

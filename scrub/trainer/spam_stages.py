@@ -13,7 +13,7 @@ from scrub.classifier.model import Stage
 from scrub.classifier.stage import scaled_features, screen
 from scrub.classifier.trees import Forest, descend
 from scrub.dense import sigmoid
-from scrub.reasons import REASONS, guarded, speaking
+from scrub.reasons import REASONS, SURE, guarded, speaking
 from scrub.trainer.spam_examples import SPAM
 from scrub.trainer.spam_stack import FOLDS, Rows, fit_forest
 
@@ -139,7 +139,8 @@ def _harm_curve(likely: Floats, table: Rows, truth: Truth, speaks: Floats) -> Fl
     """For each of HARM_LEVELS: the lowest probability from which no more honest characters are lost."""
     honest = np.flatnonzero(truth.counts_harm & (table.label != SPAM))
     near = honest[likely[honest] > 0.02]
-    near = near[guarded(speaking(table.x[near, : len(REASONS)], speaks), table.x[near, _MARKUP] > 0)]
+    why = speaking(table.x[near, : len(REASONS)], speaks)
+    near = near[guarded(why, table.x[near, _MARKUP] > 0, likely[near] >= SURE)]
     order = near[np.argsort(-likely[near])]
     lost = np.cumsum(np.minimum(truth.characters[order], _LONGEST)) / truth.whole
     thresholds = []
