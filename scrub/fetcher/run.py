@@ -7,12 +7,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from scrub.errors import InputError
 from scrub.fetcher.client import Client
 from scrub.fetcher.crawl import Crawl
 from scrub.fetcher.options import FetchOptions
 from scrub.fetcher.outcome import Outcome, State
-from scrub.fetcher.scribe import Scribe, is_archive
+from scrub.fetcher.scribe import Scribe
 from scrub.fetcher.spelling import spell
 from scrub.fetcher.tally import Tally
 from scrub.fetcher.visitor import Visit, Visitor
@@ -36,8 +35,6 @@ class Run:
     """
 
     def __init__(self, out: Path | None, options: FetchOptions, **seams: Any) -> None:
-        if out is not None and not is_archive(out):
-            raise InputError(f"{out}: an archive's name ends in .warc.gz")
         self._client = Client(options, **seams)
         self._scribe = Scribe(out, options)
         self._crawl = Crawl(Visitor(self._client, options), self._scribe, options)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scrub.encoding import decode
+from scrub.errors import InputError
 from scrub.fetcher import warc
 from scrub.fetcher.archive import SUFFIX, Archive
 from scrub.fetcher.exchange import Exchange
@@ -38,6 +39,8 @@ class Scribe:
     """
 
     def __init__(self, out: Path | None, options: FetchOptions) -> None:
+        if out is not None and not _is_archive(out):
+            raise InputError(f"{out}: an archive's name ends in {SUFFIX}")
         self._options = options
         self.journal = Journal(journal_of(out) if out else None)
         self._archive: Archive | None = None
@@ -147,8 +150,7 @@ def journal_of(out: Path) -> Path:
     return out.with_name(out.name + ".journal")
 
 
-def is_archive(out: Path) -> bool:
-    """Whether the name is one of an archive."""
+def _is_archive(out: Path) -> bool:
     return out.name.endswith(SUFFIX) and out.name != SUFFIX
 
 

@@ -10,10 +10,14 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from scrub.errors import FetchError
+from scrub.fetcher.client import Client
 from scrub.fetcher.hosts import backoff
 from scrub.fetcher.options import FetchOptions
 from scrub.fetcher.outcome import Outcome
+from scrub.fetcher.scribe import Scribe
 from scrub.fetcher.spelling import host_and_port, spell
+from scrub.fetcher.task import Task
+from scrub.fetcher.visitor import Visit, Visitor
 from scrub.values import Page
 
 _PATIENCE = 30.0  # seconds of `Retry-After` that somebody who waits for one page is made to wait
@@ -27,14 +31,10 @@ class Session:
     """
 
     def __init__(self, options: FetchOptions | None = None, warc: Path | None = None, **seams: Any) -> None:
-        from scrub.fetcher.client import Client
-        from scrub.fetcher.scribe import Scribe
-        from scrub.fetcher.visitor import Visitor
-
         self._options = options or FetchOptions()
         with ExitStack() as undo:
             self._runner = undo.enter_context(asyncio.Runner())
-            self._client = self._runner.run(_made(lambda: Client(self._options, **seams)))
+            self._client = self._runner.run(self._opened(**seams))
             undo.callback(lambda: self._runner.run(self._client.__aexit__()))
             self._visitor = Visitor(self._client, self._options)
             self._scribe = Scribe(warc, self._options) if warc else None
@@ -58,10 +58,10 @@ class Session:
         """
         return self._runner.run(self._fetch(url))
 
-    async def _fetch(self, url: str) -> Page:
-        from scrub.fetcher.task import Task
-        from scrub.fetcher.visitor import Visit
+    async def _opened(self, **seams: Any) -> Client:
+        return Client(self._options, **seams)
 
+    async def _fetch(self, url: str) -> Page:
         try:
             target = spell(url)
         except ValueError as error:
@@ -71,7 +71,7 @@ class Session:
             if self._scribe:
                 self._scribe.add([target])
             task = Task(0, target, host_and_port(target), hops=hops, via=via, origin=origin)
-            visit: Visit = await self._patiently(task)
+            visit = await self._patiently(task)
             if self._scribe:
                 self._scribe.commit([visit])
             if visit.page is not None:
@@ -84,7 +84,7 @@ class Session:
             seen.add(target)
         raise AssertionError("the visitor counts redirects")
 
-    async def _patiently(self, task: Any) -> Any:
+    async def _patiently(self, task: Task) -> Visit:
         """The visit, made again after failures that may pass soon."""
         for attempt in range(1, self._options.retries + 2):
             visit = await self._visitor.visit(task)
@@ -95,10 +95,6 @@ class Session:
         return visit
 
 
-async def _made(make: Any) -> Any:
-    return make()
-
-
-def _reason(visit: Any) -> str:
+def _reason(visit: Visit) -> str:
     place = urlsplit(visit.task.url).path.rpartition("/")[2] or "it"
     return f"{place} is a sitemap or feed, not a page"

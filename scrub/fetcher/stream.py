@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scrub.fetcher.options import FetchOptions
+from scrub.fetcher.outcome import STATE, State
+from scrub.fetcher.run import Gone, Run
 from scrub.values import Page
-
-if TYPE_CHECKING:
-    from scrub.fetcher.run import Gone
 
 
 async def fetch(
@@ -30,9 +29,6 @@ async def fetch(
     every address that failed or was skipped, as `(url, outcome, reason)`. seams: the Client's
     arguments for tests. Raises InputError where out cannot be written.
     """
-    from scrub.fetcher.outcome import STATE, State
-    from scrub.fetcher.run import Gone, Run
-
     tell = gone or (lambda _: None)
     async with Run(out, options or FetchOptions(), **seams) as run:
         for refused in run.add(urls):
