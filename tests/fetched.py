@@ -11,7 +11,7 @@ from scrub.fetcher import FetchOptions, fetch
 from scrub.fetcher.run import Gone
 from scrub.values import Page
 
-QUICK: dict[str, Any] = {"allow_private": True, "delay": 0.0, "retries": 0, "timeout": 2.0}
+QUICK: dict[str, Any] = {"allow_private": True, "delay": 0.0, "retries": 0, "timeout": 10.0}
 
 
 def quick(**options: Any) -> FetchOptions:

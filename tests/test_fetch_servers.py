@@ -6,7 +6,6 @@ import asyncio
 import gzip
 import ssl
 import time
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from fetched import fetch_all, quick, reason
 from web import HTML, Asked, Web, answer, closing, endlessly, page, redirect, serving, slowly
 
 from scrub.fetcher import FetchOptions
-from scrub.fetcher.unpacking import accept_encoding
 
 PEM = Path(__file__).parent / "tls" / "loopback.pem"
 CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -104,70 +102,6 @@ def test_headers_have_a_cap(lines: int) -> None:
     assert why(said).startswith(("over a limit: headers larger than 64 KiB", "broken answer: "))
 
 
-def packed(body: bytes, coding: str) -> bytes:
-    if coding == "gzip":
-        return gzip.compress(body, 9)
-    if coding == "deflate":
-        return zlib.compress(body, 9)
-    if coding == "raw deflate":
-        packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-        return packer.compress(body) + packer.flush()
-    library: Any = pytest.importorskip({"br": "brotli", "zstd": "zstandard"}[coding])
-    return bytes(library.compress(body))
-
-
-CODINGS = ["gzip", "deflate", "raw deflate", "br", "zstd"]
-
-
-@pytest.mark.parametrize("coding", CODINGS)
-def test_packed_bodies_are_unpacked(coding: str) -> None:
-    name = coding.removeprefix("raw ")
-    assert name in accept_encoding()
-    assert body_of(answer(packed(page(1, 9000), coding), f"Content-Encoding: {name}")) == page(1, 9000)
-
-
-@pytest.mark.parametrize("coding", CODINGS)
-def test_bombs_go_off_in_a_few_megabytes(coding: str) -> None:
-    import tracemalloc
-
-    said = answer(
-        packed(b"<p>" + b"\n" * (200 * MIB), coding), f"Content-Encoding: {coding.removeprefix('raw ')}"
-    )
-    tracemalloc.start()
-    try:
-        assert why(said).startswith("over a limit: a bomb: unpacks to more than 200 times its size")
-        assert tracemalloc.get_traced_memory()[1] < 100 * MIB
-    finally:
-        tracemalloc.stop()
-
-
-def test_a_bomb_inside_a_bomb_goes_off_too() -> None:
-    twice = gzip.compress(gzip.compress(b"\n" * (100 * MIB), 9), 9)
-    assert why(answer(twice, "Content-Encoding: gzip, gzip")).startswith("over a limit: a bomb")
-    assert why(answer(HTML, "Content-Encoding: gzip, gzip, br, gzip")) == "broken answer: packed 4 times over"
-
-
-@pytest.mark.parametrize("coding", CODINGS)
-@pytest.mark.parametrize(
-    "harm", [lambda b: b[:-9], lambda b: b"no " + b, lambda b: b[:20] + bytes(9) + b[29:]]
-)
-def test_damaged_packing_is_said_to_be(coding: str, harm: Any) -> None:
-    said = answer(harm(packed(page(1, 9000), coding)), f"Content-Encoding: {coding.removeprefix('raw ')}")
-    with serving(Web({"/": said})) as web:
-        pages, gone = fetch_all([web.url()], quick())
-    if pages:  # what is left of a stream may be one
-        assert coding in ("zstd", "raw deflate")
-    else:
-        assert gone[0].outcome in ("broken answer", "not a page")
-
-
-def test_packing_that_nobody_knows_is_said_to_be() -> None:
-    assert (
-        why(answer(HTML, "Content-Encoding: klingon"))
-        == "broken answer: packed as 'klingon', which cannot be unpacked here"
-    )
-
-
 def test_redirects_end() -> None:
     count = iter(range(99))
 
@@ -227,6 +161,13 @@ def test_pages_are_welcome_whatever_they_are_called(kind: str) -> None:
     assert body_of(answer(HTML, kind=kind)) == HTML
 
 
+@pytest.mark.parametrize(
+    ("kind", "codec"), [("text/html; charset=UTF-16LE", "utf-16-le"), ("text/html", "utf-16")]
+)
+def test_wide_characters_are_not_binary(kind: str, codec: str) -> None:
+    assert body_of(answer(HTML.decode().encode(codec), kind=kind)) == HTML.decode().encode(codec)
+
+
 def test_the_body_of_what_is_skipped_is_not_read() -> None:
     head = b"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\nContent-Length: 999999999\r\n\r\n"
     started = time.monotonic()
@@ -268,6 +209,12 @@ def tls_server(*protocols: str) -> ssl.SSLContext:
 
 def tls_client() -> ssl.SSLContext:
     return ssl.create_default_context(cafile=PEM)
+
+
+def test_the_environment_may_name_certificates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(PEM))
+    with serving(Web({"/": answer()}), tls=tls_server()) as web:
+        assert len(fetch_all([web.url()], quick())[0]) == 1
 
 
 def test_a_connection_that_is_refused_is_one_line() -> None:

@@ -141,7 +141,7 @@ def _guarded(
     transport = httpx.AsyncHTTPTransport(
         verify=True if tls is None else tls,
         http2=find_spec("h2") is not None,
-        trust_env=False,
+        trust_env=True,  # SSL_CERT_FILE and SSL_CERT_DIR, for the certificates of an intranet; no proxies
         limits=httpx.Limits(
             max_connections=options.concurrency + 8,
             max_keepalive_connections=options.concurrency,

@@ -44,21 +44,23 @@ class Kind(StrEnum):
     LIST = "list"  # a sitemap or a feed
 
 
-def essence(headers: Headers) -> str:
-    """The content type without its parameters, in lower case; "" where there is none."""
-    return (header_of(headers, "content-type") or "").partition(";")[0].strip().lower()
+def _essence(content_type: str) -> str:
+    """The content type without its parameters, in lower case."""
+    return content_type.partition(";")[0].strip().lower()
 
 
 def pages_only(status: int, headers: Headers) -> None:
     """A gate of the client: refuses what is declared to be neither a page nor a list of pages."""
-    kind = essence(headers)
+    kind = _essence(header_of(headers, "content-type") or "")
     welcome = _PAGES | _XML | _PACKED | _UNKNOWN
     if 200 <= status < 300 and kind not in welcome:
         raise Trouble(Outcome.TYPE, f"{kind[:60]}, neither HTML nor text")
 
 
-def kind_of(declared: str, body: bytes) -> Kind:
-    """What the body of an answer is, whatever it declares. Raises Trouble where it is neither."""
+def kind_of(content_type: str, body: bytes) -> Kind:
+    """What the body of an answer is, whatever its header declares. Raises Trouble where it is neither."""
+    declared = _essence(content_type)
+    wide = "utf-16" in content_type.lower() or body.startswith((b"\xff\xfe", b"\xfe\xff"))
     sample = body[:_SAMPLE].removeprefix(b"\xef\xbb\xbf")
     if _XML_ROOT.match(sample):
         return Kind.LIST
@@ -67,7 +69,7 @@ def kind_of(declared: str, body: bytes) -> Kind:
             raise Trouble(Outcome.TYPE, f"{name}, neither HTML nor text")
     if declared in _XML and not re.search(rb"<(?:!doctype )?html\b", sample, re.I):
         raise Trouble(Outcome.TYPE, f"{declared}, neither HTML nor a sitemap or feed")
-    if declared in _PACKED or (b"\0" in sample and not sample.startswith((b"\xff\xfe", b"\xfe\xff"))):
+    if declared in _PACKED or (b"\0" in sample and not wide):
         raise Trouble(Outcome.TYPE, "binary, neither HTML nor text")
     return Kind.PAGE
 

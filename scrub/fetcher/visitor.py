@@ -134,7 +134,7 @@ class Visitor:
         task = visit.task
         content_type = answer.header("content-type")
         body = content.unpacked_list(answer.body)
-        if content.kind_of(content.essence(answer.headers), body) is content.Kind.LIST:
+        if content.kind_of(content_type or "", body) is content.Kind.LIST:
             visit.outcome = Outcome.LIST
             visit.links += discovery.links_in_list(body, task)
             return
