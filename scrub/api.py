@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from scrub.auditor import audit_document
-from scrub.cleaner import Article, clean_document
+from scrub.cleaner import Article, clean_document, source_cuts
 from scrub.encoding import decode
 from scrub.errors import InputError
 from scrub.options import Options
@@ -109,15 +110,26 @@ def clean_many(pages: Iterable[Page], jobs: int = 1, **options: Any) -> Iterator
 def clean_batch(pages: list[Page], options: Options) -> list[Article]:
     """Articles of a few pages whose columns are judged together."""
     looked = look_at_batch(pages, options)
+    return [_article(page, found, options) for page, found in zip(pages, looked, strict=True)]
+
+
+def cut_batch(pages: list[Page], options: Options) -> list[Article]:
+    """As `clean_batch`, and each article knows which bytes of its page go where that is written back."""
     articles = []
-    for page, found in zip(pages, looked, strict=True):
-        if isinstance(found, InputError):
-            articles.append(Article(page.url, "", why=str(found)))
-        else:
-            document, verdicts = found
-            source = _source(page.body, verdicts, options, page.content_type)
-            articles.append(clean_document(document, verdicts, source))
+    for page, found in zip(pages, look_at_batch(pages, options), strict=True):
+        article = _article(page, found, options)
+        if not isinstance(found, InputError):
+            article = replace(article, cuts=source_cuts(*found, page, options.encoding))
+        articles.append(article)
     return articles
+
+
+def _article(page: Page, found: tuple[Document, Verdicts] | InputError, options: Options) -> Article:
+    if isinstance(found, InputError):
+        return Article(page.url, "", why=str(found))
+    document, verdicts = found
+    source = _source(page.body, verdicts, options, page.content_type)
+    return clean_document(document, verdicts, source)
 
 
 def look_at_batch(pages: list[Page], options: Options) -> list[tuple[Document, Verdicts] | InputError]:

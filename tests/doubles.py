@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
+from dataclasses import replace
 
-from scrub.cleaner import Article
+from scrub.cleaner import Article, SourceCuts
 from scrub.options import Options
 from scrub.values import Page, Removal
 
@@ -25,6 +27,18 @@ def slow_batch(pages: list[Page], options: Options) -> list[Article]:
 def other_model(pages: list[Page], options: Options) -> list[Article]:
     """Articles of another model."""
     return [Article(page.url, "other", model="another model") for page in pages]
+
+
+def cut_batch(pages: list[Page], options: Options) -> list[Article]:
+    """Every `spam` in the body is cut; `HIDDEN` is spam that cannot be located."""
+    return [_cut(page) for page in pages]
+
+
+def _cut(page: Page) -> Article:
+    article = _clean(page)
+    ranges = tuple((m.start(), m.end()) for m in re.finditer("spam|späm🂡".encode(), page.body))
+    unlocated = (0,) if b"HIDDEN" in page.body else ()
+    return replace(article, cuts=SourceCuts(() if unlocated else ranges, unlocated))
 
 
 def _clean(page: Page) -> Article:

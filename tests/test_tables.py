@@ -79,7 +79,7 @@ def test_a_named_field_says_what_is_wrong_with_it(tmp_path: Path) -> None:
 
 
 def test_a_line_without_end_is_not_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scrub.inputs.jsonl._LINE", 1000)
+    monkeypatch.setattr("scrub.inputs.jsonl.LINE", 1000)
     body = b'{"text": "' + b"x" * 5000 + b'"}\n' + lines({"text": "next"})
     first, second = found_in(tmp_path / "x.jsonl", body)
     assert isinstance(first, Failure) and first.row == 1

@@ -17,25 +17,33 @@ from scrub.batch.files import write_whole
 from scrub.batch.job import Fetch, Input, Job, Limits, Shard
 from scrub.batch.manifest import Row, manifest_path, write_removed
 from scrub.batch.outcome import Outcome
+from scrub.batch.pieces import SAME
 from scrub.batch.planner import plan, share
+from scrub.batch.restoring import Checked, manifests, undo, verify
 from scrub.batch.reuse import Reuse
 from scrub.batch.shard import clean_shard, finished, run_shard
 from scrub.batch.workers import Workers
 from scrub.errors import OptionError
+from scrub.inputs import formats
 from scrub.values import Tally
 from scrub.version import VERSION
 
 __all__ = [
+    "SAME",
+    "Checked",
     "Input",
     "Job",
     "Limits",
     "Outcome",
     "Row",
     "Shard",
+    "manifests",
     "plan",
     "run",
     "run_shard",
     "total",
+    "undo",
+    "verify",
     "write_removed",
 ]
 
@@ -56,6 +64,7 @@ def run(
     be used.
     """
     _check_same(job)
+    _check_writable(job)
     shards = list(share(job.shards, *part))
     if retry:
         for shard in shards:
@@ -87,6 +96,14 @@ def _reopen(job: Job, shard: Shard) -> None:
     if tally is not None and tally.failures:
         (job.state / f"{shard.rank:05}.done").unlink()
         Reuse.keep(job, shard.rank, manifest_path(job, shard.rank))
+
+
+def _check_writable(job: Job) -> None:
+    """Raises OptionError where an input is of a format that is not written back."""
+    for shard in job.shards if job.form == SAME else ():
+        found = formats.name_of_format(shard.inputs[0].name, job.kind) if shard.archive else "jsonl"
+        if found not in ("jsonl", ""):
+            raise OptionError(f"{shard.inputs[0].name}: {found} is not written back; choose another --format")
 
 
 def _described(job: Job) -> Path:

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, Protocol
 from scrub.batch.job import Job, Shard
 from scrub.batch.journal import sync
 from scrub.batch.outcome import Outcome, digest
+from scrub.inputs.formats import suffix_of
 from scrub.outputs import FORMS, unique_stem
 from scrub.values import Page
 
@@ -55,8 +56,11 @@ class Sink(Protocol):
 
     size: int
 
-    def write(self, outcome: Outcome, stem: str | None) -> Mapping[str, Any] | None:
-        """Write one output; the place for its row in the manifest, None where there is none."""
+    def write_outcome(self, outcome: Outcome, stem: str | None) -> Mapping[str, Any]:
+        """Write one output; what its row in the manifest says of it."""
+
+    def closing_row(self) -> Mapping[str, Any] | None:
+        """A row behind those of the records; None where there is nothing to say."""
 
     def sync(self) -> None:
         """Have everything on the disk."""
@@ -75,11 +79,14 @@ class Lines(Part):
         self._name = f"{shard.rank:05}{FORMS[job.form].suffix}"
         super().__init__(job.out / self._name, size)
 
-    def write(self, outcome: Outcome, stem: str | None) -> Mapping[str, Any] | None:  # type: ignore[override]  # noqa: ARG002
+    def write_outcome(self, outcome: Outcome, _: str | None) -> Mapping[str, Any]:
         """Write one output behind the others."""
         body = outcome.output or b""
-        offset = super().write(body)
-        return {"file": self._name, "offset": offset, "bytes": len(body), "sha256": digest(body)[7:]}
+        place = {"file": self._name, "offset": self.write(body), "bytes": len(body)}
+        return {"output": place | {"sha256": digest(body)[7:]}}
+
+    def closing_row(self) -> None:
+        """The rows of the records say it all."""
 
 
 class Folder:
@@ -91,16 +98,21 @@ class Folder:
         self._job = job
         self._part = job.state / f"{shard.rank:05}.page"
 
-    def write(self, outcome: Outcome, stem: str | None) -> Mapping[str, Any] | None:
+    def write_outcome(self, outcome: Outcome, stem: str | None) -> Mapping[str, Any]:
         """Write one output under its name; the same page has the same name whenever it is written."""
         if outcome.output is None:
-            kept: Mapping[str, Any] | None = outcome.row.get("output")
-            return kept
-        name = (stem or unique_stem(_page(outcome.row))) + FORMS[self._job.form].suffix
+            return {"output": outcome.row.get("output")}
+        page = _page(outcome.row)
+        suffix = FORMS[self._job.form].suffix if self._job.form in FORMS else suffix_of(page.source or "")
+        name = (stem or unique_stem(page)).removesuffix(suffix) + suffix
         self._part.write_bytes(outcome.output)
         self._part.replace(self._job.out / name)
         size = len(outcome.output)
-        return {"file": name, "offset": 0, "bytes": size, "sha256": digest(outcome.output)[7:]}
+        place = {"file": name, "offset": 0, "bytes": size, "sha256": digest(outcome.output)[7:]}
+        return {"output": place}
+
+    def closing_row(self) -> None:
+        """The rows of the records say it all."""
 
     def sync(self) -> None:
         """Have every file on the disk, with one call: one a file would cost as much as cleaning."""
@@ -113,13 +125,6 @@ class Folder:
     def finish(self) -> None:
         """Every file has its name already."""
         self.sync()
-
-
-def open_sink(job: Job, shard: Shard, size: int) -> Sink:
-    """Where the outputs of this shard go."""
-    if job.form == "jsonl":
-        return Lines(job, shard, size)
-    return Folder(job, shard)
 
 
 def write_whole(path: Path, content: Mapping[str, Any]) -> None:

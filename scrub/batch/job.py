@@ -30,10 +30,11 @@ class Input(NamedTuple):
 
 
 class Shard(NamedTuple):
-    """The unit of distributed work: an archive, or a slice of a list of pages."""
+    """The unit of distributed work: one archive, or a slice of a list of pages."""
 
     rank: int
     inputs: tuple[Input, ...]
+    archive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

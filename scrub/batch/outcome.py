@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scrub.batch.pieces import SAME, as_json, pieces_of, without
 from scrub.inputs import Failure
 from scrub.outputs import FORMS, encoded, source_record
 from scrub.values import Page, Tally
@@ -35,7 +36,6 @@ class Outcome(NamedTuple):
 
 def cleaned(page: Page, article: Article, form: str) -> Outcome:
     """The outcome of a page and its article."""
-    rendered = encoded(FORMS[form].render(page, article))
     row = _row(page) | {
         "outcome": CLEANED if article.text else EMPTY,
         "blocks": len(article.structure),
@@ -45,13 +45,17 @@ def cleaned(page: Page, article: Article, form: str) -> Outcome:
         "why": article.why or None,
         "error": None,
     }
-    return Outcome(row, rendered, tally_of(row))
+    if form != SAME:
+        return Outcome(row, encoded(FORMS[form].render(page, article)), tally_of(row))
+    pieces = pieces_of(page.body, article.cuts.ranges)
+    row |= {"cuts": as_json(pieces), "unlocated": list(article.cuts.unlocated)}
+    return Outcome(row, without(page.body, pieces), tally_of(row))
 
 
 def failed(found: Page | Failure, reason: str, form: str, outcome: str = FAILED) -> Outcome:
     """The outcome of what could not be read, or of a page that could not be cleaned."""
     page = found if isinstance(found, Page) else _place(found)
-    render = FORMS[form].render_failure
+    render = FORMS[form].render_failure if form in FORMS else None
     row = _row(page) | {
         "outcome": outcome,
         "blocks": 0,

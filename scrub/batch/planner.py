@@ -19,18 +19,22 @@ def plan(names: Iterable[str], kind: str | None) -> tuple[Shard, ...]:
 
     An input that cannot be read has its place among the pages: it fails when it is read.
     """
-    given = Names()
-    archives: list[tuple[Input, ...]] = []
+    archives: list[Input] = []
     pages: list[Input] = []
     for name in expanded(names, kind):
         one = _input(name)
         if not address.matches(name) and formats.is_archive(name, kind):
-            archives.append((one,))
+            archives.append(one)
         else:
-            pages.append(one._replace(stem=given.name(Page(source=name), "")))
-    remaining = iter(pages)
-    slices = list(iter(lambda: tuple(islice(remaining, SLICE)), ()))
-    return tuple(Shard(rank, inputs) for rank, inputs in enumerate([*slices, *archives]))
+            pages.append(one)
+    given = Names()
+    named = iter([one._replace(stem=given.name(Page(source=one.name), "")) for one in pages])
+    slices = [Shard(0, inputs) for inputs in iter(lambda: tuple(islice(named, SLICE)), ())]
+    alone = [
+        Shard(0, (one._replace(stem=given.name(Page(source=one.name), "")),), archive=True)
+        for one in archives
+    ]
+    return tuple(shard._replace(rank=rank) for rank, shard in enumerate([*slices, *alone]))
 
 
 def share(shards: tuple[Shard, ...], part: int, of: int) -> Iterator[Shard]:

@@ -10,7 +10,8 @@ from typing import Any
 
 from scrub.batch.job import Job
 from scrub.batch.outcome import Outcome, tally_of
-from scrub.outputs import FORMS, source_record
+from scrub.batch.pieces import SAME
+from scrub.outputs import source_record
 from scrub.values import Page
 
 _Key = tuple[Any, ...]
@@ -23,7 +24,7 @@ class Reuse:
         manifest, self._outputs = _earlier(job, rank)
         self._manifest = manifest
         self._lines: dict[_Key, deque[tuple[int, int]]] = {}
-        if manifest.exists():
+        if manifest.exists() and job.form != SAME:  # a file that is written back is written whole
             self._index()
 
     @staticmethod
@@ -31,7 +32,7 @@ class Reuse:
         """Set the files of a finished shard aside, so that it is run again with them."""
         kept, outputs = _earlier(job, rank)
         output = job.out / outputs.name.removeprefix("earlier-")
-        if output.exists() and output.suffix == ".jsonl":
+        if output.exists():
             output.replace(outputs)
         manifest.replace(kept)
 
@@ -64,8 +65,7 @@ class Reuse:
 
 
 def _earlier(job: Job, rank: int) -> tuple[Path, Path]:
-    suffix = FORMS[job.form].suffix
-    return job.state / f"{rank:05}.earlier", job.state / f"earlier-{rank:05}{suffix}"
+    return job.state / f"{rank:05}.earlier", job.state / f"earlier-{rank:05}.jsonl"
 
 
 def _key(source: Mapping[str, Any]) -> _Key:

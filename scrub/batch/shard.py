@@ -12,12 +12,14 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from scrub.batch.files import Part, Sink, open_sink, write_whole
+from scrub.batch.files import Folder, Lines, Part, Sink, write_whole
 from scrub.batch.job import Fetch, Job, Shard
 from scrub.batch.journal import Journal, Mark
 from scrub.batch.manifest import dump, manifest_path
 from scrub.batch.outcome import Outcome, failed
+from scrub.batch.pieces import SAME
 from scrub.batch.reuse import Reuse
+from scrub.batch.rewriting import Rewriting
 from scrub.batch.workers import Workers
 from scrub.errors import ScrubError
 from scrub.inputs import Failure, Reading, resume
@@ -76,7 +78,7 @@ def _go_on(
     mark = journal.mark
     reuse = Reuse(job, shard.rank)
     with (
-        closing(open_sink(job, shard, mark.sizes[0])) as sink,
+        closing(_open_sink(job, shard, mark)) as sink,
         closing(Part(manifest_path(job, shard.rank), mark.sizes[1])) as manifest,
     ):
         written = time.monotonic()
@@ -90,13 +92,23 @@ def _go_on(
                 _put_down(mark, sink, manifest, journal)
                 written = time.monotonic()
         _put_down(mark, sink, manifest, journal)
+        if (row := sink.closing_row()) is not None:
+            manifest.write(dump(row))
         sink.finish()
         manifest.finish()
 
 
+def _open_sink(job: Job, shard: Shard, mark: Mark) -> Sink:
+    """Where the outputs of this shard go."""
+    if job.form == "jsonl":
+        return Lines(job, shard, mark.sizes[0])
+    if job.form == SAME and shard.archive:
+        return Rewriting(job, shard, mark.sizes[0], mark.records)
+    return Folder(job, shard)
+
+
 def _write(outcome: Outcome, stem: str | None, sink: Sink, manifest: Part) -> None:
-    row = {**outcome.row, "output": sink.write(outcome, stem)}
-    manifest.write(dump(row))
+    manifest.write(dump({**outcome.row, **sink.write_outcome(outcome, stem)}))
 
 
 def _put_down(mark: Mark, sink: Sink, manifest: Part, journal: Journal) -> None:
@@ -120,7 +132,7 @@ def _records(shard: Shard, reading: Reading, mark: Mark) -> Iterator[tuple[Page 
             if isinstance(found, Page) and found.offset is not None:
                 entry = (found.offset, number)
             number += 1
-            yield found, one.stem, Mark(k, number, entry)
+            yield found, None if shard.archive else one.stem, Mark(k, number, entry)
 
 
 def _worked(

@@ -33,18 +33,19 @@ def serve(pipe: Connection, job: Job) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who started us
     threading.Thread(target=_die_with_parent, daemon=True).start()
     try:
-        cleaner: Cleaner = named(job.cleaner)
-        pipe.send(cleaner([_WARM], job.options)[0].model)
+        _serve(pipe, job)
     except ScrubError as error:
         pipe.send(error)
-        return
+    except (EOFError, OSError):
+        return  # nobody is at the other end any longer
+
+
+def _serve(pipe: Connection, job: Job) -> None:
+    cleaner: Cleaner = named(job.cleaner)
+    pipe.send(cleaner([_WARM], job.options)[0].model)
     _limit_memory(job.limits.memory)
     while True:
-        try:
-            pages = pipe.recv()
-        except (EOFError, OSError):
-            return
-        pipe.send(outcomes(pages, cleaner, job))
+        pipe.send(outcomes(pipe.recv(), cleaner, job))
 
 
 def outcomes(pages: list[Page], cleaner: Cleaner, job: Job) -> list[Outcome]:

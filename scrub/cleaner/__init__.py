@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from scrub.cleaner.article import Article, Link, Unit, restore
+from scrub.cleaner.article import Article, Link, SourceCuts, Unit, restore
 from scrub.cleaner.composition import compose
 from scrub.cleaner.removals import describe
+from scrub.cleaner.source_cuts import source_cuts
 from scrub.values import Document, Verdicts
 
-__all__ = ["Article", "Link", "Unit", "clean_document", "restore"]
+__all__ = ["Article", "Link", "SourceCuts", "Unit", "clean_document", "restore", "source_cuts"]
 
 
 def clean_document(document: Document, verdicts: Verdicts, source: str | None = None) -> Article:

@@ -33,6 +33,13 @@ class Unit(NamedTuple):
     links: tuple[Link, ...]
 
 
+class SourceCuts(NamedTuple):
+    """Byte ranges of a page that go, in order and apart; removals, by number, that were not located."""
+
+    ranges: tuple[tuple[int, int], ...] = ()
+    unlocated: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """The article of a page without the spam that was injected into it.
@@ -56,6 +63,7 @@ class Article:
     structure: tuple[Unit, ...] = field(default=(), repr=False)
     metadata: Metadata = field(default_factory=Metadata, repr=False)
     model: str = ""
+    cuts: SourceCuts = field(default=SourceCuts(), repr=False)  # filled where a page is written back
 
     @property
     def markdown(self) -> str:

@@ -21,10 +21,12 @@ from scrub.commands.messages import tell_error
 from scrub.commands.signals import signals
 from scrub.commands.status import MEANINGS, Status
 from scrub.commands.train import train
+from scrub.commands.undo import undo
+from scrub.commands.verify import verify
 from scrub.errors import OptionError, ScrubError
 from scrub.version import VERSION
 
-COMMANDS = (clean, audit, fetch, explain, train, evaluate, signals)
+COMMANDS = (clean, audit, fetch, explain, train, evaluate, signals, undo, verify)
 
 _STATUSES = "\b\nExit status:\n" + "\n".join(
     f"  {status:>3}  {meaning.split(';')[0].split(' (')[0].split(':')[0].replace('`', '')}"

@@ -40,7 +40,9 @@ def clean_job(
     kind, field = reading
     shards = batch.plan(names, kind)
     limits = Limits(seconds=flags.page_timeout)
-    job = Job(destination.out, shards, destination.format, options, kind, field, limits)
+    form = destination.format
+    cleaner = "scrub.api:cut_batch" if form == batch.SAME else "scrub.api:clean_batch"
+    job = Job(destination.out, shards, form, options, kind, field, limits, cleaner)
     with Addresses(network) as addresses:
         outcomes = batch.run(job, flags.jobs, flags.part, retry=flags.retry, fetch=addresses.fetch)
         counted = _watch(outcomes, destination)

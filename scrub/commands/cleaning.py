@@ -41,6 +41,8 @@ class Destination:
         """Whether every page, or every shard, has a file of its own in a folder: then it is a job."""
         if self.out is None or (self.out.exists() and not self.out.is_dir()):
             return False
+        if self.format not in FORMS:  # pages that are written back keep their own suffixes
+            return True
         return self.out.is_dir() or self.out.suffix.lower() != FORMS[self.format].suffix
 
     @property

@@ -18,7 +18,7 @@ KINDS = (
     "html", "text", "markdown", "warc", "wacz", "mhtml", "jsonl", "csv", "parquet", "arrow", "wxr",
     "mediawiki", "sql",
 )  # fmt: skip
-FORMATS = ("text", "markdown", "json", "jsonl")
+FORMATS = ("text", "markdown", "json", "jsonl", "same")
 REPORTS = ("console", "json")
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -38,6 +38,12 @@ def _known_encoding(_: click.Context, __: click.Parameter, name: str | None) -> 
 def inputs(command: F) -> F:
     """Adds INPUT…."""
     return click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")(command)
+
+
+def manifests(command: F) -> F:
+    """Adds MANIFEST…."""
+    kind = click.Path(exists=True, path_type=Path)
+    return click.argument("paths", nargs=-1, required=True, metavar="MANIFEST...", type=kind)(command)
 
 
 def judging(command: F) -> F:

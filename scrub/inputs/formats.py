@@ -50,11 +50,16 @@ def format_of(stream: Stream, name: str, kind: str | None) -> Format:
 
 def format_of_name(name: str) -> Format | None:
     """The format by the suffix, that of a packing left aside; None for any other suffix."""
-    suffixes = [suffix.lower() for suffix in Path(name).suffixes]
-    if suffixes and suffixes[-1] in _PACKED:
-        suffixes.pop()
-    last = suffixes[-1] if suffixes else ""
+    last = suffix_of(name).lower()
     return next((row for row in _ROWS if last in row.suffixes), None)
+
+
+def suffix_of(name: str) -> str:
+    """The suffix of a name, that of a packing left aside; "" where there is none."""
+    suffixes = Path(name).suffixes
+    if suffixes and suffixes[-1].lower() in _PACKED:
+        suffixes.pop()
+    return suffixes[-1] if suffixes else ""
 
 
 def is_archive(name: str, kind: str | None) -> bool:
@@ -73,11 +78,17 @@ def is_archive(name: str, kind: str | None) -> bool:
 
 def is_enterable(name: str, kind: str | None) -> bool:
     """Whether a file can be entered at the offset of any of its pages; False where it cannot be read."""
+    found = FORMATS.get(name_of_format(name, kind))
+    return found is not None and found.enterable
+
+
+def name_of_format(name: str, kind: str | None) -> str:
+    """The name of a file's format; "" where the file cannot be read."""
     try:
         with Path(name).open("rb") as raw:
-            return format_of(Stream(raw), name, kind).enterable
+            return format_of(Stream(raw), name, kind).name
     except (OSError, ValueError, InputError):
-        return False
+        return ""
 
 
 def is_gathered(name: str, kind: str | None) -> bool:

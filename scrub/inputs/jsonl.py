@@ -12,7 +12,7 @@ from scrub.inputs.records import page_of_row
 from scrub.inputs.stream import Stream
 from scrub.values import Page
 
-_LINE = 2 * MAX_BYTES  # bytes: escapes make a page longer
+LINE = 2 * MAX_BYTES  # bytes: escapes make a page longer
 
 
 def matches(head: bytes) -> bool:
@@ -28,7 +28,7 @@ def read(stream: Stream, source: str, reading: Reading) -> Iterator[Page | Failu
     row = reading.entry[1] if reading.entry else 0
     while True:
         offset = stream.offset()
-        line = stream.readline(_LINE)
+        line = stream.readline(LINE)
         if not line:
             return
         if not line.strip():
@@ -40,10 +40,10 @@ def read(stream: Stream, source: str, reading: Reading) -> Iterator[Page | Failu
 def _page(
     stream: Stream, line: bytes, source: str, reading: Reading, row: int, offset: int | None
 ) -> Page | Failure:
-    if len(line) == _LINE and not line.endswith(b"\n"):
-        while (rest := stream.readline(_LINE)) and not rest.endswith(b"\n"):
+    if len(line) == LINE and not line.endswith(b"\n"):
+        while (rest := stream.readline(LINE)) and not rest.endswith(b"\n"):
             pass
-        return Failure(source, f"a line larger than {_LINE // 2**20} MiB", offset, row=row)
+        return Failure(source, f"a line larger than {LINE // 2**20} MiB", offset, row=row)
     fields = _object(line.removeprefix(b"\xef\xbb\xbf") if row == 1 else line)
     if not isinstance(fields, dict):
         return Failure(source, "the line is no JSON object", offset, row=row)

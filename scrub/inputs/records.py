@@ -23,7 +23,7 @@ def page_of_row(
     """The page in a row, or a Failure that names what is missing. Rows count from 1."""
     url, record_id = _first(fields, _URLS), _first(fields, _IDS)
     try:
-        name = _field(fields, reading)
+        name = field_of(fields, reading)
         body = _bytes(fields, name)
         typed = content_type(body, _kind(name), reading.encoding)
     except InputError as error:
@@ -43,7 +43,8 @@ def _first(fields: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
     return next((str(fields[name]) for name in names if fields.get(name)), None)
 
 
-def _field(fields: Mapping[str, Any], reading: Reading) -> str:
+def field_of(fields: Mapping[str, Any], reading: Reading) -> str:
+    """The name of the field that holds the page. Raises InputError where there is none."""
     if reading.field is not None:
         return reading.field
     found = next((name for name in FIELDS if isinstance(fields.get(name), (str, bytes))), None)

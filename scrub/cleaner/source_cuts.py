@@ -1,0 +1,188 @@
+"""Which bytes of a page go when it is written back without what was injected, and no other byte changes.
+
+A piece is located by the characters around it, all of them: the visible characters of the source and
+of the parsed page are the same sequence, or the piece stands exactly once in both. What cannot be
+located so is left in the page and said to be. The result is parsed again and compared before it counts.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from scrub.cleaner.article import SourceCuts
+from scrub.cleaner.cuts import line_cuts
+from scrub.cleaner.tokens import CLOSE, OPEN, TEXT, VOID, Token, Visible, letters, tokens, visible
+from scrub.encoding import decode
+from scrub.errors import InputError
+from scrub.parser import parse_markup
+from scrub.values import Document, Page, Verdicts
+
+Range = tuple[int, int]
+
+# What stays even where nothing is left in it: without them a page or a table falls apart.
+_KEPT = frozenset("html head body table thead tbody tfoot tr td th caption colgroup main".split())
+_BREAKS = frozenset(("br", "hr", "wbr"))
+
+
+def source_cuts(document: Document, verdicts: Verdicts, page: Page, encoding: str | None) -> SourceCuts:
+    """Where the removed spans stand in the bytes of the page."""
+    spans = [
+        (int(a), int(b))
+        for a, b, gone in zip(verdicts.span_start, verdicts.span_end, verdicts.span_removed)
+        if gone
+    ]
+    if not spans:
+        return SourceCuts()
+    source, codec = decode(page.body, given=encoding, content_type=page.content_type)
+    if document.markup:
+        ranges, located = _in_markup(document, spans, source)
+    else:
+        ranges = [(cut.start, cut.end) for cut in line_cuts(document.text, spans)]
+        located = [True] * len(spans)
+    in_bytes = _bytes(page.body, source, codec, ranges)
+    if in_bytes is None:
+        return SourceCuts((), tuple(range(len(spans))))
+    return SourceCuts(in_bytes, tuple(k for k, sure in enumerate(located) if not sure))
+
+
+def _in_markup(document: Document, spans: list[Range], source: str) -> tuple[list[Range], list[bool]]:
+    """The ranges that go, and for each span whether they hold it."""
+    found = tokens(source)
+    seen = visible(source, found)
+    read = letters(document.text)
+    numbers = [(bisect_left(read.start, a), bisect_left(read.start, b)) for a, b in spans]
+    places = _places(read, seen, numbers)
+    expected = _without(read.character, _joined([n for n, p in zip(numbers, places) if p]))
+    joined = _joined([place for place in places if place])
+    for widen in (_with_elements, _text_alone):
+        ranges = _joined([piece for place in joined for piece in widen(source, found, seen, place)])
+        if joined and _visible_after(source, ranges) == expected:
+            return ranges, [place is not None for place in places]
+    return [], [False] * len(spans)
+
+
+def _places(read: Visible, seen: Visible, numbers: list[Range]) -> list[Range | None]:
+    """Visible characters of the page, by number, as those of the source; None where it is not certain."""
+    if read.character == seen.character:
+        return [(a, b) if b > a else None for a, b in numbers]
+    whole_read, whole_seen = "".join(read.character), "".join(seen.character)
+    return [_unique("".join(read.character[a:b]), whole_read, whole_seen) for a, b in numbers]
+
+
+def _unique(piece: str, read: str, seen: str) -> Range | None:
+    if not piece or read.find(piece) != read.rfind(piece):
+        return None
+    at = seen.find(piece)
+    return (at, at + len(piece)) if at >= 0 and at == seen.rfind(piece) else None
+
+
+def _joined(places: list[Range]) -> list[Range]:
+    """In order; places that touch become one: the list of a farm goes with its links."""
+    joined: list[Range] = []
+    for a, b in sorted(place for place in places if place[1] > place[0]):
+        if joined and a <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(b, joined[-1][1]))
+        else:
+            joined.append((a, b))
+    return joined
+
+
+def _text_alone(_: str, found: list[Token], seen: Visible, place: Range) -> list[Range]:
+    """The text of a place, and no tag."""
+    start, end = seen.start[place[0]], seen.end[place[1] - 1]
+    return [
+        (max(t.start, start), min(t.end, end))
+        for t in found
+        if t.kind == TEXT and t.end > start and t.start < end
+    ]
+
+
+def _with_elements(source: str, found: list[Token], seen: Visible, place: Range) -> list[Range]:
+    """The text of a place, and every element of which nothing would be left but itself."""
+    start, end = seen.start[place[0]], seen.end[place[1] - 1]
+    first = next(k for k, t in enumerate(found) if t.end > start)
+    last = next(k for k in range(len(found) - 1, -1, -1) if found[k].start < end)
+    ranges = [(max(found[k].start, start), min(found[k].end, end)) for k in _cut_tokens(found, first, last)]
+    while around := _element_around(source, found, (first, last), (start, end)):
+        first, last = around
+        start, end = found[first].start, found[last].end
+        ranges = [(start, end)]
+    return ranges
+
+
+def _cut_tokens(found: list[Token], first: int, last: int) -> list[int]:
+    """Tokens that go inside a place: text, breaks, and tags that open and close within it."""
+    cut: list[int] = []
+    open_tags: list[int] = []
+    for k in range(first, last + 1):
+        token = found[k]
+        if token.kind == TEXT or (token.kind == OPEN and token.name in _BREAKS):
+            cut.append(k)
+        elif token.kind == OPEN and token.name not in VOID:
+            open_tags.append(k)
+        elif token.kind == CLOSE:
+            match = next((j for j in reversed(open_tags) if found[j].name == token.name), None)
+            if match is not None:
+                del open_tags[open_tags.index(match) :]
+                if token.name not in _KEPT:
+                    cut += [match, k]
+    return sorted(cut)
+
+
+def _element_around(source: str, found: list[Token], within: Range, edges: Range) -> tuple[int, int] | None:
+    """The tags of the element that holds the place and nothing else; None where there is more in it."""
+    before, behind = within
+    if source[found[before].start : edges[0]].strip() or source[edges[1] : found[behind].end].strip():
+        return None
+    before, behind = _next(source, found, before, -1), _next(source, found, behind, 1)
+    if before < 0 or behind == len(found):
+        return None
+    opening, closing = found[before], found[behind]
+    fits = opening.kind == OPEN and closing.kind == CLOSE and opening.name == closing.name
+    return (before, behind) if fits and opening.name not in _KEPT else None
+
+
+def _next(source: str, found: list[Token], k: int, step: int) -> int:
+    """The next token in one direction that is no white space."""
+    k += step
+    while 0 <= k < len(found) and found[k].kind == TEXT and source[found[k].start : found[k].end].isspace():
+        k += step
+    return k
+
+
+def _visible_after(source: str, ranges: list[Range]) -> list[str] | None:
+    """The visible characters of the page, parsed without the ranges; None where it cannot be."""
+    try:
+        return letters(parse_markup("".join(_without(source, ranges)), None).text).character
+    except InputError:
+        return None
+
+
+def _without(sequence: Sequence[str], ranges: list[Range]) -> list[str]:
+    left: list[str] = []
+    at = 0
+    for start, end in ranges:
+        left += sequence[at:start]
+        at = end
+    return left + list(sequence[at:])
+
+
+def _bytes(body: bytes, source: str, codec: str, ranges: list[Range]) -> tuple[Range, ...] | None:
+    """Ranges of characters as ranges of bytes; None where the bytes do not come back from the text."""
+    edges = sorted({edge for one in ranges for edge in one})
+    at_byte = {0: 0}
+    offset = previous = 0
+    pieces = []
+    try:
+        for edge in [*edges, len(source)]:
+            pieces.append(source[previous:edge].encode(codec))
+            offset += len(pieces[-1])
+            at_byte[edge] = offset
+            previous = edge
+    except (UnicodeError, LookupError):
+        return None
+    mark = len(body) - offset  # a byte order mark is no character of the text
+    if mark < 0 or mark > 4 or body[mark:] != b"".join(pieces):
+        return None
+    return tuple((at_byte[a] + mark, at_byte[b] + mark) for a, b in ranges)
