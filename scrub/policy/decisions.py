@@ -13,10 +13,11 @@ from scrub.classifier.stretches import REST, Finer, cut_finer, suspicious
 from scrub.options import Options
 from scrub.policy.spans import Scored, Spans, block_spans, cut_spans, merge, no_spans, owners, score, select
 from scrub.reasons import SURE, guarded
-from scrub.signals.addresses import written_markup
+from scrub.signals.addresses import written_addresses, written_markup
 from scrub.signals.columns import Columns
-from scrub.signals.letters import code, longest_word
+from scrub.signals.letters import capital_start, code, longest_word, sentence_end
 from scrub.signals.links import outlink_count
+from scrub.text.characters import SYLLABLE
 from scrub.values import HIDING_BIT
 
 Masks = NDArray[np.bool_]
@@ -26,8 +27,8 @@ _BESIDE = 0.6  # share of the threshold that suffices beside injected blocks
 _LEAST = 0.35  # and the least probability that does
 _BETWEEN = 60  # characters of a block that goes when it stands between two injected ones
 _SCRAP = 0.05  # and its probability
-_SURE = 0.97  # probability from which a block is not searched for what may be honest in it
-_HONEST_REST = 0.15  # probability under which the rest of a block is honest
+_SURE = 0.995  # probability from which a block is not searched for what may be honest in it
+_HONEST_REST = 0.3  # probability under which the rest of a block is honest
 _PLAIN = 2.5  # how many times better the odds must be in plain text
 _WORDS = 2.5  # and in markup without a link or hiding
 _INSIDE = 6.0  # and for a stretch inside a block that stays
@@ -138,7 +139,9 @@ def stretch_spans(
     flat = [(p, cut) for p in pages for cut in cuts[p]]
     likely, why = fine.probability[rows], fine.why[rows]
     needed = better_odds(threshold(model.stretch, options.max_harm), _INSIDE)
-    removed = (likely >= needed) & _guarded(fine)[rows]
+    # A block that is condemned anyway may lose less than itself: then the likely stretch will do.
+    condemned = strong[[int(columns.first_block[p]) + cut.block for p, cut in flat]]
+    removed = (likely >= np.where(condemned, FLAGGED, needed)) & (_guarded(fine)[rows] | condemned)
     kept = np.flatnonzero(removed | (likely >= FLAGGED))
     spans = cut_spans([flat[k] for k in kept.tolist()], likely[kept], why[kept], removed[kept])
     return spans, _spared(scored, strong, spans, finer, fine, pages)
@@ -155,5 +158,13 @@ def _spared(
             likely = float(fine.probability[at + int(fine.columns.first_block[k])])
             honest.setdefault(first + int(cut.owner[at]), []).append(likely)
     hit = set(owners(scored, spans)[spans.removed].tolist())
-    chosen = [i for i, likely in honest.items() if i in hit and strong[i] and max(likely) < _HONEST_REST]
+    prose = strong & (_is_prose(scored.columns) | ~_in_markup(scored.columns))
+    chosen = [i for i, likely in honest.items() if i in hit and prose[i] and max(likely) < _HONEST_REST]
     return np.array(sorted(chosen), dtype=np.int64)
+
+
+def _is_prose(columns: Columns) -> Masks:
+    """True for blocks that read like a sentence with a link or two, from their first letter to their stop."""
+    starts = (columns.once(capital_start) > 0) | (columns.kind_count[:, SYLLABLE] > 0)
+    prose: Masks = starts & (columns.once(sentence_end) > 0) & (columns.once(outlink_count) <= 2)
+    return prose & (columns.once(written_addresses) == 0)
