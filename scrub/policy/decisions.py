@@ -166,5 +166,6 @@ def _spared(
 def _is_prose(columns: Columns) -> Masks:
     """True for blocks that read like a sentence with a link or two, from their first letter to their stop."""
     starts = (columns.once(capital_start) > 0) | (columns.kind_count[:, SYLLABLE] > 0)
-    prose: Masks = starts & (columns.once(sentence_end) > 0) & (columns.once(outlink_count) <= 2)
-    return prose & (columns.once(written_addresses) == 0)
+    plain = (columns.once(outlink_count) <= 2) & (columns.once(written_addresses) == 0)
+    prose: Masks = starts & plain & (columns.once(sentence_end) > 0)
+    return prose
