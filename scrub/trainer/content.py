@@ -29,8 +29,8 @@ from scrub.trainer.network import Rows, Training, fit_network, fit_types
 
 Floats = NDArray[np.float32]
 
-FIRST = Training(hidden=(40, 24), epochs=6, dropout=0.15, page_loss=0.5)
-SECOND = Training(hidden=(64, 32), epochs=10, dropout=0.15, page_loss=1.0)
+FIRST = Training(hidden=(40, 24), epochs=6, dropout=0.15)
+SECOND = Training(hidden=(64, 32), epochs=10, dropout=0.15)
 PARTS = 3  # for opinions about pages that their own labels had no part in
 
 
@@ -142,9 +142,7 @@ def _rows(pages: Sequence[TrainingPage], x: Floats) -> Rows:
         x=x,
         share=np.concatenate([p.labels.share for p in pages]),
         weight=np.concatenate([p.weight for p in pages]),
-        words=np.concatenate([p.labels.words for p in pages]),
         offset=offset,
-        whole=np.array([p.whole for p in pages]),
     )
 
 
