@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from command_line import COMMAND, FARM, SPAM, errors, on_terminal, scrub
 from warcs import responses
-from web import Asked, Web, answer, closing, page, serving, slowly
+from web import Asked, Web, answer, closing, page, redirect, serving, slowly
 
 from scrub.commands.fetch_progress import progress_line
 from scrub.commands.status import Status
@@ -176,6 +176,13 @@ def test_downloads_are_kept_on_request(out: Path, command: str) -> None:
         for _ in range(2):  # an archive that is there is added to
             scrub(command, web.url(), web.url("/b"), "--allow-private", "--warc", out)
     assert responses(out) == [web.url(), web.url("/b")] * 2
+
+
+def test_what_was_fetched_can_be_cleaned(out: Path) -> None:
+    with serving(Web({"/": answer(FARM.read_bytes()), "/old": redirect("/")})) as web:
+        scrub("fetch", web.url("/old"), web.url("/gone"), "-o", out, *QUICK)
+        alone = scrub("clean", FARM)
+        assert scrub("clean", out).stdout == alone.stdout
 
 
 def test_addresses_are_asked_in_turn_and_by_the_rules() -> None:

@@ -184,5 +184,10 @@ def test_lists_on_disk_are_inputs(tmp_path: Path) -> None:
     (tmp_path / "map.xml.gz").write_bytes(gzip.compress(sitemap("http://a.example/3")))
     inputs = [f"@{tmp_path / 'urls.txt'}", str(tmp_path / "map.xml.gz"), "http://a.example/4"]
     assert list(addresses(inputs)) == [f"http://a.example/{n}" for n in (1, 2, 3, 4)]
+    long = "http://a.example/" + "x" * 3000
+    assert list(addresses([long])) == [long]
+    for name in ("x" * 3000, "a\0b", str(tmp_path)):
+        with pytest.raises(InputError):
+            list(addresses([name]))
     with pytest.raises(InputError, match=r"did you mean https://a\.example/5\?"):
         list(addresses(["a.example/5"]))

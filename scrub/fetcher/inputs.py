@@ -11,7 +11,7 @@ from scrub.errors import InputError
 from scrub.fetcher.content import unpacked_list
 from scrub.fetcher.lists import read_list
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _MAX_XML = 50 * 2**20  # bytes
 
 
@@ -25,7 +25,7 @@ def addresses(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         if name == "-":
             yield from _lines(sys.stdin.buffer)
-        elif _SCHEME.match(name) and not Path(name).exists():
+        elif _SCHEME.match(name):
             yield name
         else:
             yield from _of_file(name.removeprefix("@"))
@@ -44,6 +44,8 @@ def _of_file(name: str) -> Iterator[str]:
     except FileNotFoundError:
         hint = f"; did you mean https://{name}?" if "." in name else ""
         raise InputError(f"{name}: neither an address nor a file{hint}") from None
+    except ValueError:  # a NUL byte in the name
+        raise InputError(f"{name}: not a file name") from None
     except OSError as error:
         raise InputError(f"{name}: {(error.strerror or str(error)).lower()}") from None
     except InputError as error:
