@@ -25,8 +25,8 @@ _REST = 12  # characters that must remain of a block which is cut
 REST = 40  # characters of what is left over that can be judged by themselves
 _MOST = 4  # stretches of text in one block
 _LINKS = 40  # anchors looked at in one block
-WINDOW_SUSPECT = 0.5  # window score from which a block is searched for a stretch
-ANCHOR_SUSPECT = -1.5  # anchor or host score from which a single link is looked at
+WINDOW_SUSPECT = 1.5  # window score from which a block is searched for a stretch
+ANCHOR_SUSPECT = 0.0  # anchor or host score from which a single link is looked at
 _DRAG = 0.02  # evidence a character must carry to lengthen a stretch
 _WHOLE = 0.85  # share of a block from which a stretch is the block
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +20,7 @@ from scrub.classifier.family import BITS as FAMILY_BITS
 from scrub.classifier.model import SCHEMA, SpamModel, Stage, pack
 from scrub.errors import LabelError
 from scrub.model_files import save
-from scrub.trainer.spam_corpus import Corpus, read_corpus
+from scrub.trainer.spam_corpus import read_corpus
 from scrub.trainer.spam_examples import Example
 from scrub.trainer.spam_stack import FOLDS, Rows, fold_of, held_out_models, model_names, rows, weights_of
 from scrub.trainer.spam_stages import (
@@ -58,13 +58,17 @@ class Fitted(NamedTuple):
     truth: Truth
 
 
+Measure = Callable[[Sequence[Example], Fitted], dict[str, Any]]
+
+
 def train_spam(
-    paths: Sequence[Path], out: Path, *, seed: int = 0, synthetic: int = 2500, measure: bool = True
+    paths: Sequence[Path], out: Path, *, seed: int = 0, synthetic: int = 2500, measure: Measure | None = None
 ) -> dict[str, Any]:
     """Train on all labelled blocks and pages below the paths and write the model to `out`.
 
-    synthetic: pieces of the synthesizer, of spam and of innocents each. With `measure` the card tells
-    out-of-fold figures. Returns the card. Raises LabelError where there is too little to learn from.
+    synthetic: pieces of the synthesizer, of spam and of innocents each. measure: what gives the card its
+    figures, such as `scrub.evaluator.spam_unseen.all_figures`. Returns the card. Raises LabelError where
+    there is too little to learn from.
     """
     corpus = read_corpus(paths, seed, synthetic)
     _check(corpus.examples)
@@ -82,7 +86,7 @@ def train_spam(
                 strict=True,
             )
         ),
-        "figures": _figures(corpus, fitted) if measure else {},
+        "figures": measure(corpus.examples, fitted) if measure else {},
     }
     return save(out, pack(trimmed(fitted.model)), card)
 
@@ -94,16 +98,6 @@ def _check(examples: Sequence[Example]) -> None:
         raise LabelError(
             f"{spam} injected and {honest} honest examples are too few to learn from: {_LEAST} of each are the least"
         )
-
-
-def _figures(corpus: Corpus, fitted: Fitted) -> dict[str, Any]:
-    from scrub.evaluator.spam import out_of_fold
-    from scrub.evaluator.spam_unseen import unseen_recall
-
-    figures = out_of_fold(corpus.examples, fitted.by_fold)
-    for kind in ("family", "language"):
-        figures[f"unseen_{kind}"] = unseen_recall(corpus.examples, fitted, kind)
-    return figures
 
 
 def digest(examples: Sequence[Example]) -> str:
