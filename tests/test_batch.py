@@ -107,7 +107,7 @@ def test_retrying_leaves_what_went_well_alone(tmp_path: Path) -> None:
     assert again == []
     retried = [o.row for o in done(job, retry=True)]
     assert [r["outcome"] for r in retried].count("failed") == 1
-    assert not list((job.out / ".job").glob("*earlier*"))
+    assert not list((job.out / ".job").glob("*.outputs"))
 
 
 def test_a_folder_holds_one_job(tmp_path: Path, inputs: list[Path]) -> None:

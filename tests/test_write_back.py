@@ -146,7 +146,7 @@ def test_a_manifest_cannot_reach_out_of_its_folder(tmp_path: Path, inputs: list[
 
 
 def test_what_cannot_be_written_back_is_said_before_anything_is_done(tmp_path: Path) -> None:
-    with pytest.raises(OptionError, match="warc is not written back"):
+    with pytest.raises(OptionError, match="no warc is written as same"):
         written_back(tmp_path, warc(tmp_path / "a.warc", 3))
     with pytest.raises(InputError, match="no manifest"):
         manifests(tmp_path / "none")

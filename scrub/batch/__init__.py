@@ -13,6 +13,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
+from scrub.batch.conversion import CAPTURES, WARC
 from scrub.batch.files import write_whole
 from scrub.batch.job import Fetch, Input, Job, Limits, Shard
 from scrub.batch.manifest import Row, manifest_path, write_removed
@@ -24,12 +25,13 @@ from scrub.batch.reuse import Reuse
 from scrub.batch.shard import clean_shard, finished, run_shard
 from scrub.batch.workers import Workers
 from scrub.errors import OptionError
-from scrub.inputs import formats
+from scrub.inputs import address, formats
 from scrub.values import Tally
 from scrub.version import VERSION
 
 __all__ = [
     "SAME",
+    "WARC",
     "Checked",
     "Input",
     "Job",
@@ -99,11 +101,13 @@ def _reopen(job: Job, shard: Shard) -> None:
 
 
 def _check_writable(job: Job) -> None:
-    """Raises OptionError where an input is of a format that is not written back."""
-    for shard in job.shards if job.form == SAME else ():
-        found = formats.name_of_format(shard.inputs[0].name, job.kind) if shard.archive else "jsonl"
-        if found not in ("jsonl", ""):
-            raise OptionError(f"{shard.inputs[0].name}: {found} is not written back; choose another --format")
+    """Raises OptionError where an input is of a format that cannot be written so."""
+    fits = {SAME: ("address", "page", "html", "text", "markdown", "jsonl"), WARC: CAPTURES}.get(job.form)
+    for shard in job.shards if fits else ():
+        for one in shard.inputs:
+            found = "address" if address.matches(one.name) else formats.name_of_format(one.name, job.kind)
+            if fits and found and found not in fits:
+                raise OptionError(f"{one.name}: no {found} is written as {job.form}; choose another --format")
 
 
 def _described(job: Job) -> Path:

@@ -75,8 +75,8 @@ class Sink(Protocol):
 class Lines(Part):
     """All outputs of a shard in one file."""
 
-    def __init__(self, job: Job, shard: Shard, size: int) -> None:
-        self._name = f"{shard.rank:05}{FORMS[job.form].suffix}"
+    def __init__(self, job: Job, shard: Shard, size: int, suffix: str = ".jsonl") -> None:
+        self._name = f"{shard.rank:05}{suffix}"
         super().__init__(job.out / self._name, size)
 
     def write_outcome(self, outcome: Outcome, _: str | None) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +15,8 @@ from scrub.version import VERSION
 
 if TYPE_CHECKING:
     from scrub.cleaner import Article
+
+    Render = Callable[[Page, Article], bytes | None]
 
 # What `outcome` says in the manifest.
 CLEANED, EMPTY, FAILED, QUARANTINED = "cleaned", "empty", "failed", "quarantined"
@@ -34,8 +36,8 @@ class Outcome(NamedTuple):
         return error
 
 
-def cleaned(page: Page, article: Article, form: str) -> Outcome:
-    """The outcome of a page and its article."""
+def cleaned(page: Page, article: Article, form: str, render: Render) -> Outcome:
+    """The outcome of a page and its article; render makes the output of every format but SAME."""
     row = _row(page) | {
         "outcome": CLEANED if article.text else EMPTY,
         "blocks": len(article.structure),
@@ -46,7 +48,7 @@ def cleaned(page: Page, article: Article, form: str) -> Outcome:
         "error": None,
     }
     if form != SAME:
-        return Outcome(row, encoded(FORMS[form].render(page, article)), tally_of(row))
+        return Outcome(row, render(page, article), tally_of(row))
     pieces = pieces_of(page.body, article.cuts.ranges)
     row |= {"cuts": as_json(pieces), "unlocated": list(article.cuts.unlocated)}
     return Outcome(row, without(page.body, pieces), tally_of(row))
@@ -96,4 +98,10 @@ def _place(failure: Failure) -> Page:
 
 def _row(page: Page) -> dict[str, Any]:
     read = {"bytes": len(page.body), "sha256": digest(page.body)[7:]} if page.body else None
-    return {"source": source_record(page), "url": page.url, "input": read, "scrub": VERSION}
+    return {
+        "source": source_record(page),
+        "url": page.url,
+        "input": read,
+        "date": page.date,
+        "scrub": VERSION,
+    }

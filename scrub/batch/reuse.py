@@ -31,9 +31,9 @@ class Reuse:
     def keep(job: Job, rank: int, manifest: Path) -> None:
         """Set the files of a finished shard aside, so that it is run again with them."""
         kept, outputs = _earlier(job, rank)
-        output = job.out / outputs.name.removeprefix("earlier-")
-        if output.exists():
-            output.replace(outputs)
+        for output in job.out.glob(f"{rank:05}.*"):
+            if output.name in (f"{rank:05}.jsonl", f"{rank:05}.warc.gz"):
+                output.replace(outputs)
         manifest.replace(kept)
 
     @staticmethod
@@ -65,7 +65,7 @@ class Reuse:
 
 
 def _earlier(job: Job, rank: int) -> tuple[Path, Path]:
-    return job.state / f"{rank:05}.earlier", job.state / f"earlier-{rank:05}.jsonl"
+    return job.state / f"{rank:05}.earlier", job.state / f"{rank:05}.outputs"
 
 
 def _key(source: Mapping[str, Any]) -> _Key:

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from scrub.batch.conversion import SUFFIX, WARC, Conversions
 from scrub.batch.files import Folder, Lines, Part, Sink, write_whole
 from scrub.batch.job import Fetch, Job, Shard
 from scrub.batch.journal import Journal, Mark
@@ -102,6 +103,8 @@ def _open_sink(job: Job, shard: Shard, mark: Mark) -> Sink:
     """Where the outputs of this shard go."""
     if job.form == "jsonl":
         return Lines(job, shard, mark.sizes[0])
+    if job.form == WARC:
+        return Conversions(job, shard, mark.sizes[0], SUFFIX)
     if job.form == SAME and shard.archive:
         return Rewriting(job, shard, mark.sizes[0], mark.records)
     return Folder(job, shard)

@@ -10,10 +10,12 @@ from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any
 
+from scrub.batch.conversion import WARC, conversion
 from scrub.batch.job import Job, named
 from scrub.batch.outcome import Outcome, cleaned, failed
 from scrub.errors import ScrubError
 from scrub.options import Options
+from scrub.outputs import FORMS, encoded
 from scrub.values import Page
 
 if TYPE_CHECKING:
@@ -60,7 +62,15 @@ def outcomes(pages: list[Page], cleaner: Cleaner, job: Job) -> list[Outcome]:
 
 def _outcome(page: Page, article: Article, job: Job) -> Outcome:
     # Only a page that was never judged has an article without a model.
-    return cleaned(page, article, job.form) if article.model else failed(page, article.why, job.form)
+    if not article.model:
+        return failed(page, article.why, job.form)
+    return cleaned(page, article, job.form, _render(job.form))
+
+
+def _render(form: str) -> Callable[[Page, Article], bytes | None]:
+    if form == WARC:
+        return conversion
+    return lambda page, article: encoded(FORMS[form].render(page, article))
 
 
 def _words(error: Exception) -> str:

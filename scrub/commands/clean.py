@@ -98,6 +98,6 @@ def clean(
         return clean_job(inputs, destination, options, (kind, field), network, chosen)
     if part is not None or retry:
         raise click.UsageError("--shard and --retry-failed need a folder as OUT")
-    if destination.format == "same":
-        raise click.UsageError("--format same needs a folder as OUT")
+    if destination.format in ("same", "warc"):
+        raise click.UsageError(f"--format {destination.format} needs a folder as OUT")
     return clean_inputs(read_inputs(inputs, kind, encoding, field, network), destination, options, jobs)

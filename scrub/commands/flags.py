@@ -18,7 +18,7 @@ KINDS = (
     "html", "text", "markdown", "warc", "wacz", "mhtml", "jsonl", "csv", "parquet", "arrow", "wxr",
     "mediawiki", "sql",
 )  # fmt: skip
-FORMATS = ("text", "markdown", "json", "jsonl", "same")
+FORMATS = ("text", "markdown", "json", "jsonl", "warc", "same")
 REPORTS = ("console", "json")
 
 F = TypeVar("F", bound=Callable[..., Any])
