@@ -79,6 +79,20 @@ def test_pages_have_files_named_after_them(tmp_path: Path, inputs: list[Path]) -
     assert {row["output"]["file"] for row in rows(out) if not row["error"]} == names
 
 
+@pytest.mark.parametrize(
+    ("layout", "folders"),
+    [("host", {"a.example", "no-host"}), ("date", {"2020/02/03", "undated"})],
+)
+def test_pages_are_sorted_into_folders(
+    tmp_path: Path, inputs: list[Path], layout: str, folders: set[str]
+) -> None:
+    job = replace(job_of(tmp_path / "out", *inputs[:4], form="text"), layout=layout)
+    done(job)
+    files = [row["output"]["file"] for row in rows(job.out)]
+    assert {name.rpartition("/")[0] for name in files} == folders
+    assert all((job.out / name).is_file() for name in files)
+
+
 def test_what_is_done_is_not_done_again(tmp_path: Path, inputs: list[Path]) -> None:
     job = job_of(tmp_path / "out", *inputs)
     done(job)

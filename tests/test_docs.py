@@ -14,7 +14,7 @@ from scrub.commands import COMMANDS, flags
 from scrub.commands import scrub as group
 from scrub.commands.status import MEANINGS, Status
 from scrub.inputs.formats import FORMATS
-from scrub.outputs import FORMS
+from scrub.outputs import FORMS, LAYOUTS
 from scrub.reports import REPORTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,6 +78,7 @@ def test_the_choices_of_flags_are_the_tables() -> None:
     assert (*FORMS, WARC, SAME) == flags.FORMATS
     assert tuple(FORMATS) == flags.KINDS
     assert tuple(REPORTS) == flags.REPORTS
+    assert tuple(LAYOUTS) == flags.LAYOUTS
 
 
 def test_every_dependency_has_its_reason() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 from dataclasses import asdict
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from scrub import Article, Page, Removal
 from scrub.cleaner import Unit
-from scrub.outputs import FORMS, open_output, open_whole, removals
+from scrub.outputs import FORMS, LAYOUTS, open_output, open_whole, removals
 from scrub.outputs.names import Names, stem_of
 from scrub.values import PARAGRAPH
 
@@ -106,6 +107,20 @@ def test_the_formats_that_have_no_place_for_failures_are_silent(capsysbinary: Ca
     with open_output(None, FORMS["text"]) as output:
         output.fail("none.html", "gone")
     assert capsysbinary.readouterr().out == b""
+
+
+@pytest.mark.parametrize(
+    ("page", "folders"),
+    [
+        (Page(url="https://A.example:80/x", date="2020-02-03T04:05:06Z"), ["", "a.example/", "2020/02/03/"]),
+        (Page(url="http://[::1"), ["", "no-host/", "undated/"]),
+        (Page(url="http://../x", date="../../etc"), ["", "page/", "undated/"]),
+        (Page(source="a.html"), ["", "no-host/", "undated/"]),
+    ],
+)
+def test_layouts_are_folders_that_stay_below(page: Page, folders: list[str]) -> None:
+    assert [LAYOUTS[name](page) for name in ("flat", "host", "date")] == folders
+    assert re.fullmatch("[0-9a-f]{2}/", LAYOUTS["hash"](page))
 
 
 @pytest.mark.parametrize("form", FORMS)

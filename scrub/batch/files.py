@@ -12,7 +12,7 @@ from scrub.batch.job import Job, Shard
 from scrub.batch.journal import sync
 from scrub.batch.outcome import Outcome, digest
 from scrub.inputs.formats import suffix_of
-from scrub.outputs import FORMS, unique_stem
+from scrub.outputs import FORMS, LAYOUTS, unique_stem
 from scrub.values import Page
 
 
@@ -104,9 +104,12 @@ class Folder:
             return {"output": outcome.row.get("output")}
         page = _page(outcome.row)
         suffix = FORMS[self._job.form].suffix if self._job.form in FORMS else suffix_of(page.source or "")
-        name = (stem or unique_stem(page)).removesuffix(suffix) + suffix
+        folder = LAYOUTS[self._job.layout](page)
+        name = folder + (stem or unique_stem(page)).removesuffix(suffix) + suffix
+        path = self._job.out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         self._part.write_bytes(outcome.output)
-        self._part.replace(self._job.out / name)
+        self._part.replace(path)
         size = len(outcome.output)
         place = {"file": name, "offset": 0, "bytes": size, "sha256": digest(outcome.output)[7:]}
         return {"output": place}
@@ -145,4 +148,5 @@ def _page(row: Mapping[str, Any]) -> Page:
         offset=place["offset"],
         record_id=place["record_id"],
         row=place["row"],
+        date=row["date"],
     )

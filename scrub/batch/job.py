@@ -49,6 +49,7 @@ class Limits:
 class Job:
     """Everything that `run_shard` needs; picklable, and the same on every machine.
 
+    layout: the name in LAYOUTS by which pages are sorted into folders, where each has its own file.
     cleaner is a function by name, `module:function`: it makes articles of a list of pages and Options.
     """
 
@@ -60,6 +61,7 @@ class Job:
     column: str | None = None  # the field that holds the page
     limits: Limits = field(default_factory=Limits)
     cleaner: str = "scrub.api:clean_batch"
+    layout: str = "flat"
 
     @property
     def state(self) -> Path:
@@ -78,6 +80,7 @@ class Job:
             "shards": len(self.shards),
             "inputs_digest": hashlib.sha256(inputs.encode(errors="surrogatepass")).hexdigest(),
             "format": self.form,
+            "layout": self.layout,
             "from": self.kind,
             "field": self.column,
             "options": asdict(self.options),

@@ -19,9 +19,13 @@ from scrub.values import Tally
 
 
 class JobFlags(NamedTuple):
-    """The flags that only jobs have: processes, seconds a page, part I of N, whether to try failures again."""
+    """The flags that only jobs have.
+
+    Processes, the layout of folders, seconds a page, part I of N, whether to try failures again.
+    """
 
     jobs: int
+    layout: str
     page_timeout: float
     part: tuple[int, int]
     retry: bool
@@ -42,7 +46,7 @@ def clean_job(
     limits = Limits(seconds=flags.page_timeout)
     form = destination.format
     cleaner = "scrub.api:cut_batch" if form == batch.SAME else "scrub.api:clean_batch"
-    job = Job(destination.out, shards, form, options, kind, field, limits, cleaner)
+    job = Job(destination.out, shards, form, options, kind, field, limits, cleaner, flags.layout)
     with Addresses(network) as addresses:
         outcomes = batch.run(job, flags.jobs, flags.part, retry=flags.retry, fetch=addresses.fetch)
         counted = _watch(outcomes, destination)

@@ -47,6 +47,13 @@ def _part(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int
 )
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
 @click.option(
+    "--layout",
+    type=click.Choice(flags.LAYOUTS),
+    default="flat",
+    show_default=True,
+    help="How pages are sorted into folders, where OUT is a folder.",
+)
+@click.option(
     "--page-timeout",
     type=click.FloatRange(min=0, min_open=True),
     default=10.0,
@@ -73,6 +80,7 @@ def clean(
     field: str | None,
     removed_path: Path | None,
     jobs: int,
+    layout: str,
     page_timeout: float,
     part: tuple[int, int] | None,
     retry: bool,
@@ -94,7 +102,7 @@ def clean(
     if destination.is_folder:
         from scrub.commands.batching import JobFlags, clean_job
 
-        chosen = JobFlags(jobs, page_timeout, part or (1, 1), retry)
+        chosen = JobFlags(jobs, layout, page_timeout, part or (1, 1), retry)
         return clean_job(inputs, destination, options, (kind, field), network, chosen)
     if part is not None or retry:
         raise click.UsageError("--shard and --retry-failed need a folder as OUT")

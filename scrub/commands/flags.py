@@ -19,6 +19,7 @@ KINDS = (
     "mediawiki", "sql",
 )  # fmt: skip
 FORMATS = ("text", "markdown", "json", "jsonl", "warc", "same")
+LAYOUTS = ("flat", "host", "date", "hash")
 REPORTS = ("console", "json")
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -5,11 +5,13 @@ from __future__ import annotations
 from scrub.outputs import json, jsonl, markdown, text
 from scrub.outputs.destination import Output, encoded, open_output, open_whole
 from scrub.outputs.form import Form
+from scrub.outputs.layouts import LAYOUTS
 from scrub.outputs.names import Names, unique_stem
 from scrub.outputs.record import source_record
 
 __all__ = [
     "FORMS",
+    "LAYOUTS",
     "Form",
     "Names",
     "Output",
