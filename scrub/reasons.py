@@ -36,7 +36,8 @@ REASONS: tuple[tuple[str, str, str], ...] = (
 GROUPS = tuple(dict.fromkeys(group for _, group, told in REASONS if told))
 # One mask for each group of reasons: the guard counts groups, not bits.
 GROUP_BITS = tuple(
-    np.uint64(sum(1 << k for k, (_, g, told) in enumerate(REASONS) if g == group and told)) for group in GROUPS
+    np.uint64(sum(1 << k for k, (_, g, told) in enumerate(REASONS) if g == group and told))
+    for group in GROUPS
 )
 # Groups that say how spam reaches its customer, not only how it reads.
 _CARRIERS = ("links", "anchors", "hiding", "hosts", "anchor text", "addresses", "brands", "disguise")

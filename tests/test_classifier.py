@@ -51,7 +51,15 @@ def stage(feature: int, at: float, cut: float = -100.0) -> Stage:
     weight = np.zeros(count, np.float32)
     harm = np.array([1e-6, 1e-4, 1e-2], np.float32)
     return Stage(
-        scale, weight, 0.0, cut, stump(feature, at, -5.0, 5.0), 1.0, 0.0, harm, np.array([0.99, 0.9, 0.5], np.float32)
+        scale,
+        weight,
+        0.0,
+        cut,
+        stump(feature, at, -5.0, 5.0),
+        1.0,
+        0.0,
+        harm,
+        np.array([0.99, 0.9, 0.5], np.float32),
     )
 
 
@@ -133,7 +141,11 @@ def test_less_harm_asks_for_more_certainty() -> None:
 
 
 def test_features_of_a_block_do_not_depend_on_the_rest_of_the_batch() -> None:
-    documents = [parse_text(LINES), parse_markup('<p>One</p><p><a href="http://a.com/">two</a></p>', None), parse_text("")]
+    documents = [
+        parse_text(LINES),
+        parse_markup('<p>One</p><p><a href="http://a.com/">two</a></p>', None),
+        parse_text(""),
+    ]
 
     def rows(batch: list) -> np.ndarray:  # type: ignore[type-arg]
         columns = Columns(batch)
@@ -153,7 +165,12 @@ def test_a_document_cut_finer_keeps_text_elements_and_anchors() -> None:
     start, end = int(document.anchor_start[0]), int(document.anchor_end[0])
     finer, at, owner = cut_finer(document, [Cut(start, end, 0, True)])
     pieces = [finer.text[a:b] for a, b in zip(finer.start, finer.end)]
-    assert [piece.strip() for piece in pieces] == ["Before it", "replica watches", "and after it stands more.", "Next"]
+    assert [piece.strip() for piece in pieces] == [
+        "Before it",
+        "replica watches",
+        "and after it stands more.",
+        "Next",
+    ]
     assert finer.text == document.text
     assert at.tolist() == [1]
     assert owner.tolist() == [0, 0, 0, 1]

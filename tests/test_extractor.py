@@ -144,8 +144,8 @@ def test_the_extractor_learns_from_the_samples_alone(tmp_path: Path) -> None:
     from scrub.trainer.content import train_content
 
     out = tmp_path / "content.joblib"
-    card = train_content([SAMPLES], out, folds=0)
-    again = train_content([SAMPLES], tmp_path / "again.joblib", folds=0)
+    card = train_content([SAMPLES], out)
+    again = train_content([SAMPLES], tmp_path / "again.joblib")
     assert card["schema"] == schema()
     assert card["pages"] >= 10
     arrays, _ = load(out, schema=schema(), trust=True)

@@ -19,12 +19,18 @@ from scrub.values import ANCHOR, BLOCK, WHOLE_PAGE, Document, Verdicts
 SAMPLES = Path(__file__).parent.parent / "samples"
 
 STORY = (
-    ("The municipal council met on Tuesday evening to discuss the repair of the old bridge across the river, which has been "
-    "closed to lorries since the flood in March. Engineers presented three plans, and the cheapest would take two years."),
-    ("Residents asked why the work had not started earlier. The mayor answered that the money from the county had only been "
-    "granted in June, and that no company had wanted to begin before the winter. A decision is expected next month."),
-    ("Until then, buses will keep using the detour through the industrial estate, and the school has moved its first lesson "
-    "to a quarter past eight so that children from the other bank arrive in time."),
+    (
+        "The municipal council met on Tuesday evening to discuss the repair of the old bridge across the river, which has been "
+        "closed to lorries since the flood in March. Engineers presented three plans, and the cheapest would take two years."
+    ),
+    (
+        "Residents asked why the work had not started earlier. The mayor answered that the money from the county had only been "
+        "granted in June, and that no company had wanted to begin before the winter. A decision is expected next month."
+    ),
+    (
+        "Until then, buses will keep using the detour through the industrial estate, and the school has moved its first lesson "
+        "to a quarter past eight so that children from the other bank arrive in time."
+    ),
 )
 FARM = " ".join(
     f'<a href="http://www.{host}.com/">{text}</a>'
@@ -76,7 +82,9 @@ def test_the_last_line_of_a_text_goes_alone() -> None:
 
 def test_a_link_in_a_sentence_takes_only_its_own_words() -> None:
     link = '<a href="http://www.cheap-replica-watches-uk.com/">cheap replica watches</a>'
-    document = html(inside=f"<p>After the vote, the members {link} went across the square to have dinner together, as they always do.</p>")
+    document = html(
+        inside=f"<p>After the vote, the members {link} went across the square to have dinner together, as they always do.</p>"
+    )
     verdicts = judge(document)
     assert removed(document, verdicts) in ([], ["cheap replica watches"])
     assert verdicts.span_unit.tolist() in ([], [ANCHOR])
@@ -106,7 +114,9 @@ def test_a_batch_is_judged_as_its_pages_are_alone() -> None:
         np.testing.assert_allclose(together.score, alone.score, atol=0.02)
 
 
-@pytest.mark.parametrize("document", [parse_text(""), parse_text(" \n\n"), parse_markup("", None), parse_text("x")])
+@pytest.mark.parametrize(
+    "document", [parse_text(""), parse_text(" \n\n"), parse_markup("", None), parse_text("x")]
+)
 def test_next_to_nothing_is_judged(document: Document) -> None:
     verdicts = judge(document)
     assert not verdicts.span_removed.any()
@@ -119,7 +129,10 @@ def test_no_batch_is_no_verdicts() -> None:
 
 def test_more_harm_allowed_never_removes_less() -> None:
     document = html(behind=f"<div>{FARM}</div>", inside=f"<p>{FARM_TEXT}</p>")
-    lost = [sum(map(len, removed(document, judge(document, Options(max_harm=h))))) for h in (1e-7, 1e-5, 1e-3, 1e-2)]
+    lost = [
+        sum(map(len, removed(document, judge(document, Options(max_harm=h)))))
+        for h in (1e-7, 1e-5, 1e-3, 1e-2)
+    ]
     assert lost == sorted(lost)
 
 
@@ -169,7 +182,11 @@ def test_reasons_count_links_and_name_hiding() -> None:
 @pytest.mark.parametrize("folder", sorted(SAMPLES.glob("honest-*")), ids=lambda folder: folder.name)
 def test_honest_samples_lose_nothing(folder: Path) -> None:
     html_file, text_file = folder / "page.html", folder / "page.txt"
-    document = parse_markup(html_file.read_bytes(), None) if html_file.is_file() else parse_text(text_file.read_text("utf-8"))
+    document = (
+        parse_markup(html_file.read_bytes(), None)
+        if html_file.is_file()
+        else parse_text(text_file.read_text("utf-8"))
+    )
     assert removed(document, judge(document)) == []
 
 

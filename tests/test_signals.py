@@ -20,7 +20,11 @@ PROSE = (
 )
 FARM = "".join(
     f'<a href="http://{host}.example.com/">{text}</a> '
-    for host, text in (("cheap-boots", "cheap boots"), ("boots-sale", "boots sale"), ("buy-boots", "buy boots online"))
+    for host, text in (
+        ("cheap-boots", "cheap boots"),
+        ("boots-sale", "boots sale"),
+        ("buy-boots", "buy boots online"),
+    )
 ).replace(".example.com", "-shop.com")
 REFERENCES = (
     '<p>See <a href="https://journal.example.org/a/12">Tides of the Northern Coast</a> and '
@@ -59,8 +63,14 @@ CASES: dict[str, tuple[list[Document], list[Document]]] = {
     ),
     "home_page_share": ([page(FARM)], [page(REFERENCES), page(MENU)]),
     "outlink_density": ([page(FARM)], [page(REFERENCES), page(MENU)]),
-    "lower_case_anchors": ([page(FARM)], [page(REFERENCES), page('<a href="https://x.example.org/2024">2024 report</a>')]),
-    "keyword_hosts": ([page(FARM)], [page(REFERENCES), page('<a href="https://who.example.org/">World Health body</a>')]),
+    "lower_case_anchors": (
+        [page(FARM)],
+        [page(REFERENCES), page('<a href="https://x.example.org/2024">2024 report</a>')],
+    ),
+    "keyword_hosts": (
+        [page(FARM)],
+        [page(REFERENCES), page('<a href="https://who.example.org/">World Health body</a>')],
+    ),
     "address_anchors": (
         [page('cheap <a href="http://boots-shop.com/">http://boots-shop.com/</a>')],
         [page(REFERENCES), page(FARM)],
@@ -74,10 +84,19 @@ CASES: dict[str, tuple[list[Document], list[Document]]] = {
         [text("☆ best ☆ price ☆ call ☆ now ☆"), text("loans | fast loans | easy loans | loans now")],
         [text(PROSE), text("A well-known, long-standing tradition.")],
     ),
-    "emoji": ([text("💞 BRAND 💞 🎰")], [text(PROSE), text("Great show, well done 😀 and thanks to all who came by.")]),
-    "styled": ([text("menang di 𝐁𝐑𝐀𝐍𝐃𝟕𝟕"), text("ＢＲＡＮＤ hari ini")], [text(PROSE), text("Çağrı naïve café")]),
+    "emoji": (
+        [text("💞 BRAND 💞 🎰")],
+        [text(PROSE), text("Great show, well done 😀 and thanks to all who came by.")],
+    ),
+    "styled": (
+        [text("menang di 𝐁𝐑𝐀𝐍𝐃𝟕𝟕"), text("ＢＲＡＮＤ hari ini")],
+        [text(PROSE), text("Çağrı naïve café")],
+    ),
     "marks": ([text("semua P͟U͟L͟A͟U͟7 gue")], [text("हिन्दी में लिखा हुआ पाठ"), text("naïve café Việt Nam")]),
-    "mixed_words": ([text("cаsino оnline")], [text("обычный русский текст"), text("casino and κύμα side by side")]),
+    "mixed_words": (
+        [text("cаsino оnline")],
+        [text("обычный русский текст"), text("casino and κύμα side by side")],
+    ),
     "numbered_words": (
         [text("rezeki di ALEXIS17 lagi"), text("main di 𝐁𝐎𝐖𝐎𝟖𝟖"), text("gas KYT4D")],
         [text("liat2 aja temen2"), text("born in 1984 at no. 17"), text("h2o and mp3 files")],
@@ -115,8 +134,16 @@ CASES: dict[str, tuple[list[Document], list[Document]]] = {
         [text(PROSE.upper()), text("They also sailed to the outer islands.")],
     ),
     "unfamiliar": (
-        [parse_text(f"{PROSE}\n{PROSE.replace('pier', 'quay')}\n\nkaçak bahis güvenilir bonus veren siteler")],
-        [parse_text(f"{PROSE}\n{PROSE.replace('pier', 'quay')}\n\nThe new ferry to the islands leaves in spring")],
+        [
+            parse_text(
+                f"{PROSE}\n{PROSE.replace('pier', 'quay')}\n\nkaçak bahis güvenilir bonus veren siteler"
+            )
+        ],
+        [
+            parse_text(
+                f"{PROSE}\n{PROSE.replace('pier', 'quay')}\n\nThe new ferry to the islands leaves in spring"
+            )
+        ],
     ),
     "after_body": (
         [parse_markup(f'<body><p>{PROSE}</p></body></html><div><a href="http://a.com/">a</a></div>', None)],

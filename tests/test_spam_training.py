@@ -47,10 +47,21 @@ PAGE = f"<html><head><title>t</title></head><body><article>{STORY}</article></bo
 
 
 def block(spam: bool = True, **changes: str) -> LabelledBlock:
-    told = {"text": "cheap boots boots sale", "html": '<div><a href="http://b.com/">cheap boots</a> boots sale</div>'}
+    told = {
+        "text": "cheap boots boots sale",
+        "html": '<div><a href="http://b.com/">cheap boots</a> boots sale</div>',
+    }
     told |= {"language": "en", "context": "", "family": "replica", "kind": "blog_comment"} | changes
     return LabelledBlock(
-        "b1", "repo@0123abc:post", told["text"], told["html"], spam, told["family"], told["language"], told["kind"], told["context"]
+        "b1",
+        "repo@0123abc:post",
+        told["text"],
+        told["html"],
+        spam,
+        told["family"],
+        told["language"],
+        told["kind"],
+        told["context"],
     )
 
 
@@ -59,7 +70,9 @@ def page(text: str | None = "The council met on Tuesday. " * 20) -> LabelledPage
 
 
 def test_marks_tell_where_a_piece_stands_and_leave_no_trace() -> None:
-    document, spans = marked_document(f"<p>one</p>{OPEN}<ul><li>two</li><li>three</li></ul>{CLOSE}<p>four</p>", markup=True)
+    document, spans = marked_document(
+        f"<p>one</p>{OPEN}<ul><li>two</li><li>three</li></ul>{CLOSE}<p>four</p>", markup=True
+    )
     assert [document.text[a:b].split() for a, b in spans] == [["two", "three"]]
     assert OPEN not in document.text and CLOSE not in document.text
     assert label_blocks(document, spans).tolist() == [HONEST, SPAM, SPAM, HONEST]
@@ -138,7 +151,10 @@ def test_honest_rows_weigh_more_where_a_language_is_mostly_spam() -> None:
 
 
 def test_text_rows_know_their_truth() -> None:
-    examples = [block_example(block(), "Honest words of the page."), block_example(block(spam=False), "Other words.")]
+    examples = [
+        block_example(block(), "Honest words of the page."),
+        block_example(block(spam=False), "Other words."),
+    ]
     table = text_rows(examples)
     assert table.counts.shape[0] == len(table.spam)
     assert set(table.example[table.spam].tolist()) == {0}
@@ -149,14 +165,29 @@ def judged(spam: bool, removed: str, probability: float = 0.5) -> Judged:
     piece = ((24, len(text)),)
     document = parse_text(text)
     example = Example(
-        "e", document, label_blocks(document, piece), piece if spam else (), "g", "loans", "en", "plain", "block", spam, piece
+        "e",
+        document,
+        label_blocks(document, piece),
+        piece if spam else (),
+        "g",
+        "loans",
+        "en",
+        "plain",
+        "block",
+        spam,
+        piece,
     )
     return Judged(example, (removed,) if removed else (), (), probability)
 
 
 def test_a_block_counts_as_flagged_from_half_of_its_shingles() -> None:
     figures = block_figures(
-        [judged(True, "spam words stand there"), judged(True, "spam w"), judged(False, ""), judged(False, "spam words stand there")]
+        [
+            judged(True, "spam words stand there"),
+            judged(True, "spam w"),
+            judged(False, ""),
+            judged(False, "spam words stand there"),
+        ]
     )
     assert (figures["precision"], figures["recall"]) == (0.5, 0.5)
     assert figures["rates"]["honest:plain"] == (0.5, 2)

@@ -47,7 +47,19 @@ def test_the_stages_load_no_training_and_no_network() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["clean"], ["audit"], ["fetch"], ["explain"], ["train"], ["evaluate"], ["signals"], ["undo"], ["verify"]]
+    "command",
+    [
+        [],
+        ["clean"],
+        ["audit"],
+        ["fetch"],
+        ["explain"],
+        ["train"],
+        ["evaluate"],
+        ["signals"],
+        ["undo"],
+        ["verify"],
+    ],
 )
 def test_help_loads_nothing_heavy(command: list[str]) -> None:
     code = f"from scrub.commands import run; run({[*command, '--help']!r})"

@@ -16,7 +16,15 @@ from scrub.values import PARAGRAPH
 Floats = NDArray[np.float32]
 
 _NAMES = tuple(s.name for s in SIGNALS) + SCORES
-_NEAR = ("text_score", "link_density", "external_share", "length", "unfamiliar", "home_page_share", "written_addresses")
+_NEAR = (
+    "text_score",
+    "link_density",
+    "external_share",
+    "length",
+    "unfamiliar",
+    "home_page_share",
+    "written_addresses",
+)
 _COLUMN = {name: k for k, name in enumerate(_NAMES)}
 STEPS = (1, 2, 4)
 
@@ -32,7 +40,13 @@ FEATURES: tuple[str, ...] = (
 def features(columns: Columns, signals: Floats, scores: Floats) -> Floats:
     """(blocks, len(FEATURES)) from the signals and the text scores of a batch."""
     own = np.concatenate((signals, scores), axis=1)
-    parts = [own, _neighbours(columns, own), _groups(columns, own), _above(columns, own), _pages(columns, own)]
+    parts = [
+        own,
+        _neighbours(columns, own),
+        _groups(columns, own),
+        _above(columns, own),
+        _pages(columns, own),
+    ]
     return np.concatenate(parts, axis=1).astype(np.float32)
 
 
@@ -54,7 +68,9 @@ def _groups(columns: Columns, own: Floats) -> Floats:
     size = int(group[-1]) + 1 if len(group) else 0
 
     def total(value: NDArray[Any]) -> NDArray[np.float64]:
-        summed: NDArray[np.float64] = np.bincount(group, weights=value, minlength=size)[group].astype(np.float64)
+        summed: NDArray[np.float64] = np.bincount(group, weights=value, minlength=size)[group].astype(
+            np.float64
+        )
         return summed
 
     characters = columns.characters

@@ -115,4 +115,3 @@ def host_scores(columns: Columns, weights: TextWeights) -> Floats:
 def host_codes(folded: NDArray[np.uint32], edges: NDArray[np.int64]) -> tuple[NDArray[np.uint32], ...]:
     """Buckets of the n-grams of joined hosts."""
     return codes(folded, edges[1:] - 1, HOST_BITS)
-

@@ -40,7 +40,9 @@ class Cut(NamedTuple):
     anchor: bool
 
 
-def suspicious(columns: Columns, scores: Floats, weights: TextWeights, skip: NDArray[np.bool_]) -> list[list[Cut]]:
+def suspicious(
+    columns: Columns, scores: Floats, weights: TextWeights, skip: NDArray[np.bool_]
+) -> list[list[Cut]]:
     """For each document the stretches worth a look, in text order; blocks that `skip` marks are left out."""
     found: list[dict[int, list[Cut]]] = [{} for _ in columns.documents]
     for cut, page in _anchors(columns, weights, skip):

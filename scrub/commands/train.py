@@ -38,7 +38,7 @@ def train(labels: tuple[Path, ...], out: Path, seed: int, synthetic: int, no_mea
 
     Writes content.joblib and spam.joblib, each with a card beside it.
     """
-    from scrub.trainer.both import train_models
+    from scrub.evaluator.training import train_models
 
     for card in train_models(labels, out, seed=seed, synthetic=synthetic, measure=not no_measure):
         click.echo(f"{out / card['name']}.joblib  schema {card['schema']}  sha256 {card['sha256'][:12]}")

@@ -72,7 +72,10 @@ def _judge_batch(batch: list[Example], model: SpamModel, options: Options) -> It
         removed = [k for k in own.tolist() if found.removed[k]]
         flagged = [k for k in own.tolist() if not found.removed[k]]
         yield Judged(
-            example, _texts(example, found, removed), _texts(example, found, flagged), _piece_score(example, scored, p)
+            example,
+            _texts(example, found, removed),
+            _texts(example, found, flagged),
+            _piece_score(example, scored, p),
         )
 
 
@@ -125,7 +128,12 @@ def _keys(example: Example) -> tuple[str, ...]:
     if not example.spam:
         return (f"honest:{example.kind.partition(':')[0]}",)
     medium = "html" if example.document.markup else "text"
-    return (f"family:{example.family}", f"language:{example.language}", f"carrier:{example.kind}", f"medium:{medium}")
+    return (
+        f"family:{example.family}",
+        f"language:{example.language}",
+        f"carrier:{example.kind}",
+        f"medium:{medium}",
+    )
 
 
 def page_figures(judged: Iterable[Judged]) -> dict[str, dict[str, float]]:
@@ -190,7 +198,9 @@ def calibration_error(judged: Iterable[Judged]) -> tuple[float, list[tuple[float
 
     A bin is (mean probability, share that is spam, blocks).
     """
-    pairs = np.array([(found.probability, found.example.spam) for found in judged], dtype=np.float64).reshape(-1, 2)
+    pairs = np.array([(found.probability, found.example.spam) for found in judged], dtype=np.float64).reshape(
+        -1, 2
+    )
     if not len(pairs):
         return 0.0, []
     place = np.minimum((pairs[:, 0] * _BINS).astype(np.int64), _BINS - 1)

@@ -56,7 +56,9 @@ def judge_many(
     return [_verdicts(columns, scored, found, main, spam, p) for p in range(len(documents))]
 
 
-def _verdicts(columns: Columns, scored: Scored, found: Spans, content: Content, model: SpamModel, p: int) -> Verdicts:
+def _verdicts(
+    columns: Columns, scored: Scored, found: Spans, content: Content, model: SpamModel, p: int
+) -> Verdicts:
     document = columns.documents[p]
     first = int(columns.first_block[p])
     own = slice(first, first + int(columns.block_count[p]))
@@ -65,7 +67,9 @@ def _verdicts(columns: Columns, scored: Scored, found: Spans, content: Content, 
     spam = np.zeros(len(document.start), dtype=np.bool_)
     spam[spans.block[whole & spans.removed]] = True
     doorway = _is_doorway(document, spam)
-    family = families_of([document.text[a:b] for a, b in zip(spans.start.tolist(), spans.end.tolist())], model.families)
+    family = families_of(
+        [document.text[a:b] for a, b in zip(spans.start.tolist(), spans.end.tolist())], model.families
+    )
     block_family = np.full(len(spam), FAMILY_CODE["other"], dtype=np.uint8)
     block_family[spans.block] = family
     anchor_spam = _inside(document, spans)

@@ -95,7 +95,9 @@ def beside(scored: Scored, strong: Masks, needed: NDArray[np.float64]) -> Masks:
     likely = scored.probability >= np.maximum(_BESIDE * needed, _LEAST)
     removed = strong.copy()
     for _ in range(2):
-        removed |= likely & ((_shift(removed, 1) & _together(columns, 1)) | (_shift(removed, -1) & _together(columns, -1)))
+        removed |= likely & (
+            (_shift(removed, 1) & _together(columns, 1)) | (_shift(removed, -1) & _together(columns, -1))
+        )
     between = _shift(removed, 1) & _together(columns, 1) & _shift(removed, -1) & _together(columns, -1)
     result: Masks = removed | between & (columns.characters < _BETWEEN) & (scored.probability >= _SCRAP)
     return result
@@ -104,7 +106,9 @@ def beside(scored: Scored, strong: Masks, needed: NDArray[np.float64]) -> Masks:
 def _together(columns: Columns, step: int) -> Masks:
     """True where a block and its neighbour (before: 1, behind: -1) have one page and one container."""
     container = columns.ancestor(1)
-    same: Masks = (columns.page == _shift(columns.page, step, -1)) & (container == _shift(container, step, -1))
+    same: Masks = (columns.page == _shift(columns.page, step, -1)) & (
+        container == _shift(container, step, -1)
+    )
     return same
 
 

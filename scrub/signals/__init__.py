@@ -53,13 +53,27 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("external_share", links.external_share, "links", ""),
     Signal("domains", links.domains, "links", "{links} to {domains}"),
     Signal("domains_per_link", links.domains_per_link, "links", "{links} to {domains}"),
-    Signal("stranger_share", links.stranger_share, "links", "links to sites that the rest of the page never names"),
-    Signal("outlink_share", links.outlink_share, "links", "holds {outlink_share} of the page's external links"),
+    Signal(
+        "stranger_share",
+        links.stranger_share,
+        "links",
+        "links to sites that the rest of the page never names",
+    ),
+    Signal(
+        "outlink_share", links.outlink_share, "links", "holds {outlink_share} of the page's external links"
+    ),
     Signal("home_page_share", links.home_page_share, "links", "links to bare home pages"),
     Signal("words_per_link", links.words_per_link, "links", ""),
-    Signal("outlink_density", anchors.outlink_density, "links", "{outlink_density} of the text is external links"),
+    Signal(
+        "outlink_density", anchors.outlink_density, "links", "{outlink_density} of the text is external links"
+    ),
     Signal("anchor_length", anchors.anchor_length, "anchors", ""),
-    Signal("lower_case_anchors", anchors.lower_case_anchors, "anchors", "anchor texts written like search phrases"),
+    Signal(
+        "lower_case_anchors",
+        anchors.lower_case_anchors,
+        "anchors",
+        "anchor texts written like search phrases",
+    ),
     Signal("keyword_hosts", anchors.keyword_hosts, "anchors", "hosts named after what they sell"),
     Signal("address_anchors", anchors.address_anchors, "anchors", "bare addresses as anchor text"),
     Signal("repeated_anchors", anchors.repeated_anchors, "anchors", "the same words in every anchor text"),
@@ -76,14 +90,23 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("code", letters.code, "letters", ""),
     Signal("marks", letters.marks, "disguise", "underlined or crossed-out letters"),
     Signal("numbered_words", letters.numbered_words, "brands", "names of brands with numbers"),
-    Signal("mixed_words", letters.mixed_words, "disguise", "look-alike letters of another alphabet inside words"),
+    Signal(
+        "mixed_words", letters.mixed_words, "disguise", "look-alike letters of another alphabet inside words"
+    ),
     Signal("word_length", letters.word_length, "letters", ""),
     Signal("longest_word", letters.longest_word, "letters", ""),
     Signal("sentence_end", letters.sentence_end, "letters", ""),
     Signal("capital_start", letters.capital_start, "letters", ""),
-    Signal("repeated_words", keywords.repeated_words, "keywords", "keyword stuffing: {repeated_words} of the words come again"),
+    Signal(
+        "repeated_words",
+        keywords.repeated_words,
+        "keywords",
+        "keyword stuffing: {repeated_words} of the words come again",
+    ),
     Signal("commonest_word", keywords.commonest_word, "keywords", "keyword stuffing: {commonest_word}"),
-    Signal("written_addresses", addresses.written_addresses, "addresses", "web addresses written into the text"),
+    Signal(
+        "written_addresses", addresses.written_addresses, "addresses", "web addresses written into the text"
+    ),
     Signal("named_hosts", addresses.named_hosts, "addresses", "names a web site to visit"),
     Signal("written_markup", addresses.written_markup, "addresses", "link markup that shows as text"),
     Signal("phone_numbers", addresses.phone_numbers, "addresses", "telephone numbers"),
@@ -95,7 +118,9 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("from_start", position.from_start, "position", ""),
     Signal("from_end", position.from_end, "position", ""),
     Signal("depth", position.depth, "position", ""),
-    Signal("between_prose", position.between_prose, "position", "stands between two paragraphs of the article"),
+    Signal(
+        "between_prose", position.between_prose, "position", "stands between two paragraphs of the article"
+    ),
     Signal("stands_apart", position.stands_apart, "position", ""),
     Signal("in_boilerplate", position.in_boilerplate, "position", ""),
     Signal("in_list", position.in_list, "position", ""),

@@ -113,7 +113,9 @@ def code(columns: Columns) -> Floats:
     noscript, settings in JSON, tutorials.
     """
     signs = np.flatnonzero(_CODE[np.minimum(columns.points, 127)])
-    count = np.bincount(columns.character_block[signs], minlength=len(columns)) if len(columns) else np.zeros(0)
+    count = (
+        np.bincount(columns.character_block[signs], minlength=len(columns)) if len(columns) else np.zeros(0)
+    )
     return (count / np.maximum(columns.characters, 1.0)).astype(np.float32)
 
 
@@ -141,7 +143,9 @@ def numbered_words(columns: Columns) -> Floats:
     found, folded = columns.once(words), columns.folded
     end = found.start + found.length
     last, before = folded[np.maximum(end - 1, 0)], folded[np.maximum(end - 2, 0)]
-    likely = _is_digit(before) & (_is_digit(last) | (last == ord("d"))) & (found.length > 3) & (found.length <= 20)
+    likely = (
+        _is_digit(before) & (_is_digit(last) | (last == ord("d"))) & (found.length > 3) & (found.length <= 20)
+    )
     chosen = np.flatnonzero(likely)
     digit = _is_digit(folded)
     letter = found.length[chosen] - letters_among(digit, found.start[chosen], found.length[chosen])

@@ -36,7 +36,9 @@ def outlinks(columns: Columns) -> Outlinks:
     whole = np.bincount(domain, minlength=size).astype(np.int32)[domain]
     pair = block.astype(np.int64) * max(size, 1) + domain
     _, inverse, count = np.unique(pair, return_inverse=True, return_counts=True)
-    return Outlinks(anchor, block, columns.anchor_page[anchor], domain, count[inverse].astype(np.int32), whole)
+    return Outlinks(
+        anchor, block, columns.anchor_page[anchor], domain, count[inverse].astype(np.int32), whole
+    )
 
 
 def outlink_count(columns: Columns) -> Floats:

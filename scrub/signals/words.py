@@ -47,7 +47,9 @@ def _code(
     return result
 
 
-def letters_among(mask: NDArray[np.bool_], start: NDArray[np.int64], length: NDArray[np.int64]) -> NDArray[np.int64]:
+def letters_among(
+    mask: NDArray[np.bool_], start: NDArray[np.int64], length: NDArray[np.int64]
+) -> NDArray[np.int64]:
     """How many characters of each of a few words the mask marks; the mask is per character."""
     if not len(start):
         return np.zeros(0, dtype=np.int64)

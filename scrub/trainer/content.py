@@ -1,13 +1,9 @@
-"""Training of the extractor: labelled pages in, `content.joblib` and its card out.
-
-`python -m scrub.trainer.content OUT FOLDER...`
-"""
+"""Training of the extractor: labelled pages in, `content.joblib` and its card out."""
 
 from __future__ import annotations
 
 import hashlib
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,24 +30,26 @@ SECOND = Training(hidden=(64, 32), epochs=10, dropout=0.15)
 PARTS = 3  # for opinions about pages that their own labels had no part in
 
 
-def train_content(folders: Sequence[Path], out: Path, *, seed: int = 0, folds: int = 5) -> dict[str, Any]:
+Measure = Callable[[Sequence[TrainingPage]], dict[str, Any]]
+
+
+def train_content(
+    folders: Sequence[Path], out: Path, *, seed: int = 0, measure: Measure | None = None
+) -> dict[str, Any]:
     """Train on all labelled pages below the folders and write the model to `out` (content.joblib).
 
-    With `folds` of 2 or more the card tells out-of-fold figures of every set. Returns the card.
-    Raises LabelError where there are no pages to learn from.
+    measure: what gives the card its figures. Returns the card. Raises LabelError where there are no
+    pages to learn from.
     """
-    from scrub.evaluator.extraction import out_of_fold
-
     pages = read_training_pages(folders)
     arrays = fit_content(pages, seed=seed)
-    figures = out_of_fold(pages, folds=folds, seed=seed) if folds > 1 else {}
     card = {
         "schema": schema(),
         "date": datetime.now(UTC).date().isoformat(),
         "seed": seed,
         "pages": len(pages),
         "training_data": digest(pages),
-        "figures": {name: summary._asdict() for name, summary in figures.items()},
+        "figures": measure(pages) if measure else {},
     }
     return save(out, arrays, card)
 
@@ -144,7 +142,3 @@ def _rows(pages: Sequence[TrainingPage], x: Floats) -> Rows:
         weight=np.concatenate([p.weight for p in pages]),
         offset=offset,
     )
-
-
-if __name__ == "__main__":
-    train_content([Path(name) for name in sys.argv[2:]], Path(sys.argv[1]))

@@ -1,12 +1,8 @@
-"""Training of the spam classifier: labelled blocks and pages in, `spam.joblib` and its card out.
-
-`python -m scrub.trainer.spam OUT FOLDER...`
-"""
+"""Training of the spam classifier: labelled blocks and pages in, `spam.joblib` and its card out."""
 
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -129,7 +125,8 @@ def fit_spam(examples: Sequence[Example], *, seed: int = 0) -> Fitted:
     families = _families(examples)
     model = SpamModel(_all_text(text, host, len(examples)), block, stretch, speaks, families, "")
     by_fold = tuple(
-        SpamModel(unseen[f"fold:{k}"], block_folds[k], stretch_folds[k], speaks, families, "") for k in range(FOLDS)
+        SpamModel(unseen[f"fold:{k}"], block_folds[k], stretch_folds[k], speaks, families, "")
+        for k in range(FOLDS)
     )
     return Fitted(model, by_fold, unseen, table, truth)
 
@@ -147,7 +144,11 @@ def _fit_blocks(table: Rows, truth: Truth) -> tuple[Stage, list[Stage], NDArray[
 
 
 def _fit_stretches(
-    examples: Sequence[Example], table: Rows, length: NDArray[np.int64], speaks: NDArray[np.float32], whole: float
+    examples: Sequence[Example],
+    table: Rows,
+    length: NDArray[np.int64],
+    speaks: NDArray[np.float32],
+    whole: float,
 ) -> tuple[Stage, list[Stage]]:
     truth = _truth(examples, table, length, whole)
     truth = truth._replace(calibrates=np.ones(len(length), dtype=np.bool_))
@@ -164,7 +165,9 @@ def _as(stage: Stage, core: Stage) -> Stage:
 
 def _lengths(examples: Sequence[Example], table: Rows) -> NDArray[np.int64]:
     pairs = zip(table.example.tolist(), table.block.tolist(), strict=True)
-    return np.array([int(examples[k].document.end[b] - examples[k].document.start[b]) for k, b in pairs], dtype=np.int64)
+    return np.array(
+        [int(examples[k].document.end[b] - examples[k].document.start[b]) for k, b in pairs], dtype=np.int64
+    )
 
 
 def _truth(examples: Sequence[Example], table: Rows, length: NDArray[np.int64], whole: float | None) -> Truth:
@@ -176,7 +179,9 @@ def _truth(examples: Sequence[Example], table: Rows, length: NDArray[np.int64], 
     harm = clean & _in_gold(examples, table, clean)
     calibrates = np.isin(origin, ("block", "clean", "clean_text", "page", "composite"))
     fold = np.array([fold_of(e.group) for e in examples])[table.example]
-    return Truth(weight, fold, length, harm, calibrates, float(length[harm].sum()) if whole is None else whole)
+    return Truth(
+        weight, fold, length, harm, calibrates, float(length[harm].sum()) if whole is None else whole
+    )
 
 
 def _in_gold(examples: Sequence[Example], table: Rows, clean: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -204,6 +209,3 @@ def _families(examples: Sequence[Example]) -> NDArray[np.float32]:
     codes = [FAMILY_CODE.get(e.family, 0) for e in told]
     return fit_families(texts, codes, 1 << FAMILY_BITS, len(FAMILIES))
 
-
-if __name__ == "__main__":
-    train_spam([Path(p) for p in sys.argv[2:]], Path(sys.argv[1]))

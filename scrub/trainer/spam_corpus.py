@@ -137,7 +137,9 @@ def _block_examples(blocks: list[LabelledBlock]) -> Iterator[Example]:
             yield block_example(block, context, as_text=True)
 
 
-def placed_examples(blocks: Sequence[LabelledBlock], clean: Sequence[LabelledPage], seed: int) -> Iterator[Example]:
+def placed_examples(
+    blocks: Sequence[LabelledBlock], clean: Sequence[LabelledPage], seed: int
+) -> Iterator[Example]:
     """Every injected block in two clean pages, and in the text of a third."""
     receivers = [p for p in clean if len(p.page.body) < _LARGEST]
     texts = [p for p in clean if p.text]
@@ -145,7 +147,9 @@ def placed_examples(blocks: Sequence[LabelledBlock], clean: Sequence[LabelledPag
         for k, as_text in ((0, False), (0, True), (1, False)):
             rng = Random(f"{seed} {block.id} {k} {as_text}")
             if block.spam:
-                chosen = rng.sample(texts if as_text else receivers, min(6, len(texts if as_text else receivers)))
+                chosen = rng.sample(
+                    texts if as_text else receivers, min(6, len(texts if as_text else receivers))
+                )
                 tries = (placed_example(block, page, rng, as_text=as_text) for page in chosen)
                 yield from islice((e for e in tries if e is not None), 1)
 

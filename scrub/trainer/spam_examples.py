@@ -74,7 +74,9 @@ def letters_before(text: str) -> NDArray[np.int64]:
     return np.cumsum([0, *map(str.isalnum, text)], dtype=np.int64)
 
 
-def marked_document(marked: str, *, markup: bool, url: str | None = None) -> tuple[Document, tuple[tuple[int, int], ...]]:
+def marked_document(
+    marked: str, *, markup: bool, url: str | None = None
+) -> tuple[Document, tuple[tuple[int, int], ...]]:
     """Parse a page with marks in it: the document without them, and the stretches they enclosed."""
     bare = marked.replace(OPEN, "").replace(CLOSE, "")
     if not markup:
@@ -99,7 +101,9 @@ def _enclosed(marked: str, keep: str) -> Iterator[tuple[int, int]]:
             start = -1
 
 
-def label_blocks(document: Document, spans: Iterable[tuple[int, int]], outside: int = HONEST) -> NDArray[np.int8]:
+def label_blocks(
+    document: Document, spans: Iterable[tuple[int, int]], outside: int = HONEST
+) -> NDArray[np.int8]:
     """SPAM where nearly all of a block's letters lie in a span, UNKNOWN where some, else `outside`."""
     place = letters_before(document.text)
     whole = place[document.end] - place[document.start]
@@ -142,7 +146,9 @@ def block_example(block: LabelledBlock, context: str, *, as_text: bool = False) 
     return _example(block, document, spans, "block_text" if as_text else "block")
 
 
-def _example(block: LabelledBlock, document: Document, spans: tuple[tuple[int, int], ...], origin: str) -> Example:
+def _example(
+    block: LabelledBlock, document: Document, spans: tuple[tuple[int, int], ...], origin: str
+) -> Example:
     label = label_blocks(document, spans)
     if not block.spam:
         label[label == UNKNOWN] = HONEST
@@ -211,7 +217,16 @@ def clean_examples(page: LabelledPage) -> Iterator[Example]:
             continue
         label = np.zeros(len(document.start), dtype=np.int8)
         yield Example(
-            page.id, document, label, (), f"host:{page.group}", "other", page.language or "", page.collection, origin, False
+            page.id,
+            document,
+            label,
+            (),
+            f"host:{page.group}",
+            "other",
+            page.language or "",
+            page.collection,
+            origin,
+            False,
         )
 
 
@@ -220,7 +235,16 @@ def page_example(page: LabelledPage, marked: str, *, markup: bool, spam_kind: st
     document, spans = marked_document(marked, markup=markup)
     label = label_blocks(document, spans)
     return Example(
-        page.id, document, label, spans, group_of(page.group), family, page.language or "", spam_kind, "page", True
+        page.id,
+        document,
+        label,
+        spans,
+        group_of(page.group),
+        family,
+        page.language or "",
+        spam_kind,
+        "page",
+        True,
     )
 
 

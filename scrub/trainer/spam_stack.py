@@ -49,7 +49,10 @@ def held_out_models(examples: Sequence[Example], text: TextRows, host: TextRows)
     """N-gram models by what they never saw: "fold:K", "family:NAME", "language:CODE"."""
     fold = np.array([fold_of(e.group) for e in examples])
     models = {f"fold:{k}": fit_weights(text, host, fold != k) for k in range(FOLDS)}
-    for name, values in (("family", [e.family for e in examples]), ("language", [e.language for e in examples])):
+    for name, values in (
+        ("family", [e.family for e in examples]),
+        ("language", [e.language for e in examples]),
+    ):
         for value in _left_out(examples, values):
             models[f"{name}:{value}"] = fit_weights(text, host, without(examples, values, value))
     return models
@@ -69,7 +72,9 @@ def without(examples: Sequence[Example], values: Sequence[str], value: str) -> N
     return np.array([not (e.spam and v == value) for e, v in zip(examples, values, strict=True)])
 
 
-def model_names(examples: Sequence[Example], models: Mapping[str, TextWeights], ignorant: float, seed: int) -> list[str]:
+def model_names(
+    examples: Sequence[Example], models: Mapping[str, TextWeights], ignorant: float, seed: int
+) -> list[str]:
     """Which n-gram model scores each example: its fold's, or for some spam one that lacks its family or language."""
     rng = np.random.default_rng(seed)
     roll = rng.random(len(examples))
@@ -84,7 +89,11 @@ def model_names(examples: Sequence[Example], models: Mapping[str, TextWeights], 
 
 
 def rows(
-    examples: Sequence[Example], models: Mapping[str, TextWeights], names: Sequence[str], *, every: bool = False
+    examples: Sequence[Example],
+    models: Mapping[str, TextWeights],
+    names: Sequence[str],
+    *,
+    every: bool = False,
 ) -> Rows:
     """Features of the blocks that are learnt from (of all blocks where `every`)."""
     order = sorted(range(len(examples)), key=lambda k: (names[k], k))
@@ -139,7 +148,13 @@ def weights_of(examples: Sequence[Example], table: Rows) -> NDArray[np.float64]:
 
 
 def fit_forest(
-    x: Floats, spam: NDArray[np.bool_], weight: NDArray[np.float64], *, trees: int = 150, leaves: int = 12, seed: int = 0
+    x: Floats,
+    spam: NDArray[np.bool_],
+    weight: NDArray[np.float64],
+    *,
+    trees: int = 150,
+    leaves: int = 12,
+    seed: int = 0,
 ) -> Forest:
     """Fit boosted trees and hand them over as plain arrays."""
     from sklearn.ensemble import HistGradientBoostingClassifier

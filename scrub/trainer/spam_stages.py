@@ -52,7 +52,17 @@ def fit_core(table: Rows, truth: Truth, use: NDArray[np.bool_], *, trees: int, s
     rng = np.random.default_rng(seed)
     chosen = np.flatnonzero(use & (spam | (rng.random(len(use)) < _SCREEN_ROWS / max(int(use.sum()), 1))))
     screen_weight, bias = _fit_screen(table.x[chosen], spam[chosen], truth.weight[chosen], scale)
-    stage = Stage(scale, screen_weight, bias, 0.0, _no_forest(), 1.0, 0.0, HARM_LEVELS, np.ones(len(HARM_LEVELS), np.float32))
+    stage = Stage(
+        scale,
+        screen_weight,
+        bias,
+        0.0,
+        _no_forest(),
+        1.0,
+        0.0,
+        HARM_LEVELS,
+        np.ones(len(HARM_LEVELS), np.float32),
+    )
     seen = np.full(len(use), -np.inf, dtype=np.float32)
     rows = np.flatnonzero(use)
     seen[rows] = screen(table.x[rows], stage)
@@ -85,7 +95,9 @@ def _fit_screen(
 
 def _no_forest() -> Forest:
     none = np.zeros(1, dtype=np.int32)
-    return Forest(none.astype(np.int16), np.zeros(1, np.float32), none, none, np.zeros(1, np.float32), none, 0, 0.0)
+    return Forest(
+        none.astype(np.int16), np.zeros(1, np.float32), none, none, np.zeros(1, np.float32), none, 0, 0.0
+    )
 
 
 def _weighted_quantile(value: Floats, weight: NDArray[np.float64], share: float) -> float:

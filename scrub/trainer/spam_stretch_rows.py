@@ -38,7 +38,10 @@ def stretch_rows(
 
 def _batch(
     chosen: list[int], examples: Sequence[Example], weights: TextWeights
-) -> tuple[NDArray[np.float32], NDArray[np.int8], NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]] | None:
+) -> (
+    tuple[NDArray[np.float32], NDArray[np.int8], NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]
+    | None
+):
     batch = [examples[k] for k in chosen]
     columns = Columns([e.document for e in batch])
     scores = text_scores(columns, weights)

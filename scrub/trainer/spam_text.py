@@ -36,11 +36,19 @@ def text_rows(examples: Sequence[Example], seed: int = 0) -> TextRows:
     """Blocks, and random stretches of the long ones, of the examples that are fit to learn text from."""
     parts = [_rows_of(number, batch, seed) for number, batch in _batches(examples)]
     table = _stack(parts, 1 << BITS)
-    return TextRows(table.counts, table.spam, table.weight * balance(examples, table.example, table.spam, table.weight), table.example)
+    return TextRows(
+        table.counts,
+        table.spam,
+        table.weight * balance(examples, table.example, table.spam, table.weight),
+        table.example,
+    )
 
 
 def balance(
-    examples: Sequence[Example], example: NDArray[np.int32], spam: NDArray[np.bool_], weight: NDArray[np.float64]
+    examples: Sequence[Example],
+    example: NDArray[np.int32],
+    spam: NDArray[np.bool_],
+    weight: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Factors by which honest rows weigh as much as spam in every language and every source that has both.
 
@@ -65,7 +73,10 @@ def _batches(examples: Sequence[Example]) -> list[tuple[NDArray[np.int32], list[
 
 
 def _teaches(example: Example) -> bool:
-    return example.origin in ("block", "page", "clean", "clean_text", "synthetic") and example.kind != "sentence_link"
+    return (
+        example.origin in ("block", "page", "clean", "clean_text", "synthetic")
+        and example.kind != "sentence_link"
+    )
 
 
 def _rows_of(
@@ -75,7 +86,9 @@ def _rows_of(
     label = np.concatenate([e.label for e in batch])
     length = columns.end - columns.start
     rng = np.random.default_rng((seed, int(number[0])))
-    kept = (label != UNKNOWN) & (length >= _SHORTEST) & (rng.random(len(label)) < _share(batch, columns, label))
+    kept = (
+        (label != UNKNOWN) & (length >= _SHORTEST) & (rng.random(len(label)) < _share(batch, columns, label))
+    )
     block = np.flatnonzero(kept)
     start, end = columns.start[block], columns.end[block]
     long = np.flatnonzero(length[block] > 160)
@@ -151,7 +164,9 @@ def _first_of_host(columns: Columns) -> NDArray[np.bool_]:
     return mask
 
 
-def _stack(parts: list[tuple[Any, NDArray[np.bool_], NDArray[np.float64], NDArray[np.int32]]], width: int) -> TextRows:
+def _stack(
+    parts: list[tuple[Any, NDArray[np.bool_], NDArray[np.float64], NDArray[np.int32]]], width: int
+) -> TextRows:
     from scipy.sparse import csr_matrix, vstack
 
     if not parts:
@@ -164,7 +179,12 @@ def _stack(parts: list[tuple[Any, NDArray[np.bool_], NDArray[np.float64], NDArra
 
 
 def fit_weights(
-    text: TextRows, host: TextRows, use: NDArray[np.bool_], *, strength: float = 2.0, host_strength: float = 1.0
+    text: TextRows,
+    host: TextRows,
+    use: NDArray[np.bool_],
+    *,
+    strength: float = 2.0,
+    host_strength: float = 1.0,
 ) -> TextWeights:
     """Weights from the rows of the examples that `use` marks."""
     text_weight, text_bias = _fit(text, use[text.example], strength, 1 << BITS)
@@ -172,7 +192,9 @@ def fit_weights(
     return TextWeights(text_weight, text_bias, host_weight, host_bias)
 
 
-def _fit(rows: TextRows, use: NDArray[np.bool_], strength: float, width: int) -> tuple[NDArray[np.float32], float]:
+def _fit(
+    rows: TextRows, use: NDArray[np.bool_], strength: float, width: int
+) -> tuple[NDArray[np.float32], float]:
     from sklearn.linear_model import LogisticRegression
 
     spam, weight = rows.spam[use], rows.weight[use].copy()
