@@ -23,7 +23,7 @@ BATCH = 16
 
 # Probability of injection from which a page's style sheets are worth reading. Reading them costs more
 # than everything else together, and on a page without any suspicion it would change nothing.
-SECOND_LOOK = 0.02
+SECOND_LOOK = 0.2
 
 
 def clean(html: bytes | str, url: str | None = None, **options: Any) -> Article:
