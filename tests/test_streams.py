@@ -19,6 +19,13 @@ def test_a_terminal_gets_colours() -> None:
     assert "\x1b[33m" in on_terminal("clean", FARM)
 
 
+def test_a_terminal_sees_how_a_job_goes(tmp_path: Path) -> None:
+    shown = on_terminal("clean", FARM, tmp_path / "none", "-o", tmp_path / "out", "--format", "text")
+    assert "pages, " in shown
+    assert " a second, 1 removed" in shown
+    assert "1 page cleaned, 1 removal (" in shown
+
+
 def test_nothing_of_a_page_acts_on_a_terminal(tmp_path: Path) -> None:
     path = tmp_path / "\x1b]0;owned\x07.html"
     text = b"<p>The bridge \x1b]0;owned\x07 opened on Monday, \xe2\x80\xae and everybody came to see it.</p>"

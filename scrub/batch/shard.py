@@ -8,7 +8,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +26,16 @@ from scrub.inputs import Failure, Reading, resume
 from scrub.values import Page, Tally
 
 CHUNK = 16  # records whose pages are judged together: always the same ones, wherever work began
+_CHUNK_BYTES = 2**22  # or fewer, where they are this large together: workers hold several chunks each
 _SECONDS = 1.0  # between two marks in the journal
+
+
+class _Record(NamedTuple):
+    """What was found, the stem of its output file, and how far the shard is behind it."""
+
+    found: Page | Failure
+    stem: str | None
+    behind: Mark
 
 
 class _Chunk(NamedTuple):
@@ -122,12 +130,23 @@ def _put_down(mark: Mark, sink: Sink, manifest: Part, journal: Journal) -> None:
 
 def _chunks(job: Job, shard: Shard, mark: Mark, fetch: Fetch | None) -> Iterator[_Chunk]:
     """What is left of the shard behind the mark."""
-    records = _records(shard, job.reading(fetch), mark)
-    while group := list(islice(records, CHUNK)):
-        yield _Chunk([one[0] for one in group], [one[1] for one in group], group[-1][2])
+    group: list[_Record] = []
+    size = 0
+    for one in _records(shard, job.reading(fetch), mark):
+        group.append(one)
+        size += len(one.found.body) if isinstance(one.found, Page) else 0
+        if len(group) == CHUNK or size >= _CHUNK_BYTES:
+            yield _chunk(group)
+            group, size = [], 0
+    if group:
+        yield _chunk(group)
 
 
-def _records(shard: Shard, reading: Reading, mark: Mark) -> Iterator[tuple[Page | Failure, str | None, Mark]]:
+def _chunk(group: list[_Record]) -> _Chunk:
+    return _Chunk([one.found for one in group], [one.stem for one in group], group[-1].behind)
+
+
+def _records(shard: Shard, reading: Reading, mark: Mark) -> Iterator[_Record]:
     for k in range(mark.input, len(shard.inputs)):
         one = shard.inputs[k]
         number, entry = (mark.records, mark.entry) if k == mark.input else (0, None)
@@ -135,7 +154,7 @@ def _records(shard: Shard, reading: Reading, mark: Mark) -> Iterator[tuple[Page 
             if isinstance(found, Page) and found.offset is not None:
                 entry = (found.offset, number)
             number += 1
-            yield found, None if shard.archive else one.stem, Mark(k, number, entry)
+            yield _Record(found, None if shard.archive else one.stem, Mark(k, number, entry))
 
 
 def _worked(

@@ -15,7 +15,10 @@ from scrub.commands.progress import watched
 from scrub.commands.reading import Addresses
 from scrub.commands.status import Status, status_of
 from scrub.options import Options
+from scrub.text.terminal import safe_line
 from scrub.values import Tally
+
+_REASONS = 2  # of failures that are shown while the job runs
 
 
 class JobFlags(NamedTuple):
@@ -61,8 +64,12 @@ def clean_job(
 def _watch(outcomes: Iterable[Outcome], destination: Destination) -> Tally:
     """Tell every failure as it comes; the counts."""
     counted = Tally()
+
+    def so_far() -> str:
+        return _so_far(counted)
+
     try:
-        for outcome in watched(outcomes, "pages", wanted=destination.busy):
+        for outcome in watched(outcomes, "pages", wanted=destination.busy, tell=so_far):
             counted += outcome.tally
             if outcome.error is not None:
                 tell_failure(outcome.row["source"]["file"] or "page", _placed(outcome.row, outcome.error))
@@ -70,6 +77,13 @@ def _watch(outcomes: Iterable[Outcome], destination: Destination) -> Tally:
         tell_note("stopped; the same command goes on from here")
         raise
     return counted
+
+
+def _so_far(tally: Tally) -> str:
+    """What was removed and what failed, the commonest reasons first."""
+    reasons = sorted(tally.failures.items(), key=lambda one: -one[1])[:_REASONS]
+    failures = "".join(f", {count:,} failed: {safe_line(reason)}" for reason, count in reasons)
+    return f"{tally.removals:,} removed{failures}"
 
 
 def _placed(row: batch.Row, reason: str) -> str:

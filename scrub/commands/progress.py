@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
-def watched(steps: Iterable[T], what: str, *, wanted: bool) -> Iterator[T]:
+def watched(
+    steps: Iterable[T], what: str, *, wanted: bool, tell: Callable[[], str] | None = None
+) -> Iterator[T]:
     """The steps as they are; where they are wanted and stderr is a terminal, counted there.
 
-    Not wanted is what would mix with them: text on the same terminal, a single quick input.
+    Not wanted is what would mix with them: text on the same terminal, a single quick input. tell:
+    what there is to say besides the count and the steps per second.
     """
     if not wanted or not sys.stderr.isatty():
         yield from steps
@@ -20,9 +24,12 @@ def watched(steps: Iterable[T], what: str, *, wanted: bool) -> Iterator[T]:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed} {task.description}"), TimeElapsedColumn())
+    words = "{task.completed:,} {task.description}, {task.fields[speed]} a second{task.fields[said]}"
+    columns = (SpinnerColumn(), TextColumn(words), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what, total=None)
-        for step in steps:
-            progress.advance(task)
+        task = progress.add_task(what, total=None, speed="…", said="")
+        begun = time.monotonic()
+        for done, step in enumerate(steps, 1):
+            speed = f"{done / max(time.monotonic() - begun, 0.001):.0f}"
+            progress.update(task, advance=1, speed=speed, said=f", {tell()}" if tell else "")
             yield step
