@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 from archives import packed, page_record, record, response
+from command_line import COMMAND
 from jobs import contents, done, job_of, warc
 
 from scrub.batch import total
 from scrub.batch.journal import Journal, Mark
+from scrub.commands.status import Status
 from scrub.inputs import Reading, read, resume
 from scrub.values import Page, Tally
 
@@ -90,6 +92,25 @@ def test_a_job_that_is_killed_again_and_again_ends_as_if_it_had_not_been(tmp_pat
     assert total(job_of(tmp_path / "killed", *archives)) is None
     assert started(tmp_path, "doubles:clean_batch", *archives).wait(120) == 0
     assert contents(tmp_path / "killed") == contents(tmp_path / "whole")
+
+
+def test_ctrl_c_stops_a_job_that_goes_on(tmp_path: Path) -> None:
+    """As people do it: the whole group gets the signal, one line says what to do, nothing is torn."""
+    archive = warc(tmp_path / "a.warc", 1500)
+    command = [*COMMAND, "clean", str(archive), "-o", str(tmp_path / "out"), "--format", "jsonl"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
+        until = time.monotonic() + 60
+        while size_of(tmp_path / "out" / "manifest") < 20_000 and time.monotonic() < until:
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGINT)
+        told = process.communicate(timeout=30)[1].decode()
+    assert process.returncode == Status.INTERRUPTED
+    assert told.splitlines() == ["stopped; the same command goes on from here"]
+    assert not (tmp_path / "out" / "summary.json").exists()
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 0
+    whole = [*command[:-4], "-o", str(tmp_path / "whole"), "--format", "jsonl"]
+    assert subprocess.run(whole, check=False, capture_output=True).returncode == 0
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
 
 
 def test_workers_do_not_outlive_a_job_that_was_killed(tmp_path: Path) -> None:
