@@ -45,7 +45,10 @@ def _clean(page: Page) -> Article:
     if b"CRASH" in page.body:
         os.kill(os.getpid(), signal.SIGSEGV)
     if b"HANG" in page.body:
-        time.sleep(600)
+        while True:  # as a parser hangs: busy
+            pass
+    if b"IDLE" in page.body:
+        time.sleep(1.5)
     if b"EAT" in page.body:
         bytearray(2**40)
     if b"RAISE" in page.body:

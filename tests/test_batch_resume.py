@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,15 @@ def test_a_bad_page_costs_exactly_itself(tmp_path: Path, bad: bytes, outcome: st
     failed = [k for k, o in enumerate(outcomes) if o.error]
     assert failed == [3, 23]
     assert [(outcomes[k].row["outcome"], outcomes[k].error) for k in failed] == [(outcome, reason)] * 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_a_page_that_only_waits_for_its_turn_is_not_given_up(tmp_path: Path) -> None:
+    """Time counts that a page spends, not time that a busy machine lets it wait."""
+    archive = warc(tmp_path / "a.warc", 3, b"IDLE")
+    job = job_of(tmp_path / "out", archive)
+    outcomes = done(replace(job, limits=replace(job.limits, seconds=0.5)))
+    assert [outcome.error for outcome in outcomes] == [None] * 4
 
 
 RUN = """

@@ -6,12 +6,14 @@ itself. A page that kills its worker alone is quarantined.
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import wait
+from pathlib import Path
 from typing import Any
 
 from scrub.batch.job import Job
@@ -21,7 +23,17 @@ from scrub.errors import ScrubError
 from scrub.values import Page
 
 _AHEAD = 3  # lists read ahead for each worker
+_PATIENCE = 12  # times the seconds of a page, by the clock on the wall
 _START = 120.0  # seconds until a worker has its models; a loaded machine may need ten
+
+
+def _cpu_seconds(pid: int | None) -> float:
+    """CPU time of a process so far; 0.0 where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 class _Task:
@@ -44,6 +56,7 @@ class _Worker:
         theirs.close()
         self._task: _Task | None = None
         self.deadline = time.monotonic() + _START
+        self._given = self._spent = 0.0
         self.ready = False
 
     @property
@@ -52,8 +65,23 @@ class _Worker:
 
     def give(self, task: _Task, seconds: float) -> None:
         self._task = task
-        self.deadline = time.monotonic() + seconds
+        self._given = time.monotonic()
+        self._spent = _cpu_seconds(self._process.pid)
+        self.deadline = self._given + seconds
         self.pipe.send(task.pages)
+
+    def wait_on(self, seconds: float) -> bool:
+        """Whether it may go on: a loaded machine did not give it the seconds of CPU that a page may have.
+
+        Without this, how busy a machine is would decide what comes out of a job.
+        """
+        if self._task is None or time.monotonic() > self._given + _PATIENCE * seconds:
+            return False
+        left = seconds - (_cpu_seconds(self._process.pid) - self._spent)
+        if left <= 0 or not self._spent:
+            return False
+        self.deadline = time.monotonic() + left
+        return True
 
     def done(self) -> None:
         self._task = None
@@ -121,7 +149,7 @@ class Workers:
         for worker in busy:
             if worker.pipe in answered:
                 self._hear(worker, progress)
-            elif worker.deadline <= time.monotonic():
+            elif worker.deadline <= time.monotonic() and not worker.wait_on(self._job.limits.seconds):
                 self._lose(worker, progress)
 
     def _give(self, worker: _Worker, task: _Task, progress: _Progress) -> None:
