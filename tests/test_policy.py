@@ -193,3 +193,17 @@ def test_honest_samples_lose_nothing(folder: Path) -> None:
 def test_units_of_blocks_are_blocks() -> None:
     verdicts = judge(html(behind=f"<div>{FARM}</div>"))
     assert BLOCK in verdicts.span_unit.tolist()
+
+
+def test_a_book_on_one_line_is_not_removed_whole() -> None:
+    """A very long line repeats its words and holds a stretch of spam; its honest rest stays."""
+    honest = " ".join(
+        f"In the year {1900 + k} the parish of Saint Anne counted {k * 3} families, and the register says "
+        f"that the winter was {('mild', 'hard', 'long', 'wet')[k % 4]} and the harvest {('poor', 'good')[k % 2]}."
+        for k in range(200)
+    )
+    spam = " buy cheap viagra online casino bonus payday loans essay writing service replica watches" * 4
+    document = parse_text(f"{honest[:9000]}{spam} {honest[9000:]}")
+    verdicts = judge(document)
+    taken = sum(len(piece) for piece in removed(document, verdicts))
+    assert taken <= len(spam) + 200

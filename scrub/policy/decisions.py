@@ -12,7 +12,7 @@ from scrub.classifier.stage import threshold
 from scrub.classifier.stretches import REST, Finer, cut_finer, suspicious
 from scrub.options import Options
 from scrub.policy.spans import Scored, Spans, block_spans, cut_spans, merge, no_spans, owners, score, select
-from scrub.reasons import SURE, guarded
+from scrub.reasons import REASONS, SURE, guarded
 from scrub.signals.addresses import written_addresses, written_markup
 from scrub.signals.columns import Columns
 from scrub.signals.letters import capital_start, code, longest_word, sentence_end
@@ -27,6 +27,13 @@ _BESIDE = 0.6  # share of the threshold that suffices beside injected blocks
 _LEAST = 0.35  # and the least probability that does
 _BETWEEN = 60  # characters of a block that goes when it stands between two injected ones
 _SCRAP = 0.05  # and its probability
+_LINE_BESIDE = 0.7  # probability of a line of plain text that goes with the injected one beside it
+# A longer block goes whole only where it is links, hidden, or spam from beginning to end: long texts
+# repeat their words and hold all sorts of stretches, and what is injected there has to be cut out.
+_LONG = 3000
+_LONGEST = 20_000  # and never on the strength of its words
+_MANY = 5  # external links that make a long block a list of them
+_THROUGHOUT = np.uint64(1 << [name for name, _, _ in REASONS].index("weaker_half"))
 _SURE = 0.995  # probability from which a block is not searched for what may be honest in it
 _HONEST_REST = 0.3  # probability under which the rest of a block is honest
 _PLAIN = 2.5  # how many times better the odds must be in plain text
@@ -41,6 +48,7 @@ def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     """The spans of a batch: whole blocks, and stretches of the blocks that stay."""
     needed = _needed(threshold(model.block, options.max_harm), scored.columns)
     strong = (scored.probability >= needed) & _guarded(scored) & ~_is_code(scored.columns)
+    strong &= ~_too_long(scored)
     inside, spared = stretch_spans(scored, strong, model, options)
     strong[spared] = False
     removed = beside(scored, strong, needed)
@@ -72,6 +80,18 @@ def _guarded(scored: Scored) -> Masks:
     return guarded(scored.why, _in_markup(scored.columns), scored.probability >= SURE)
 
 
+def _too_long(scored: Scored) -> Masks:
+    """True for blocks so long that they are not injected as a whole, unless all of them speaks for it."""
+    columns = scored.columns
+    length = columns.end - columns.start
+    carried = (
+        (columns.link_density >= 0.5) | (columns.concealed != 0) | (columns.once(outlink_count) >= _MANY)
+    )
+    throughout = ((scored.why & _THROUGHOUT) != 0) & (length <= _LONGEST)
+    found: Masks = (length > _LONG) & ~carried & ~throughout
+    return found
+
+
 def _in_markup(columns: Columns) -> Masks:
     """True for blocks of pages, False for lines of plain text."""
     markup: Masks = np.array([d.markup for d in columns.documents], dtype=np.bool_)[columns.page]
@@ -92,7 +112,8 @@ def beside(scored: Scored, strong: Masks, needed: NDArray[np.float64]) -> Masks:
     A farm goes whole, and a comment goes with the line that names its author.
     """
     columns = scored.columns
-    likely = scored.probability >= np.maximum(_BESIDE * needed, _LEAST)
+    least = np.where(_in_markup(columns), _LEAST, _LINE_BESIDE)
+    likely = (scored.probability >= np.maximum(_BESIDE * needed, least)) & ~_too_long(scored)
     removed = strong.copy()
     for _ in range(2):
         removed |= likely & (
