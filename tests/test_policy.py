@@ -207,3 +207,18 @@ def test_a_book_on_one_line_is_not_removed_whole() -> None:
     verdicts = judge(document)
     taken = sum(len(piece) for piece in removed(document, verdicts))
     assert taken <= len(spam) + 200
+
+
+@pytest.mark.parametrize("name", ["spam-comments", "farm-at-article-end", "links-in-sentences"])
+def test_a_page_comes_out_the_same_wherever_it_stands_in_its_batch(name: str) -> None:
+    """What stands before a page in its batch changes none of its scores, to the last bit."""
+    pages = [
+        parse_markup((SAMPLES / folder / "page.html").read_bytes(), None)
+        for folder in (name, "doorway-slots", "honest-watch-replicas")
+    ]
+    alone = judge(pages[0])
+    for order in ((0, 1, 2), (1, 0, 2), (2, 1, 0)):
+        found = judge_many([pages[k] for k in order], Options())[order.index(0)]
+        assert found.score.tolist() == alone.score.tolist()
+        assert found.span_score.tolist() == alone.span_score.tolist()
+        assert found.main.tolist() == alone.main.tolist()

@@ -23,6 +23,10 @@ Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.integer[Any]]
 T = TypeVar("T")
 
+_EXACT = 65_536.0
+# White space between two documents: no n-gram may reach from one into the other.
+_GAP = 8
+
 _WORD_KINDS = tuple(KINDS.index(name) for name in ("lower", "upper", "digit", "styled", "mark"))
 _SYLLABLE = KINDS.index("syllable")
 
@@ -41,8 +45,8 @@ class Columns:
         element_count = np.array([len(d.element_tag) for d in documents], dtype=np.int32)
         self.first_element = _offsets(element_count)
         anchor_count = np.array([len(d.anchor_start) for d in documents], dtype=np.int32)
-        text_length = np.array([len(d.text) + 1 for d in documents], dtype=np.int32)
-        self.first_character = _offsets(text_length)
+        text_length = np.array([len(d.text) + _GAP for d in documents], dtype=np.int32)
+        self.first_character = _offsets(text_length) + np.int32(_GAP)
         pages = np.arange(len(documents), dtype=np.int32)
         self.page = np.repeat(pages, self.block_count)
         self.element_page = np.repeat(pages, element_count)
@@ -100,8 +104,9 @@ class Columns:
 
     @cached_property
     def points(self) -> NDArray[np.uint32]:
-        """Code points of all texts, one space behind each document."""
-        return code_points("".join([d.text + "\n" for d in self.documents]))
+        """Code points of all texts, white space before and behind each, wherever it stands in the batch."""
+        gap = "\n" * _GAP
+        return code_points(gap + "".join([d.text + gap for d in self.documents]))
 
     @cached_property
     def kind(self) -> NDArray[np.uint8]:
@@ -129,13 +134,16 @@ class Columns:
             return np.zeros((0, size), dtype=np.float32)
         cell = self.character_block * size
         cell += code
-        return np.bincount(cell, minlength=len(self) * size).reshape(-1, size).astype(np.float32)
+        count = np.bincount(cell, minlength=len(self) * size).reshape(-1, size).astype(np.float32)
+        # White space outside blocks counts to none: code 0 is what is left of a block's own length.
+        count[:, 0] = self.end - self.start - count[:, 1:].sum(axis=1)
+        return count
 
     @cached_property
     def character_block(self) -> NDArray[np.int64]:
         """Block of every character; empty where there is no block.
 
-        What stands between two blocks is white space, and counts to the block before it.
+        What stands between two blocks is white space; it is given to the block before it.
         """
         edges = np.append(self.start, np.int32(len(self.points)))
         edges[:1] = 0
@@ -248,8 +256,13 @@ class Columns:
         return result
 
     def element_total(self, column: Floats) -> Floats:
-        """(m,): sum of a block column over the blocks that each element covers."""
-        summed = np.concatenate(([0.0], np.cumsum(column, dtype=np.float64)))
+        """(m,): sum of a block column over the blocks that each element covers.
+
+        The column is rounded to multiples of 2**-16 first: such sums are exact, so that a page
+        comes out the same wherever it stands in its batch.
+        """
+        exact = np.rint(np.asarray(column, dtype=np.float64) * _EXACT)
+        summed = np.concatenate(([0.0], np.cumsum(exact))) / _EXACT
         result: Floats = (summed[self.element_last] - summed[self.element_first]).astype(np.float32)
         return result
 

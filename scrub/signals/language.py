@@ -41,7 +41,7 @@ def familiarity(columns: Columns) -> Floats:
     # Every second n-gram, chosen by its hash: the same ones wherever they stand.
     inside = np.flatnonzero(slot & 1)
     block = owner[inside].astype(np.int32)
-    within = inside + _SIZE <= columns.end[block]
+    within = (inside >= columns.start[block]) & (inside + _SIZE <= columns.end[block])
     inside, block = inside[within], block[within]
     slot = (slot[inside] >> 1) + columns.page[block] * np.int32(_SLOTS)
     last = np.empty(len(columns.documents) * _SLOTS, dtype=np.int32)
