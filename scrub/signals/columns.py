@@ -52,7 +52,7 @@ class Columns:
         self.element_page = np.repeat(pages, element_count)
         self.anchor_page = np.repeat(pages, anchor_count)
 
-        shift = self.first_character[self.page]
+        shift: Ints = self.first_character[self.page]
         self.start: Ints = _join([d.start for d in documents]) + shift
         self.end: Ints = _join([d.end for d in documents]) + shift
         self.tag = _join([d.tag for d in documents], np.uint8)

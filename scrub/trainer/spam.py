@@ -208,4 +208,3 @@ def _families(examples: Sequence[Example]) -> NDArray[np.float32]:
     texts = [" ".join(e.document.text[a:b] for a, b in e.spans) for e in told]
     codes = [FAMILY_CODE.get(e.family, 0) for e in told]
     return fit_families(texts, codes, 1 << FAMILY_BITS, len(FAMILIES))
-
