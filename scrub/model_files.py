@@ -95,6 +95,12 @@ def _unpack(path: Path) -> dict[str, Any]:
 
 
 @cache
-def shipped(name: str, schema: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Arrays and card of a model that ships with scrub, loaded once a process. Raises ModelError."""
-    return load(models_folder() / f"{name}.joblib", schema=schema)
+def opened(
+    name: str, schema: str, folder: str | None = None, trust: bool = False
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Arrays and card of a model, loaded once a process: the one that ships with scrub, or a folder's.
+
+    Raises ModelError.
+    """
+    place = models_folder() if folder is None else Path(folder)
+    return load(place / f"{name}.joblib", schema=schema, trust=trust)

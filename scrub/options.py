@@ -14,10 +14,14 @@ class Options:
     max_harm: share of honest characters that may be called spam, as measured when the model was
         trained; it picks the threshold from the model's harm curve. 1e-5 is one in 100,000.
     encoding: how to decode bytes, where the caller knows better than the page.
+    models: folder with content.joblib and spam.joblib of one's own; None is what ships with scrub.
+    trust_model: load models that do not ship with scrub, though such a file can run code.
     """
 
     max_harm: float = 1e-5
     encoding: str | None = None
+    models: str | None = None
+    trust_model: bool = False
 
     def __post_init__(self) -> None:
         if not 0.0 < self.max_harm < 1.0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from scrub.errors import InputError
@@ -45,9 +46,7 @@ def clean(found: Iterable[Page | Failure], options: Options, jobs: int = 1) -> I
     from scrub.api import clean_many
 
     waiting: deque[Page | Failure] = deque()
-    articles = clean_many(
-        _pages(found, waiting), jobs=jobs, max_harm=options.max_harm, encoding=options.encoding
-    )
+    articles = clean_many(_pages(found, waiting), jobs=jobs, **asdict(options))
     for article in articles:
         while isinstance(one := waiting.popleft(), Failure):
             yield one

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 REFERENCE = (ROOT / "docs" / "commands.md").read_text("utf-8")
 FETCHING = (ROOT / "docs" / "fetching.md").read_text("utf-8")
-JUDGING = ("--encoding", "--max-harm", "--from", "--field")
+JUDGING = ("--encoding", "--max-harm", "--models", "--trust-model", "--from", "--field")
 NETWORK = ("--warc", "--contact", "--ignore-robots", "--allow-private")
 
 OPTIONS = [

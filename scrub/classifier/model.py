@@ -13,7 +13,7 @@ from scrub.classifier.context import FEATURES
 from scrub.classifier.evidence import TextWeights
 from scrub.classifier.ngrams import BITS, SIZES
 from scrub.classifier.trees import Forest
-from scrub.model_files import shipped
+from scrub.model_files import opened
 
 Floats = NDArray[np.float32]
 
@@ -90,9 +90,9 @@ def unpack(arrays: Mapping[str, Any], label: str) -> SpamModel:
     return SpamModel(text, stages[0], stages[1], arrays["speaks"], families, label)
 
 
-def spam_model() -> SpamModel:
-    """The model that ships with scrub, loaded once a process. Raises ModelError."""
-    arrays, card = shipped(NAME, SCHEMA)
+def spam_model(folder: str | None = None, trust: bool = False) -> SpamModel:
+    """The model that ships with scrub, or a folder's, loaded once a process. Raises ModelError."""
+    arrays, card = opened(NAME, SCHEMA, folder, trust)
     found = _LOADED.get(card["sha256"])
     if found is None:
         found = _LOADED[card["sha256"]] = unpack(arrays, f"{card['name']} {card['sha256'][:12]}")

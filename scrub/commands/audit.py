@@ -45,6 +45,8 @@ def audit(
     kind: str | None,
     max_harm: float,
     encoding: str | None,
+    models: str | None,
+    trust_model: bool,
     field: str | None,
     quiet: bool,
     network: flags.Network,
@@ -56,5 +58,5 @@ def audit(
     from scrub.commands.auditing import audit_inputs
     from scrub.commands.reading import read_inputs
 
-    options = Options(max_harm=max_harm, encoding=encoding)
+    options = Options(max_harm=max_harm, encoding=encoding, models=models, trust_model=trust_model)
     return audit_inputs(read_inputs(inputs, kind, encoding, field, network), targets, options, quiet=quiet)

@@ -77,6 +77,8 @@ def clean(
     kind: str | None,
     max_harm: float,
     encoding: str | None,
+    models: str | None,
+    trust_model: bool,
     field: str | None,
     removed_path: Path | None,
     jobs: int,
@@ -98,7 +100,7 @@ def clean(
     from scrub.commands.reading import read_inputs
 
     destination = Destination(None if out == Path("-") else out, form, removed_path, quiet)
-    options = Options(max_harm=max_harm, encoding=encoding)
+    options = Options(max_harm=max_harm, encoding=encoding, models=models, trust_model=trust_model)
     if destination.is_folder:
         from scrub.commands.batching import JobFlags, clean_job
 

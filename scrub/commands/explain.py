@@ -18,6 +18,8 @@ def explain(
     kind: str | None,
     max_harm: float,
     encoding: str | None,
+    models: str | None,
+    trust_model: bool,
     field: str | None,
     network: flags.Network,
 ) -> Status:
@@ -25,5 +27,5 @@ def explain(
     from scrub.commands.explaining import explain_inputs
     from scrub.commands.reading import read_inputs
 
-    options = Options(max_harm=max_harm, encoding=encoding)
+    options = Options(max_harm=max_harm, encoding=encoding, models=models, trust_model=trust_model)
     return explain_inputs(read_inputs([page], kind, encoding, field, network), options)

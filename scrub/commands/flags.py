@@ -47,9 +47,29 @@ def manifests(command: F) -> F:
     return click.argument("paths", nargs=-1, required=True, metavar="MANIFEST...", type=kind)(command)
 
 
+def own_models(command: F) -> F:
+    """Adds --models and --trust-model."""
+    for add in (
+        click.option(
+            "--trust-model",
+            is_flag=True,
+            help="Load models that do not ship with scrub: such a file can run code.",
+        ),
+        click.option(
+            "--models",
+            type=click.Path(exists=True, file_okay=False, resolve_path=True),
+            metavar="FOLDER",
+            help="Models of your own, as scrub train wrote them.",
+        ),
+    ):
+        command = add(command)
+    return command
+
+
 def judging(command: F) -> F:
     """Adds the flags of Options, --from and --field."""
     for add in (
+        own_models,
         click.option(
             "--encoding",
             callback=_known_encoding,

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.dense import Layers, forward, sigmoid
-from scrub.model_files import shipped
+from scrub.model_files import opened
 from scrub.signals.content import schema
 
 Floats = NDArray[np.float32]
@@ -76,9 +76,9 @@ class ContentModel:
 
 
 @cache
-def content_model() -> ContentModel:
-    """The model that ships with scrub, loaded once a process. Raises ModelError."""
-    arrays, card = shipped("content", schema())
+def content_model(folder: str | None = None, trust: bool = False) -> ContentModel:
+    """The model that ships with scrub, or a folder's, loaded once a process. Raises ModelError."""
+    arrays, card = opened("content", schema(), folder, trust)
     return unpack(arrays, card["sha256"][:12])
 
 

@@ -42,17 +42,17 @@ def judge_many(
     spam: SpamModel | None = None,
     content: ContentModel | None = None,
 ) -> list[Verdicts]:
-    """Judge a batch of documents; the models are the shipped ones unless others are given.
+    """Judge a batch of documents; the models are those of the options unless others are given.
 
-    Raises ModelError where a shipped model is missing or damaged.
+    Raises ModelError where a model is missing, damaged or not to be trusted.
     """
     if not documents:
         return []
-    spam = spam or spam_model()
+    spam = spam or spam_model(options.models, options.trust_model)
     columns = Columns(documents)
     scored = score(columns, spam)
     found = decide(scored, spam, options)
-    main = extract(columns, content or content_model())
+    main = extract(columns, content or content_model(options.models, options.trust_model))
     return [_verdicts(columns, scored, found, main, spam, p) for p in range(len(documents))]
 
 
