@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from scrub.cleaner import Article, restore
     from scrub.errors import FetchError, InputError, LabelError, ModelError, OptionError, ScrubError
     from scrub.fetcher import FetchOptions, fetch
+    from scrub.findings import Finding, Report
     from scrub.options import Options
-    from scrub.values import Document, Finding, Metadata, Page, Removal, Report, Tally, Verdicts
+    from scrub.values import Document, Metadata, Page, Removal, Tally, Verdicts
 
 # Public name -> module that holds it.
 _HOME = {
@@ -27,7 +28,7 @@ _HOME = {
     "Document": "scrub.values",
     "FetchError": "scrub.errors",
     "FetchOptions": "scrub.fetcher.options",
-    "Finding": "scrub.values",
+    "Finding": "scrub.findings",
     "InputError": "scrub.errors",
     "LabelError": "scrub.errors",
     "Metadata": "scrub.values",
@@ -36,7 +37,7 @@ _HOME = {
     "Options": "scrub.options",
     "Page": "scrub.values",
     "Removal": "scrub.values",
-    "Report": "scrub.values",
+    "Report": "scrub.findings",
     "ScrubError": "scrub.errors",
     "Tally": "scrub.values",
     "Verdicts": "scrub.values",

@@ -11,11 +11,12 @@ from scrub.auditor import audit_document
 from scrub.cleaner import Article, clean_document, source_cuts
 from scrub.encoding import decode
 from scrub.errors import InputError
+from scrub.findings import Report
 from scrub.options import Options
 from scrub.parser import parse as _parse
 from scrub.parser import parse_markup, parse_text
 from scrub.policy import judge_many
-from scrub.values import Document, Page, Report, Verdicts
+from scrub.values import Document, Page, Verdicts
 
 # Pages that share their columns: gains flatten at 8, and memory grows with each page.
 BATCH = 16

@@ -8,9 +8,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from scrub.errors import InputError
+from scrub.findings import Report
 from scrub.inputs import Failure
 from scrub.options import Options
-from scrub.values import Document, Page, Report, Verdicts
+from scrub.values import Document, Page, Verdicts
 
 if TYPE_CHECKING:
     from scrub.cleaner import Article

@@ -251,35 +251,6 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What an audit found. severity is info, warning or error; hidden says how it was hidden."""
-
-    kind: str
-    severity: str
-    text: str
-    score: float
-    family: str
-    reasons: tuple[str, ...]
-    css_path: str
-    line: int | None
-    links: tuple[str, ...]
-    hidden: tuple[str, ...] = ()
-    seen_by: tuple[str, ...] = ()
-    advice: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The audit of one page. status is clean, suspect, compromised or unchecked."""
-
-    url: str | None
-    status: str
-    findings: tuple[Finding, ...]
-    probes: tuple[str, ...] = ()
-    unchecked: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Tally:
     """Counts that add up across shards."""
 

@@ -68,3 +68,18 @@ def farm_server() -> Iterator[str]:
         yield f"http://127.0.0.1:{running.server_port}"
         running.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def runaway_guard() -> Iterator[None]:
+    """Ends a test that has burned a CPU minute: far more than any input needs that is not quadratic."""
+    signal = pytest.importorskip("signal", reason="CPU timers are for Unix only")
+
+    def stop(*_: object) -> None:
+        pytest.fail("this input costs out of all proportion")
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 60)
+    yield
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    signal.signal(signal.SIGVTALRM, before)

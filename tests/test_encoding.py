@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -202,7 +200,6 @@ def test_bytes_never_raise_and_both_functions_agree(body: bytes, content_type: s
     ],
     ids=["run", "tags", "metas", "attribute", "declaration", "everything"],
 )
-def test_hostile_bytes_take_no_long_time(body: bytes) -> None:
-    began = time.process_time()
-    decode(body)
-    assert time.process_time() - began < 2.0
+@pytest.mark.usefixtures("runaway_guard")
+def test_hostile_bytes_cost_no_more_than_others(body: bytes) -> None:
+    assert decode(body)[0]

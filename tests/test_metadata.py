@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import datetime
 
 import pytest
@@ -260,8 +259,7 @@ def test_hostile_pages_never_raise(parts: list[str], url: str | None) -> None:
     ],
     ids=["meta", "time", "itemprop", "byline", "heading", "authors", "commas", "deep"],
 )
-def test_hostile_pages_take_no_long_time(body: str) -> None:
+@pytest.mark.usefixtures("runaway_guard")
+def test_hostile_pages_cost_no_more_than_others(body: str) -> None:
     tree = LexborHTMLParser(f"<html><head></head><body>{body}")
-    began = time.process_time()
-    read_metadata(tree, URL)
-    assert time.process_time() - began < 2.0
+    assert isinstance(read_metadata(tree, URL), Metadata)

@@ -78,7 +78,7 @@ def test_the_parameters_are_pinned(function: str, parameters: list[str]) -> None
         ("Removal", "text score family reasons css_path line links cut at"),
         (
             "Finding",
-            "kind severity text score family reasons css_path line links hidden seen_by advice",
+            "kind severity text score family reasons css_path line links hidden seen_by advice column language rule",
         ),
         ("Report", "url status findings probes unchecked"),
     ],

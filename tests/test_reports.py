@@ -7,8 +7,8 @@ import json
 
 import pytest
 
+from scrub.findings import Finding, Report
 from scrub.reports import REPORTS, Audited, worst
-from scrub.values import Finding, Report
 
 HOSTILE = "\x1b]0;owned\x07[bold]casino[/bold] \u202e\r\n bonus"
 
@@ -90,7 +90,7 @@ def test_json_is_one_object_with_the_pinned_keys() -> None:
     assert found["text"] == HOSTILE
     assert set(found) == {
         "url", "kind", "severity", "text", "score", "family", "reasons", "css_path", "line",
-        "links", "hidden", "seen_by", "advice",
+        "links", "hidden", "seen_by", "advice", "column", "language", "rule",
     }  # fmt: skip
     assert report["probes"] == ["text"]
     assert "none.html: no such file or folder" in report["unchecked"]

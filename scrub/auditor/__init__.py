@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scrub.auditor.advice import ADVICE
+from scrub.findings import Finding, Report
 from scrub.places import line_of, links_between
 from scrub.policy import reasons
 from scrub.values import (
@@ -14,8 +15,6 @@ from scrub.values import (
     HIDING_BIT,
     WHOLE_PAGE,
     Document,
-    Finding,
-    Report,
     Verdicts,
     hiding_names,
 )

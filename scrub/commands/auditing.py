@@ -11,11 +11,12 @@ from scrub import runner
 from scrub.commands.messages import tell_failure
 from scrub.commands.progress import watched
 from scrub.commands.status import Status, status_of
+from scrub.findings import Report
 from scrub.inputs import Failure
 from scrub.options import Options
 from scrub.outputs import encoded, open_whole
 from scrub.reports import ALARMING, REPORTS, Audited
-from scrub.values import Page, Report
+from scrub.values import Page
 
 
 def audit_inputs(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from scrub.values import Report
+from scrub.findings import Report
 
 # From best to worst; an audit of many pages is as bad as its worst page.
 STATUSES = ("clean", "unchecked", "suspect", "compromised")

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
+from scrub.findings import Finding
 from scrub.reports.audited import STATUSES, Audited
 from scrub.reports.palette import FAINT, REASON, SEVERITY_STYLES, STATUS_STYLES
 from scrub.text.terminal import safe_line
-from scrub.values import Finding
 
 if TYPE_CHECKING:
     from rich.text import Text
