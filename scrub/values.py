@@ -202,7 +202,8 @@ class Verdicts:
 
     Spans are the decisions, in text order and without overlap: `text[span_start:span_end]` is
     injected. span_removed is False where a span is only flagged: probable, but under the threshold
-    or without a second independent signal.
+    or without a second independent signal. span_warned is True where it passes the looser threshold of
+    `Options.sensitivity`, too: every removed one does.
     """
 
     main: Masks
@@ -223,6 +224,7 @@ class Verdicts:
     span_family: Bytes
     span_why: NDArray[np.uint64]
     span_removed: Masks
+    span_warned: Masks
 
     doorway: bool
     page_type: str

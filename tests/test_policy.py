@@ -222,3 +222,12 @@ def test_a_page_comes_out_the_same_wherever_it_stands_in_its_batch(name: str) ->
         assert found.score.tolist() == alone.score.tolist()
         assert found.span_score.tolist() == alone.span_score.tolist()
         assert found.main.tolist() == alone.main.tolist()
+
+
+def test_more_sensitivity_warns_of_more_and_removes_the_same() -> None:
+    document = html(behind=f"<div>{FARM}</div>", inside=f"<p>{FARM_TEXT}</p>")
+    verdicts = [judge(document, Options(sensitivity=s)) for s in (1e-6, 1e-4, 1e-2)]
+    warned = [int(v.span_warned.sum()) for v in verdicts]
+    assert warned == sorted(warned)
+    assert all(removed(document, v) == removed(document, verdicts[0]) for v in verdicts)
+    assert all((v.span_warned | ~v.span_removed).all() for v in verdicts)

@@ -49,6 +49,7 @@ def verdicts_for(
         span_family=np.zeros(len(rows), dtype=np.uint8),
         span_why=np.zeros(len(rows), dtype=np.uint64),
         span_removed=np.ones(len(rows), dtype=np.bool_),
+        span_warned=np.ones(len(rows), dtype=np.bool_),
         doorway=doorway,
         page_type="article",
         page_type_score=1.0,

@@ -51,7 +51,7 @@ def _finding(document: Document, verdicts: Verdicts, k: int, source: str | None)
     kind = _kind(int(verdicts.span_unit[k]), len(links), bool(hidden))
     return Finding(
         kind=kind,
-        severity="error" if verdicts.span_removed[k] else "info",
+        severity=_severity(verdicts, k),
         text=text,
         score=float(verdicts.span_score[k]),
         family=FAMILIES[verdicts.span_family[k]],
@@ -62,6 +62,13 @@ def _finding(document: Document, verdicts: Verdicts, k: int, source: str | None)
         hidden=hidden,
         advice=ADVICE[kind],
     )
+
+
+def _severity(verdicts: Verdicts, k: int) -> str:
+    """error: removed. warning: passes the looser threshold of `sensitivity`. info: only a remark."""
+    if verdicts.span_removed[k]:
+        return "error"
+    return "warning" if verdicts.span_warned[k] else "info"
 
 
 def _hiding(document: Document, block: int, start: int, end: int) -> tuple[str, ...]:
@@ -88,7 +95,7 @@ def _kind(unit: int, links: int, hidden: bool) -> str:
 
 
 def _status(findings: tuple[Finding, ...]) -> str:
-    """compromised where something is sure, suspect where something is only probable."""
-    if any(f.severity != "info" for f in findings):
+    """compromised where something is sure, suspect where a warning stands; a remark alarms nobody."""
+    if any(f.severity == "error" for f in findings):
         return "compromised"
-    return "suspect" if findings else "clean"
+    return "suspect" if any(f.severity == "warning" for f in findings) else "clean"

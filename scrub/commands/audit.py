@@ -36,6 +36,14 @@ def _targets(
     metavar="FORMAT[=FILE]",
     help="console or json; may be repeated; FILE - is standard output.",
 )
+@click.option(
+    "--sensitivity",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    default=Options.__dataclass_fields__["sensitivity"].default,
+    show_default=True,
+    metavar="SHARE",
+    help="As --max-harm, for warnings: what is probable, and would not be removed.",
+)
 @flags.judging
 @flags.fetching
 @click.option("--quiet", is_flag=True, help="Show no progress.")
@@ -44,6 +52,7 @@ def audit(
     targets: tuple[tuple[str, Path | None], ...],
     kind: str | None,
     max_harm: float,
+    sensitivity: float,
     encoding: str | None,
     models: str | None,
     trust_model: bool,
@@ -58,5 +67,11 @@ def audit(
     from scrub.commands.auditing import audit_inputs
     from scrub.commands.reading import read_inputs
 
-    options = Options(max_harm=max_harm, encoding=encoding, models=models, trust_model=trust_model)
+    options = Options(
+        max_harm=max_harm,
+        sensitivity=sensitivity,
+        encoding=encoding,
+        models=models,
+        trust_model=trust_model,
+    )
     return audit_inputs(read_inputs(inputs, kind, encoding, field, network), targets, options, quiet=quiet)

@@ -90,6 +90,7 @@ def _verdicts(
         span_family=family,
         span_why=spans.why,
         span_removed=spans.removed,
+        span_warned=spans.warned,
         doorway=doorway,
         page_type=content.page_type[p],
         page_type_score=float(content.page_type_score[p]),

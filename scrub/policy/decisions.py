@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.classifier.model import SpamModel
+from scrub.classifier.model import SpamModel, Stage
 from scrub.classifier.stage import threshold
 from scrub.classifier.stretches import REST, Finer, cut_finer, suspicious
 from scrub.options import Options
@@ -47,16 +47,22 @@ _CODE = 0.05  # share of signs of markup from which text is code
 def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     """The spans of a batch: whole blocks, and stretches of the blocks that stay."""
     needed = _needed(threshold(model.block, options.max_harm), scored.columns)
-    strong = (scored.probability >= needed) & _guarded(scored) & ~_is_code(scored.columns)
-    strong &= ~_too_long(scored)
+    may = _guarded(scored) & ~_is_code(scored.columns) & ~_too_long(scored)
+    strong = (scored.probability >= needed) & may
+    warned = (scored.probability >= _needed(_looser(model.block, options), scored.columns)) & may
     inside, spared = stretch_spans(scored, strong, model, options)
     strong[spared] = False
     removed = beside(scored, strong, needed)
     removed[spared] = False
     inside = select(inside, ~removed[owners(scored, inside)])
-    flagged = (scored.probability >= FLAGGED) & ~removed
+    flagged = (warned | (scored.probability >= FLAGGED)) & ~removed
     flagged[owners(scored, inside)] = False
-    return merge(block_spans(scored, np.flatnonzero(removed | flagged), removed), inside)
+    return merge(block_spans(scored, np.flatnonzero(removed | flagged), removed, warned), inside)
+
+
+def _looser(stage: Stage, options: Options) -> float:
+    """The probability from which an audit warns: never above the one from which text is removed."""
+    return threshold(stage, max(options.sensitivity, options.max_harm))
 
 
 def _needed(least: float, columns: Columns) -> NDArray[np.float64]:
@@ -164,11 +170,14 @@ def stretch_spans(
     flat = [(p, cut) for p in pages for cut in cuts[p]]
     likely, why = fine.probability[rows], fine.why[rows]
     needed = better_odds(threshold(model.stretch, options.max_harm), _INSIDE)
+    doubtful = better_odds(_looser(model.stretch, options), _INSIDE)
     # A block that is condemned anyway may lose less than itself: then the likely stretch will do.
     condemned = strong[[int(columns.first_block[p]) + cut.block for p, cut in flat]]
-    removed = (likely >= np.where(condemned, FLAGGED, needed)) & (_guarded(fine)[rows] | condemned)
-    kept = np.flatnonzero(removed | (likely >= FLAGGED))
-    spans = cut_spans([flat[k] for k in kept.tolist()], likely[kept], why[kept], removed[kept])
+    two = _guarded(fine)[rows]
+    removed = (likely >= np.where(condemned, FLAGGED, needed)) & (two | condemned)
+    warned = (likely >= doubtful) & two
+    kept = np.flatnonzero(removed | warned | (likely >= FLAGGED))
+    spans = cut_spans([flat[k] for k in kept.tolist()], likely[kept], why[kept], removed[kept], warned[kept])
     return spans, _spared(scored, strong, spans, finer, fine, pages)
 
 

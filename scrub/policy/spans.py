@@ -43,6 +43,7 @@ class Spans(NamedTuple):
     score: Floats
     why: Bits
     removed: Masks
+    warned: Masks
 
 
 def score(columns: Columns, model: SpamModel, stage: Stage | None = None) -> Scored:
@@ -56,7 +57,7 @@ def score(columns: Columns, model: SpamModel, stage: Stage | None = None) -> Sco
     return Scored(columns, scores, likely, why)
 
 
-def cut_spans(flat: list[tuple[int, Cut]], likely: Floats, why: Bits, removed: Masks) -> Spans:
+def cut_spans(flat: list[tuple[int, Cut]], likely: Floats, why: Bits, removed: Masks, warned: Masks) -> Spans:
     """Spans of cuts; flat: (document, cut)."""
 
     def column(values: list[int]) -> NDArray[np.int64]:
@@ -71,12 +72,14 @@ def cut_spans(flat: list[tuple[int, Cut]], likely: Floats, why: Bits, removed: M
         likely,
         why,
         removed,
+        removed | warned,
     )
 
 
 def no_spans() -> Spans:
     """None at all."""
-    return cut_spans([], np.zeros(0, np.float32), np.zeros(0, np.uint64), np.zeros(0, np.bool_))
+    none = np.zeros(0, np.bool_)
+    return cut_spans([], np.zeros(0, np.float32), np.zeros(0, np.uint64), none, none)
 
 
 def owners(scored: Scored, spans: Spans) -> NDArray[np.int64]:
@@ -85,8 +88,8 @@ def owners(scored: Scored, spans: Spans) -> NDArray[np.int64]:
     return result
 
 
-def block_spans(scored: Scored, blocks: NDArray[np.int64], removed: Masks) -> Spans:
-    """Spans of whole blocks; removed: per block of the batch."""
+def block_spans(scored: Scored, blocks: NDArray[np.int64], removed: Masks, warned: Masks) -> Spans:
+    """Spans of whole blocks; removed, warned: per block of the batch."""
     columns = scored.columns
     page = columns.page[blocks].astype(np.int64)
     shift = columns.first_character[page]
@@ -99,6 +102,7 @@ def block_spans(scored: Scored, blocks: NDArray[np.int64], removed: Masks) -> Sp
         scored.probability[blocks],
         scored.why[blocks],
         removed[blocks],
+        (removed | warned)[blocks],
     )
 
 
