@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from scrub.commands import flags
 from scrub.commands.status import Status
+from scrub.options import Options
 
 
 @click.command(short_help="Fit the models to labelled pages.")
@@ -33,13 +35,33 @@ from scrub.commands.status import Status
 @click.option(
     "--no-measure", is_flag=True, help="Leave out the out-of-fold figures; about five times as fast."
 )
-def train(labels: tuple[Path, ...], out: Path, seed: int, synthetic: int, no_measure: bool) -> Status:
-    """Fit the models to labelled pages: folders of samples, or sets with a gold file.
+@click.option(
+    "--base",
+    "on_base",
+    is_flag=True,
+    help="Correct the spam classifier that ships with scrub (or that of --models), instead of starting anew.",
+)
+@flags.own_models
+def train(
+    labels: tuple[Path, ...],
+    out: Path,
+    seed: int,
+    synthetic: int,
+    no_measure: bool,
+    on_base: bool,
+    models: str | None,
+    trust_model: bool,
+) -> Status:
+    """Fit the models to labels: folders of samples, sets with a gold file, or JSONL of blocks.
 
-    Writes content.joblib and spam.joblib, each with a card beside it.
+    Writes content.joblib and spam.joblib, each with a card beside it, and tells what got better and
+    what got worse.
     """
-    from scrub.evaluator.training import train_models
+    from scrub.commands.training import train_anew, train_on_top
 
-    for card in train_models(labels, out, seed=seed, synthetic=synthetic, measure=not no_measure):
-        click.echo(f"{out / card['name']}.joblib  schema {card['schema']}  sha256 {card['sha256'][:12]}")
-    return Status.OK
+    if on_base:
+        base = Options(models=models, trust_model=trust_model)
+        return train_on_top(labels, out, base, seed=seed, synthetic=synthetic, measure=not no_measure)
+    if models or trust_model:
+        raise click.UsageError("--models names the base to correct; add --base, or leave it out")
+    return train_anew(labels, out, seed=seed, synthetic=synthetic, measure=not no_measure)

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.classifier.model import SpamModel, Stage
+from scrub.evaluator.harm import harm_curve
 from scrub.evaluator.spam import block_figures, judge_examples, out_of_fold
 from scrub.options import Options
-from scrub.trainer.spam import Fitted, fit_spam
+from scrub.trainer.spam import Fitted, check_examples, fit_spam
 from scrub.trainer.spam_corpus import read_corpus
 from scrub.trainer.spam_examples import SPAM, Example
 from scrub.trainer.spam_stages import fit_core
@@ -24,14 +25,19 @@ _SHARE = 0.35  # of the honest rows: enough to tell recall, at a third of the ti
 def all_figures(examples: Sequence[Example], fitted: Fitted) -> dict[str, Any]:
     """Out-of-fold figures, and recall on families and languages that were left out."""
     figures = out_of_fold(examples, fitted.by_fold)
+    figures["harm_curve"] = harm_curve(examples, fitted.by_fold)
     for kind in ("family", "language"):
         figures[f"unseen_{kind}"] = unseen_recall(examples, fitted, kind)
     return figures
 
 
 def evaluate_spam(paths: Sequence[Path], *, seed: int = 0, synthetic: int = 2500) -> dict[str, Any]:
-    """All figures for labelled blocks and pages: the model is fitted anew for every part that it is tested on."""
+    """All figures for labelled blocks and pages: the model is fitted anew for every part that it is tested on.
+
+    Raises LabelError where there is too little to learn from.
+    """
     examples = read_corpus(paths, seed, synthetic).examples
+    check_examples(examples)
     return all_figures(examples, fit_spam(examples, seed=seed))
 
 

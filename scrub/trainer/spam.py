@@ -67,7 +67,7 @@ def train_spam(
     there is too little to learn from.
     """
     corpus = read_corpus(paths, seed, synthetic)
-    _check(corpus.examples)
+    check_examples(corpus.examples)
     fitted = fit_spam(corpus.examples, seed=seed)
     card = {
         "schema": SCHEMA,
@@ -87,7 +87,8 @@ def train_spam(
     return save(out, pack(trimmed(fitted.model)), card)
 
 
-def _check(examples: Sequence[Example]) -> None:
+def check_examples(examples: Sequence[Example]) -> None:
+    """Raises LabelError where there is too little to learn from."""
     spam = sum(e.spam and e.origin != "synthetic" for e in examples)
     honest = sum(not e.spam and e.origin != "synthetic" for e in examples)
     if min(spam, honest) < _LEAST:
