@@ -21,6 +21,7 @@ LAYERS = {
     "version": 0,
     "dense": 1,
     "encoding": 1,
+    "fingerprints": 1,
     "model_files": 1,
     "places": 1,
     "text": 1,
@@ -46,7 +47,13 @@ LAYERS = {
 }
 # Inside a layer: options and values raise errors; verdicts carry reasons; out-of-fold figures take
 # a fit for every fold.
-NEIGHBOURS = {("options", "errors"), ("values", "errors"), ("policy", "reasons"), ("evaluator", "trainer")}
+NEIGHBOURS = {
+    ("options", "errors"),
+    ("values", "errors"),
+    ("policy", "reasons"),
+    ("evaluator", "trainer"),
+    ("fingerprints", "text"),
+}
 
 ONLY_IMPORTERS = {
     "selectolax": {"parser"},
