@@ -8,7 +8,6 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from scrub.errors import InputError
-from scrub.findings import Report
 from scrub.inputs import Failure
 from scrub.options import Options
 from scrub.values import Document, Page, Verdicts
@@ -56,12 +55,6 @@ def clean(found: Iterable[Page | Failure], options: Options, jobs: int = 1) -> I
     yield from (one for one in waiting if isinstance(one, Failure))
 
 
-def audit(found: Iterable[Page | Failure], options: Options) -> Iterator[tuple[Page, Report] | Failure]:
-    """Every page with its report, every failure in its place. Raises as `clean`."""
-    for page in found:
-        yield page if isinstance(page, Failure) else _attempt(page, lambda p: _audited(p, options))
-
-
 def explain(page: Page, options: Options) -> Explained | Failure:
     """One page with its blocks and verdicts. Raises as `clean`."""
     return _attempt(page, lambda p: _explained(p, options))
@@ -84,17 +77,6 @@ def _attempt(page: Page, work: Callable[[Page], T]) -> T | Failure:
 
 def _failure(page: Page, reason: str) -> Failure:
     return Failure(page.source or page.url or "page", reason)
-
-
-def _audited(page: Page, options: Options) -> tuple[Page, Report]:
-    from scrub.auditor import audit_document
-    from scrub.encoding import decode
-
-    document, verdicts = _judged(page, options)
-    source = None
-    if document.markup and len(verdicts.span_start):  # findings know their line
-        source, _ = decode(page.body, given=options.encoding, content_type=page.content_type)
-    return page, audit_document(document, verdicts, source)
 
 
 def _explained(page: Page, options: Options) -> Explained:

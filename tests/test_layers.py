@@ -42,6 +42,7 @@ LAYERS = {
     "batch": 8,
     "evaluator": 8,
     "runner": 8,
+    "survey": 8,
     "trainer": 8,
     "commands": 9,
 }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from scrub.auditor.advice import ADVICE
 from scrub.findings import Finding, Report
-from scrub.places import line_of, links_between
+from scrub.places import links_between, place_of
 from scrub.policy import reasons
 from scrub.values import (
     ANCHOR,
@@ -19,7 +21,7 @@ from scrub.values import (
     hiding_names,
 )
 
-__all__ = ["audit_document"]
+__all__ = ["audit_document", "page_status"]
 
 # What an audit of one page as it was given did not look at: never reported as clean.
 _UNCHECKED = ("cloaking", "scripts", "external style sheets", "rendered page")
@@ -35,7 +37,7 @@ def audit_document(document: Document, verdicts: Verdicts, source: str | None = 
     findings = tuple(_finding(document, verdicts, k, source) for k in range(len(verdicts.span_start)))
     return Report(
         url=document.url,
-        status=_status(findings),
+        status=page_status(findings),
         findings=findings,
         probes=("page text",) if not document.markup else ("page text", "inline styles", "style blocks"),
         unchecked=_UNCHECKED if document.markup else (),
@@ -49,6 +51,7 @@ def _finding(document: Document, verdicts: Verdicts, k: int, source: str | None)
     links = links_between(document, start, end)
     hidden = _hiding(document, block, start, end)
     kind = _kind(int(verdicts.span_unit[k]), len(links), bool(hidden))
+    line, column = place_of(document, start, text, links, source) or (None, None)
     return Finding(
         kind=kind,
         severity=_severity(verdicts, k),
@@ -57,10 +60,11 @@ def _finding(document: Document, verdicts: Verdicts, k: int, source: str | None)
         family=FAMILIES[verdicts.span_family[k]],
         reasons=reasons(document, verdicts, k),
         css_path=document.css_path(block),
-        line=line_of(document, start, text, links, source),
+        line=line,
         links=links,
         hidden=hidden,
         advice=ADVICE[kind],
+        column=column,
     )
 
 
@@ -94,8 +98,9 @@ def _kind(unit: int, links: int, hidden: bool) -> str:
     return "inserted_link" if links else "spam_text"
 
 
-def _status(findings: tuple[Finding, ...]) -> str:
+def page_status(findings: Iterable[Finding]) -> str:
     """compromised where something is sure, suspect where a warning stands; a remark alarms nobody."""
-    if any(f.severity == "error" for f in findings):
+    severities = {finding.severity for finding in findings}
+    if "error" in severities:
         return "compromised"
-    return "suspect" if any(f.severity == "warning" for f in findings) else "clean"
+    return "suspect" if "warning" in severities else "clean"

@@ -46,6 +46,7 @@ def _targets(
 )
 @flags.judging
 @flags.fetching
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def audit(
     inputs: tuple[str, ...],
@@ -57,6 +58,7 @@ def audit(
     models: str | None,
     trust_model: bool,
     field: str | None,
+    jobs: int,
     quiet: bool,
     network: flags.Network,
 ) -> Status:
@@ -74,4 +76,5 @@ def audit(
         models=models,
         trust_model=trust_model,
     )
-    return audit_inputs(read_inputs(inputs, kind, encoding, field, network), targets, options, quiet=quiet)
+    found = read_inputs(inputs, kind, encoding, field, network)
+    return audit_inputs(found, targets, options, target=" ".join(inputs), jobs=jobs, quiet=quiet)

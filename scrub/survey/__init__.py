@@ -1,0 +1,25 @@
+"""Many pages into one report: every page alone, then all of them together.
+
+    pages ─> examine_batch (classifier, auditor, PAGE_CHECKS) ─> Examined ─> SITE_CHECKS ─> SiteReport
+
+Of a page only its findings and a few facts are kept, so memory does not grow with the pages.
+"""
+
+from __future__ import annotations
+
+from scrub.survey.page_checks import PAGE_CHECKS, PageCheck
+from scrub.survey.site_checks import SITE_CHECKS, SiteCheck
+from scrub.survey.subject import Place, Subject
+from scrub.survey.surveying import Survey, examine, survey
+
+__all__ = [
+    "PAGE_CHECKS",
+    "SITE_CHECKS",
+    "PageCheck",
+    "Place",
+    "SiteCheck",
+    "Subject",
+    "Survey",
+    "examine",
+    "survey",
+]

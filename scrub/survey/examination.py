@@ -1,0 +1,90 @@
+"""Pages into what a report needs of them; nothing of a page itself is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from scrub.auditor import audit_document
+from scrub.errors import InputError, ScrubError
+from scrub.findings import Finding, Located
+from scrub.options import Options
+from scrub.survey.locating import in_context, located
+from scrub.survey.page_checks import PAGE_CHECKS
+from scrub.survey.site_checks import SITE_CHECKS
+from scrub.survey.subject import Place, Subject
+from scrub.values import Document, Page, Verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What one page came to. failure says why it could not be looked at, "" where it could.
+
+    facts: of every row of SITE_CHECKS, None where it has none. probes and unchecked as in `Report`.
+    """
+
+    place: Place
+    findings: tuple[Located, ...] = ()
+    facts: tuple[Any, ...] = ()
+    probes: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
+    model: str = ""
+    failure: str = ""
+
+
+def examine_batch(pages: list[Page], options: Options) -> list[Examined]:
+    """Every page examined, those that share their columns judged together; one bad page costs itself.
+
+    Raises ScrubError where nothing at all can be examined: a model that cannot be used.
+    """
+    from scrub.api import look_at_batch
+
+    try:
+        looked = look_at_batch(pages, options)
+        return [_examined(page, found, options) for page, found in zip(pages, looked, strict=True)]
+    except ScrubError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a page does to us, the others go on
+        if len(pages) > 1:
+            return [one for page in pages for one in examine_batch([page], options)]
+        return [failed(pages[0], f"scrub failed on it ({type(error).__name__}): {error}")]
+
+
+def failed(page: Page, reason: str) -> Examined:
+    """A page that could not be looked at."""
+    source = page.source or page.url or "page"
+    return Examined(Place(page.url or source, source), failure=reason)
+
+
+def _examined(page: Page, found: tuple[Document, Verdicts] | InputError, options: Options) -> Examined:
+    if isinstance(found, InputError):
+        return failed(page, str(found))
+    document, verdicts = found
+    subject = Subject(page, document, verdicts, options.encoding)
+    report = audit_document(document, verdicts, subject.source if len(verdicts.span_start) else None)
+    probes, unchecked, findings = list(report.probes), list(report.unchecked), list(report.findings)
+    for check in PAGE_CHECKS:
+        try:
+            findings += check.check(subject)
+            probes.append(check.probe)
+        except Exception as error:  # noqa: BLE001 - a check that fails is not a page that fails
+            unchecked.append(f"{check.probe} (failed: {type(error).__name__}: {error})")
+    return Examined(
+        place=subject.place,
+        findings=tuple(_located(subject, findings)),
+        facts=tuple(check.facts(subject) for check in SITE_CHECKS),
+        probes=tuple(probes),
+        unchecked=tuple(unchecked),
+        model=verdicts.model,
+    )
+
+
+def _located(subject: Subject, findings: list[Finding]) -> Iterator[Located]:
+    """The findings on their page; the first ones are those of the verdicts' spans, in order."""
+    verdicts, repeated = subject.verdicts, dict[str, int]()
+    for k, finding in enumerate(findings):
+        one = located(subject.place, finding, repeated)
+        if k < len(verdicts.span_start):
+            one = in_context(one, subject.document, int(verdicts.span_start[k]), int(verdicts.span_end[k]))
+        yield one

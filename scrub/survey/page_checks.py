@@ -1,0 +1,62 @@
+"""What is looked for on every page besides what the classifier judges.
+
+A new check is one function and one row in PAGE_CHECKS. It sees one `Subject` and gives findings;
+it runs in whatever process has the page. A check must be quick where there is nothing to find, and
+a page is hostile: whatever it raises costs its own finding and is told as unchecked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from scrub.findings import Finding
+from scrub.places import point_of
+from scrub.survey.subject import Subject
+from scrub.urls import host_of, registrable_domain
+
+_BASE = re.compile(rb"<base[\s/][^>]*>", re.IGNORECASE)
+_HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
+
+
+class PageCheck(NamedTuple):
+    """probe: what it looks at, in the words of the report's list of probes."""
+
+    probe: str
+    check: Callable[[Subject], Iterable[Finding]]
+
+
+def foreign_base(subject: Subject) -> Iterator[Finding]:
+    """A `<base>` that sends every relative link of the page to somebody else's site.
+
+    Innocents: the base of the page's own site, with or without www; a page whose address is unknown.
+    """
+    home = registrable_domain(host_of(subject.page.url or ""))
+    if not home or not subject.document.markup:
+        return
+    written = _BASE.search(subject.page.body)
+    href = _HREF.search(written[0].decode("utf-8", "replace")) if written else None
+    if not href:
+        return
+    address = next(filter(None, href.groups()), "")
+    domain = registrable_domain(host_of(address))
+    if not domain or domain == home:
+        return
+    line, column = point_of(subject.source, address) or (None, None)
+    yield Finding(
+        kind="metadata",
+        severity="warning",
+        text=address,
+        score=1.0,
+        family="other",
+        reasons=(f"every relative link of the page leads to {domain}",),
+        css_path="html > head > base",
+        line=line,
+        links=(address,),
+        column=column,
+        advice="Delete the base element, or set it to the site's own address, and look for who wrote it.",
+    )
+
+
+PAGE_CHECKS: tuple[PageCheck, ...] = (PageCheck("base address", foreign_base),)

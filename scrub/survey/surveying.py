@@ -1,0 +1,137 @@
+"""Pages through the checks, in batches and in order, and what came of them into one report."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from scrub.auditor import page_status
+from scrub.findings import Located, SiteReport
+from scrub.inputs import Failure
+from scrub.options import Options
+from scrub.survey.examination import Examined, examine_batch
+from scrub.survey.locating import located
+from scrub.survey.site_checks import SITE_CHECKS
+from scrub.survey.subject import Place
+from scrub.values import Page
+from scrub.version import VERSION
+
+# From best to worst; a site is as bad as its worst page.
+STATUSES = ("clean", "unchecked", "suspect", "compromised")
+_BATCH = 16  # pages that share their columns
+
+
+def survey(
+    found: Iterable[Page | Failure],
+    options: Options | None = None,
+    *,
+    target: str = "",
+    jobs: int = 1,
+) -> SiteReport:
+    """The audit of many pages. Failures among them are told in the report.
+
+    target: what is audited, in words. jobs: processes. Raises ModelError where the models cannot be
+    used.
+    """
+    whole = Survey(target)
+    for one in examine(found, options or Options(), jobs):
+        whole.add(one)
+    return whole.report()
+
+
+class Survey:
+    """Takes examined pages one by one, and reports on all of them."""
+
+    def __init__(self, target: str = "") -> None:
+        self._target = target
+        self._checks = [make() for make in SITE_CHECKS]
+        self._pages = 0
+        self._found: list[Located] = []
+        self._skipped: list[tuple[str, str]] = []
+        self._probes = dict[str, None]()
+        self._unchecked = dict[str, None]()
+        self._model = ""
+
+    def add(self, one: Examined) -> None:
+        """Takes a page."""
+        if one.failure:
+            self._skipped.append((one.place.url, one.failure))
+            return
+        self._pages += 1
+        self._found += one.findings
+        self._model = one.model or self._model
+        self._probes.update(dict.fromkeys(one.probes))
+        self._unchecked.update(dict.fromkeys(one.unchecked))
+        for check, facts in zip(self._checks, one.facts):
+            if facts is not None:
+                check.add(one.place, facts)
+
+    def report(self) -> SiteReport:
+        """What all of them say, alone and together."""
+        found = [*self._found, *self._together()]
+        statuses = _page_statuses(found)
+        worst = max(statuses.values(), key=STATUSES.index, default="clean")
+        if worst == "clean" and (self._skipped or not self._pages):
+            worst = "unchecked"
+        return SiteReport(
+            target=self._target,
+            status=worst,
+            pages=self._pages,
+            alarmed=sum(status != "clean" for status in statuses.values()),
+            findings=tuple(found),
+            skipped=tuple(self._skipped),
+            probes=(*self._probes, *(check.probe for check in self._checks if self._pages > 1)),
+            unchecked=tuple(self._unchecked),
+            model=self._model,
+            version=VERSION,
+        )
+
+    def _together(self) -> Iterator[Located]:
+        """What the site checks found, by their rows."""
+        repeated = dict[str, int]()
+        for check in self._checks:
+            for place, finding in check.findings(self._found):
+                yield located(place, finding, repeated)
+
+
+def _page_statuses(found: Iterable[Located]) -> dict[Place, str]:
+    """The status of every page that has a finding."""
+    pages = defaultdict(list)
+    for one in found:
+        place = Place(one.url, one.source, one.offset, one.record_id, one.row)
+        pages[place].append(one.finding)
+    return {place: page_status(findings) for place, findings in pages.items()}
+
+
+def examine(found: Iterable[Page | Failure], options: Options, jobs: int = 1) -> Iterator[Examined]:
+    """Every page examined and every failure in its place, in order. Raises as `survey`."""
+    batches = _batches(found)
+    if jobs == 1:
+        for batch in batches:
+            yield from _examine(batch, options)
+        return
+    from joblib import Parallel, delayed
+
+    work = Parallel(n_jobs=jobs, return_as="generator")
+    for examined in work(delayed(_examine)(batch, options) for batch in batches):
+        yield from examined
+
+
+def _examine(batch: list[Page | Failure], options: Options) -> list[Examined]:
+    """The pages of a batch examined, its failures in their place."""
+    examined = iter(examine_batch([one for one in batch if isinstance(one, Page)], options))
+    return [next(examined) if isinstance(one, Page) else _failure(one) for one in batch]
+
+
+def _failure(failure: Failure) -> Examined:
+    place = Place(
+        failure.url or failure.source, failure.source, failure.offset, failure.record_id, failure.row
+    )
+    return Examined(place, failure=failure.reason)
+
+
+def _batches(found: Iterable[Page | Failure]) -> Iterator[list[Page | Failure]]:
+    remaining = iter(found)
+    while batch := list(islice(remaining, _BATCH)):
+        yield batch
