@@ -1,7 +1,7 @@
 """What an audit found: on one page (`Report`), and on many (`SiteReport`).
 
-Like `values`, these are frozen and do no work. Nothing here depends on the clock of the run, so two
-audits of the same pages are equal.
+Like `values`, these are frozen and do no work. Nothing here depends on the clock of the run but the day
+of an audit, so two audits of the same pages are equal.
 """
 
 from __future__ import annotations
@@ -52,6 +52,9 @@ class Located:
     runs: it depends on the page's address and on what was found, not on lines or scores. campaign is
     the id of a `Campaign`, "" where the finding stands alone. known: a baseline has it.
     suppressed is the reason somebody gave for not wanting to hear of it, "" where nobody did.
+    places: where an admin would look for it (footer, comments, post 17, row 17 of wp_posts, theme
+    footer). patched: what is left of its block without it, "" where nothing is or it is not known.
+    first: the earliest capture or audit that has it.
     """
 
     url: str
@@ -66,6 +69,9 @@ class Located:
     known: bool = False
     suppressed: str = ""
     context: tuple[str, str] = ("", "")  # honest text right before and behind it, as the page has it
+    places: tuple[str, ...] = ()
+    patched: str = ""
+    first: str | None = None  # ISO 8601
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,9 @@ class SiteReport:
 
     status is the worst of its pages: clean, suspect, compromised or unchecked. skipped: pages that
     could not be looked at, with the reason. probes: what was done. unchecked: what was not, in words.
-    gone: fingerprints and texts of findings that a baseline has and this audit does not.
+    gone: fingerprints and texts of findings that a baseline has and this audit does not. notes:
+    what else its reader should know, such as a suppression that has expired. audited: the day of the
+    audit, ISO 8601, in UTC; two audits of one day are equal.
     """
 
     target: str
@@ -133,5 +141,7 @@ class SiteReport:
     probes: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
     gone: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    audited: str = ""
     model: str = ""
     version: str = ""
