@@ -262,10 +262,14 @@ class Tally:
     characters_kept: int = 0
     characters_removed: int = 0
     removals: int = 0
+    filtered: dict[str, int] = field(default_factory=dict)  # by the filter that dropped them
 
     def __add__(self, other: Tally) -> Tally:
-        reasons = sorted(self.failures.keys() | other.failures.keys())
-        failures = {r: self.failures.get(r, 0) + other.failures.get(r, 0) for r in reasons}
-        counts = (name for name in self.__slots__ if name != "failures")
+        counts = (name for name in self.__slots__ if name not in ("failures", "filtered"))
         sums = {name: getattr(self, name) + getattr(other, name) for name in counts}
-        return Tally(failures=failures, **sums)
+        failures, filtered = _sum(self.failures, other.failures), _sum(self.filtered, other.filtered)
+        return Tally(failures=failures, filtered=filtered, **sums)
+
+
+def _sum(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    return {name: one.get(name, 0) + other.get(name, 0) for name in sorted(one.keys() | other.keys())}

@@ -15,6 +15,7 @@ from typing import Any
 
 from scrub.batch.conversion import CAPTURES, WARC
 from scrub.batch.files import write_whole
+from scrub.batch.filters import Filters
 from scrub.batch.job import Fetch, Input, Job, Limits, Shard
 from scrub.batch.manifest import Row, manifest_path, write_removed
 from scrub.batch.outcome import Outcome
@@ -33,6 +34,7 @@ __all__ = [
     "SAME",
     "WARC",
     "Checked",
+    "Filters",
     "Input",
     "Job",
     "Limits",
@@ -102,6 +104,8 @@ def _reopen(job: Job, shard: Shard) -> None:
 
 def _check_writable(job: Job) -> None:
     """Raises OptionError where an input is of a format that cannot be written so."""
+    if job.form == SAME and job.filters.active:
+        raise OptionError("what is written back is written whole: choose another --format, or no filter")
     fits = {SAME: ("address", "page", "html", "text", "markdown", "jsonl"), WARC: CAPTURES}.get(job.form)
     for shard in job.shards if fits else ():
         for one in shard.inputs:
@@ -150,6 +154,7 @@ def _summarize(job: Job, tally: Tally) -> None:
             "failures": tally.failures,
             "blocks": tally.blocks,
             "removals": tally.removals,
+            "filtered": tally.filtered,
             "characters_kept": tally.characters_kept,
             "characters_removed": tally.characters_removed,
         },

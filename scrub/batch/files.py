@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Protocol
 
 from scrub.batch.job import Job, Shard
 from scrub.batch.journal import sync
-from scrub.batch.outcome import Outcome, digest
+from scrub.batch.outcome import Outcome, digest, filter_of
 from scrub.inputs.formats import suffix_of
 from scrub.outputs import FORMS, LAYOUTS, unique_stem
 from scrub.values import Page
@@ -81,6 +81,8 @@ class Lines(Part):
 
     def write_outcome(self, outcome: Outcome, _: str | None) -> Mapping[str, Any]:
         """Write one output behind the others."""
+        if filter_of(outcome.row):
+            return {"output": None}
         body = outcome.output or b""
         place = {"file": self._name, "offset": self.write(body), "bytes": len(body)}
         return {"output": place | {"sha256": digest(body)[7:]}}

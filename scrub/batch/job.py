@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from scrub.batch.filters import Filters
 from scrub.inputs import Reading
 from scrub.options import Options
 from scrub.values import Page
@@ -62,6 +63,7 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     cleaner: str = "scrub.api:clean_batch"
     layout: str = "flat"
+    filters: Filters = field(default_factory=Filters)
 
     @property
     def state(self) -> Path:
@@ -84,6 +86,7 @@ class Job:
             "from": self.kind,
             "field": self.column,
             "options": asdict(self.options),
+            "filters": asdict(self.filters),
         }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scrub.batch.filters import Drop
 from scrub.batch.pieces import SAME, as_json, pieces_of, without
 from scrub.inputs import Failure
 from scrub.outputs import FORMS, encoded, source_record
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 # What `outcome` says in the manifest.
 CLEANED, EMPTY, FAILED, QUARANTINED = "cleaned", "empty", "failed", "quarantined"
+FILTERED = "filtered"  # and behind a colon the name of the filter
 
 
 class Outcome(NamedTuple):
@@ -70,8 +72,31 @@ def failed(found: Page | Failure, reason: str, form: str, outcome: str = FAILED)
     return Outcome(row, rendered, tally_of(row))
 
 
+def filtered(page: Page, drop: Drop, model: str | None) -> Outcome:
+    """The outcome of a page that is not wanted: nothing is written."""
+    row = _row(page) | {
+        "outcome": f"{FILTERED}: {drop.name}",
+        "blocks": 0,
+        "characters_kept": 0,
+        "removed": [],
+        "model": model,
+        "why": drop.why,
+        "error": None,
+        "output": None,
+    }
+    return Outcome(row, None, tally_of(row))
+
+
+def filter_of(row: Mapping[str, Any]) -> str:
+    """The name of the filter that dropped a record; "" where none did."""
+    outcome, _, name = row["outcome"].partition(": ")
+    return name if outcome == FILTERED else ""
+
+
 def tally_of(row: Mapping[str, Any]) -> Tally:
     """The counts of one row of a manifest."""
+    if name := filter_of(row):
+        return Tally(filtered={name: 1})
     if row["error"] is not None:
         return Tally(failures={reason_class(row["error"]): 1})
     removed = row["removed"]

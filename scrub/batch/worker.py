@@ -11,8 +11,9 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any
 
 from scrub.batch.conversion import WARC, conversion
+from scrub.batch.filters import dropped, dropped_address
 from scrub.batch.job import Job, named
-from scrub.batch.outcome import Outcome, cleaned, failed
+from scrub.batch.outcome import Outcome, cleaned, failed, filtered
 from scrub.errors import ScrubError
 from scrub.options import Options
 from scrub.outputs import FORMS, encoded
@@ -51,12 +52,21 @@ def _serve(pipe: Connection, job: Job) -> None:
 
 
 def outcomes(pages: list[Page], cleaner: Cleaner, job: Job) -> list[Outcome]:
-    """The outcome of every page; what raises for all together is tried page by page."""
+    """The outcome of every page; one that is dropped for its address is not cleaned."""
+    drops = [dropped_address(page, job.filters) for page in pages]
+    kept = iter(_cleaned([page for page, drop in zip(pages, drops) if drop is None], cleaner, job))
+    return [next(kept) if drop is None else filtered(page, drop, None) for page, drop in zip(pages, drops)]
+
+
+def _cleaned(pages: list[Page], cleaner: Cleaner, job: Job) -> list[Outcome]:
+    """The outcome of pages; what raises for all together is tried page by page."""
+    if not pages:
+        return []
     try:
         return [_outcome(page, article, job) for page, article in zip(pages, cleaner(pages, job.options))]
     except Exception as error:  # noqa: BLE001 - whatever a page does to us, the others go on
         if len(pages) > 1:
-            return [outcome for page in pages for outcome in outcomes([page], cleaner, job)]
+            return [outcome for page in pages for outcome in _cleaned([page], cleaner, job)]
         return [failed(pages[0], _words(error), job.form)]
 
 
@@ -64,6 +74,8 @@ def _outcome(page: Page, article: Article, job: Job) -> Outcome:
     # Only a page that was never judged has an article without a model.
     if not article.model:
         return failed(page, article.why, job.form)
+    if (drop := dropped(article, job.filters)) is not None:
+        return filtered(page, drop, article.model)
     return cleaned(page, article, job.form, _render(job.form))
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scrub import batch
-from scrub.batch import Job, Limits, Outcome
+from scrub.batch import Filters, Job, Limits, Outcome
 from scrub.commands.cleaning import Destination
 from scrub.commands.flags import Network
-from scrub.commands.messages import tell_failure, tell_note
+from scrub.commands.messages import filtered_words, tell_failure, tell_note
 from scrub.commands.progress import watched
 from scrub.commands.reading import Addresses
 from scrub.commands.status import Status, status_of
@@ -24,7 +24,8 @@ _REASONS = 2  # of failures that are shown while the job runs
 class JobFlags(NamedTuple):
     """The flags that only jobs have.
 
-    Processes, the layout of folders, seconds a page, part I of N, whether to try failures again.
+    Processes, the layout of folders, seconds a page, part I of N, whether to try failures again, what
+    is kept.
     """
 
     jobs: int
@@ -32,6 +33,7 @@ class JobFlags(NamedTuple):
     page_timeout: float
     part: tuple[int, int]
     retry: bool
+    filters: Filters
 
 
 def clean_job(
@@ -49,7 +51,9 @@ def clean_job(
     limits = Limits(seconds=flags.page_timeout)
     form = destination.format
     cleaner = "scrub.api:cut_batch" if form == batch.SAME else "scrub.api:clean_batch"
-    job = Job(destination.out, shards, form, options, kind, field, limits, cleaner, flags.layout)
+    job = Job(
+        destination.out, shards, form, options, kind, field, limits, cleaner, flags.layout, flags.filters
+    )
     with Addresses(network) as addresses:
         outcomes = batch.run(job, flags.jobs, flags.part, retry=flags.retry, fetch=addresses.fetch)
         counted = _watch(outcomes, destination)
@@ -99,5 +103,6 @@ def _summary(tally: Tally, out: Path, whole: bool) -> str:
     removed = f"{tally.removals:,} removal{'' if tally.removals == 1 else 's'}"
     characters = f"{tally.characters_removed:,} characters"
     failures = f", {failed:,} failed" if failed else ""
+    failures += f", {filtered_words(tally.filtered)}" if tally.filtered else ""
     where = f"{out}/summary.json" if whole else f"{out}, of which other parts are not done"
     return f"{pages}, {removed} ({characters}){failures}; see {where}"

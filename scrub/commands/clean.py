@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from scrub.commands import flags
+from scrub.commands.filter_flags import filtering
 from scrub.commands.status import Status
 from scrub.options import Options
+
+if TYPE_CHECKING:
+    from scrub.batch import Filters
 
 
 def _part(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int, int] | None:
@@ -38,6 +43,7 @@ def _part(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int
 )
 @flags.judging
 @flags.fetching
+@filtering
 @click.option(
     "--removed",
     "removed_path",
@@ -88,6 +94,7 @@ def clean(
     retry: bool,
     quiet: bool,
     network: flags.Network,
+    filters: Filters,
 ) -> Status:
     """Turn pages into clean articles and take out the spam that was injected into them.
 
@@ -104,10 +111,13 @@ def clean(
     if destination.is_folder:
         from scrub.commands.batching import JobFlags, clean_job
 
-        chosen = JobFlags(jobs, layout, page_timeout, part or (1, 1), retry)
+        chosen = JobFlags(jobs, layout, page_timeout, part or (1, 1), retry, filters)
         return clean_job(inputs, destination, options, (kind, field), network, chosen)
     if part is not None or retry:
         raise click.UsageError("--shard and --retry-failed need a folder as OUT")
+    if filters.duplicates:
+        raise click.UsageError("--drop-duplicates needs a folder as OUT")
     if destination.format in ("same", "warc"):
         raise click.UsageError(f"--format {destination.format} needs a folder as OUT")
-    return clean_inputs(read_inputs(inputs, kind, encoding, field, network), destination, options, jobs)
+    found = read_inputs(inputs, kind, encoding, field, network)
+    return clean_inputs(found, destination, options, jobs, filters)

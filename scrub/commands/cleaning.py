@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from scrub import runner
-from scrub.commands.messages import removed_line, tell_failure, tell_note
+from scrub.batch import Filters
+from scrub.batch.filters import dropped as why_dropped
+from scrub.batch.filters import dropped_address
+from scrub.commands.messages import filtered_words, removed_line, tell_failure, tell_note
 from scrub.commands.progress import watched
 from scrub.commands.status import Status, status_of
 from scrub.inputs import Failure
@@ -52,10 +56,18 @@ class Destination:
 
 
 def clean_inputs(
-    found: Iterable[Page | Failure], destination: Destination, options: Options, jobs: int
+    found: Iterable[Page | Failure],
+    destination: Destination,
+    options: Options,
+    jobs: int,
+    filters: Filters,
 ) -> Status:
-    """Write the article of every page, tell every failure and, in one line, what was removed."""
-    done, failed, removed = 0, 0, list[Removal]()
+    """Write the article of every page that is kept, tell every failure and, in a line each, what was dropped.
+
+    Pages whose address is not asked for are never cleaned.
+    """
+    done, failed, removed, dropped = 0, 0, list[Removal](), Counter[str]()
+    found = _kept(found, filters, dropped)
     with ExitStack() as stack:
         output = stack.enter_context(open_output(destination.out, FORMS[destination.format]))
         log = stack.enter_context(open_whole(destination.removed_path)) if destination.removed_path else None
@@ -66,6 +78,9 @@ def clean_inputs(
                 tell_failure(outcome.source, outcome.reason)
                 continue
             done += 1
+            if drop := why_dropped(outcome.article, filters):
+                dropped[drop.name] += 1
+                continue
             output.write(*outcome)
             removed += outcome.article.removed
             if log:
@@ -74,4 +89,17 @@ def clean_inputs(
                 tell_note(f"{outcome.page.source}: no text: {outcome.article.why}")
     if removed and not destination.quiet:
         tell_note(removed_line(removed, destination.removed_path))
-    return status_of(done, failed)
+    if dropped and not destination.quiet:
+        tell_note(filtered_words(dict(sorted(dropped.items()))))
+    return status_of(done + dropped["url"], failed)
+
+
+def _kept(
+    found: Iterable[Page | Failure], filters: Filters, dropped: Counter[str]
+) -> Iterator[Page | Failure]:
+    for one in found:
+        drop = dropped_address(one, filters) if isinstance(one, Page) else None
+        if drop is None:
+            yield one
+        else:
+            dropped[drop.name] += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -32,6 +32,12 @@ def tell_error(error: Exception) -> None:
 def tell_note(note: str) -> None:
     """Tell something worth knowing."""
     click.secho(safe_line(note), fg="yellow", err=True)
+
+
+def filtered_words(counts: Mapping[str, int]) -> str:
+    """`5 filtered (language 3, length 2)`."""
+    each = ", ".join(f"{name} {count:,}" for name, count in counts.items())
+    return f"{sum(counts.values()):,} filtered ({each})"
 
 
 def removed_line(removals: Sequence[Removal], removed_into: Path | None = None) -> str:
