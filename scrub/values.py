@@ -58,12 +58,27 @@ FAMILIES = (
 FAMILY_CODE = {name: code for code, name in enumerate(FAMILIES)}
 
 
+class Place(NamedTuple):
+    """Where a page is written in a file that holds more than it: `size` bytes from `at`.
+
+    at counts bytes of the file without its packing, in Parquet rows. coding is the name in
+    `inputs.codings.CODINGS` of how the page is written there; name is what the coding has to know
+    besides: the field, the column, the quote, the boundary, the encoding.
+    """
+
+    at: int
+    size: int
+    coding: str
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page as it came: bytes, and where they came from.
 
     source names the file, archive or address for messages; offset and record_id place the page
     inside an archive, row inside a table. carried are the other fields of that row, as JSON has them.
+    place is known where the page can be cut in its file.
     """
 
     body: bytes = b""
@@ -76,6 +91,7 @@ class Page:
     row: int | None = None
     date: str | None = None
     carried: Mapping[str, Any] | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

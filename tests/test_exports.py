@@ -106,7 +106,7 @@ def test_sql_gives_the_rows_of_posts_and_comments(tmp_path: Path) -> None:
         "post 7": b"last",
     }
     assert [f.reason for f in found if isinstance(f, Failure)] == ["no row of values where one must be"]
-    assert (found[0].url, found[0].row) == ("http://a.example/?p=1", 1)
+    assert (found[0].url, found[0].row) == ("http://a.example/?p=1", 2)
 
 
 def test_a_statement_longer_than_a_piece_is_read_row_by_row(tmp_path: Path) -> None:

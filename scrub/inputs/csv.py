@@ -1,19 +1,26 @@
-"""CSV and its kin with tabs or semicolons: the first row names the fields."""
+"""CSV and its kin with tabs, semicolons or bars: the first row names the fields."""
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Iterator
+from functools import cache
 
+from scrub.encoding import is_utf8
+from scrub.errors import InputError
+from scrub.inputs.coded import Coded, Run, body_of, runs_of
 from scrub.inputs.failure import Failure
 from scrub.inputs.format import Format
+from scrub.inputs.packing import PIECE
 from scrub.inputs.reading import MAX_BYTES, Reading
-from scrub.inputs.records import FIELDS, page_of_row
+from scrub.inputs.records import FIELDS, field_of, page_of_row
 from scrub.inputs.stream import Stream
-from scrub.values import Page
+from scrub.values import Page, Place
 
 _ROW = 2 * MAX_BYTES  # bytes
-_DELIMITERS = ("\t", ";", ",")
+_DELIMITERS = (b"\t", b";", b",", b"|")
+_MARK = b"\xef\xbb\xbf"
+_DOUBLED = re.compile(b'""')
 
 
 def matches(head: bytes) -> bool:
@@ -24,63 +31,109 @@ def matches(head: bytes) -> bool:
 
 def read(stream: Stream, source: str, reading: Reading) -> Iterator[Page | Failure]:
     """The pages of the rows."""
-    first = _row(stream)
-    names = _names(first)
-    delimiter = _delimiter(first)
+    delimiter = _delimiter(stream.peek(PIECE).partition(b"\n")[0])
+    first = _row(stream, delimiter)
+    names = _names(first or b"")
     row = 0
+    while stream.peek(1):
+        offset, at = stream.offset(), stream.position
+        raw = _row(stream, delimiter)
+        if raw is None:
+            row += 1
+            stream.readline(_ROW)
+            yield Failure(source, "a quote that never closes", offset, row=row)
+        elif raw.strip():
+            row += 1
+            yield _page(raw, delimiter, names, (source, reading, row, offset, at))
+
+
+_Where = tuple[str, Reading, int, "int | None", int]
+
+
+def _page(raw: bytes, delimiter: bytes, names: list[str], where: _Where) -> Page | Failure:
+    source, reading, row, offset, at = where
+    cells = _cells(raw, delimiter)
+    if len(cells) != len(names):
+        words = f"{len(cells)} fields where the first row has {len(names)}"
+        return Failure(source, words, offset, row=row)
+    fields: dict[str, str | bytes] = {
+        name: body_of(raw, cell).decode("utf-8", "replace") for name, cell in zip(names, cells)
+    }
+    try:
+        name = field_of(fields, reading)
+        column = len(names) - 1 - names[::-1].index(name)
+    except (InputError, ValueError):
+        return page_of_row(fields, source, reading, row, offset)
+    body = body_of(raw, cells[column])
+    fields[name] = body.decode() if is_utf8(body) else body
+    place = Place(at, len(raw), "csv", f"{delimiter.decode()}{column}")
+    return page_of_row(fields, source, reading, row, offset, place)
+
+
+def coded(raw: bytes, name: str) -> Coded:
+    """The cell of a row; name is the delimiter and the number of the column, from 0.
+
+    Raises ValueError where there is no such cell, or more than one row.
+    """
+    delimiter, column = name[0].encode(), int(name[1:])
+    found = _row_of(delimiter).match(raw.removeprefix(_MARK))
+    cells = _cells(raw, delimiter)
+    if found is None or found.end() != len(raw.removeprefix(_MARK)) or column >= len(cells):
+        raise ValueError("not that row")
+    others = [body_of(raw, cell) for k, cell in enumerate(cells) if k != column]
+    return Coded(cells[column], (others, found["end"]))
+
+
+@cache
+def _row_of(delimiter: bytes) -> re.Pattern[bytes]:
+    """A row: cells in quotes that may hold breaks, or without."""
+    plain = rb"[^%s\r\n]*+" % re.escape(delimiter)
+    cell = rb'(?:"(?:[^"]|"")*+"%s|(?!")%s)' % (plain, plain)
+    return re.compile(rb"%s(?:%s%s)*+(?P<end>\r\n|\n|\r|\Z)" % (cell, re.escape(delimiter), cell))
+
+
+@cache
+def _cell_of(delimiter: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb'(?:"((?:[^"]|"")*+)")?([^%s\r\n]*+)(%s)?' % ((re.escape(delimiter),) * 2))
+
+
+def _row(stream: Stream, delimiter: bytes) -> bytes | None:
+    """The next row; None where a quote is opened that never closes."""
+    pattern = _row_of(delimiter)
+    wanted = PIECE
     while True:
-        offset = stream.offset()
-        raw = _row(stream)
-        if not raw:
-            return
-        if not raw.strip():
-            continue
-        row += 1
-        values = _values(raw, delimiter)
-        if len(values) != len(names):
-            words = f"{len(values)} fields where the first row has {len(names)}"
-            yield Failure(source, words, offset, row=row)
-        else:
-            yield page_of_row(dict(zip(names, values)), source, reading, row, offset)
+        window = stream.peek(wanted)
+        found = pattern.match(window)
+        whole = len(window) < wanted
+        if found and (whole or found.end() < len(window)):
+            return stream.read(found.end())
+        if whole or wanted >= _ROW:
+            return None
+        wanted *= 4
 
 
-def _row(stream: Stream) -> bytes:
-    """The lines of one row: as long as a quote is open. Where it never closes, the first line alone."""
-    first = raw = stream.readline(_ROW)
-    quotes = raw.count(b'"')
-    lines = [raw]
-    size = len(raw)
-    while quotes % 2 and raw and size < _ROW:
-        raw = stream.readline(_ROW)
-        quotes += raw.count(b'"')
-        size += len(raw)
-        lines.append(raw)
-    if quotes % 2:
-        stream.unread(b"".join(lines[1:]))
-        return first
-    return b"".join(lines)
+def _cells(raw: bytes, delimiter: bytes) -> list[list[Run]]:
+    """The runs of every cell; `x` in `"a"x` belongs to it, as other readers have it."""
+    pattern = _cell_of(delimiter)
+    cells = []
+    at = len(_MARK) if raw.startswith(_MARK) else 0
+    more = True
+    while more:
+        found = pattern.match(raw, at)
+        assert found is not None  # every part may be empty
+        quoted = runs_of(raw, _DOUBLED, lambda _: b'"', found.span(1)) if found[1] else []
+        cells.append([*quoted, *([Run(*found.span(2))] if found[2] else [])])
+        more, at = found[3] is not None, found.end()
+    return cells
 
 
 def _names(line: bytes) -> list[str]:
-    return [name.strip() for name in _values(line.removeprefix(b"\xef\xbb\xbf"), _delimiter(line))]
+    delimiter = _delimiter(line)
+    return [body_of(line, cell).decode("utf-8", "replace").strip() for cell in _cells(line, delimiter)]
 
 
-def _delimiter(line: bytes) -> str:
-    return max(_DELIMITERS, key=lambda one: line.count(one.encode()))
-
-
-def _values(raw: bytes, delimiter: str) -> list[str]:
-    csv.field_size_limit(_ROW)
-    text = raw.decode("utf-8", "replace").rstrip("\r\n")
-    try:
-        return next(csv.reader(_lines(text), delimiter=delimiter), [])
-    except csv.Error:
-        return []
-
-
-def _lines(text: str) -> Iterator[str]:
-    """Lines as a file has them: `splitlines` would break at separators that are none in CSV."""
-    yield from (line + "\n" for line in text.split("\n"))
+def _delimiter(line: bytes) -> bytes:
+    return max(_DELIMITERS, key=line.count)
 
 
 FORMAT = Format("csv", (".csv", ".tsv"), matches, read)

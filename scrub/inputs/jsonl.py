@@ -10,7 +10,7 @@ from scrub.inputs.format import Format
 from scrub.inputs.reading import MAX_BYTES, Reading
 from scrub.inputs.records import page_of_row
 from scrub.inputs.stream import Stream
-from scrub.values import Page
+from scrub.values import Page, Place
 
 LINE = 2 * MAX_BYTES  # bytes: escapes make a page longer
 
@@ -27,27 +27,23 @@ def read(stream: Stream, source: str, reading: Reading) -> Iterator[Page | Failu
     """The pages of the lines; empty lines are passed over."""
     row = reading.entry[1] if reading.entry else 0
     while True:
-        offset = stream.offset()
+        offset, at = stream.offset(), stream.position
         line = stream.readline(LINE)
         if not line:
             return
         if not line.strip():
             continue
         row += 1
-        yield _page(stream, line, source, reading, row, offset)
-
-
-def _page(
-    stream: Stream, line: bytes, source: str, reading: Reading, row: int, offset: int | None
-) -> Page | Failure:
-    if len(line) == LINE and not line.endswith(b"\n"):
-        while (rest := stream.readline(LINE)) and not rest.endswith(b"\n"):
-            pass
-        return Failure(source, f"a line larger than {LINE // 2**20} MiB", offset, row=row)
-    fields = _object(line.removeprefix(b"\xef\xbb\xbf") if row == 1 else line)
-    if not isinstance(fields, dict):
-        return Failure(source, "the line is no JSON object", offset, row=row)
-    return page_of_row(fields, source, reading, row, offset)
+        if len(line) == LINE and not line.endswith(b"\n"):
+            while (rest := stream.readline(LINE)) and not rest.endswith(b"\n"):
+                pass
+            yield Failure(source, f"a line larger than {LINE // 2**20} MiB", offset, row=row)
+            continue
+        fields = _object(line.removeprefix(b"\xef\xbb\xbf") if row == 1 else line)
+        if isinstance(fields, dict):
+            yield page_of_row(fields, source, reading, row, offset, Place(at, len(line), "json"))
+        else:
+            yield Failure(source, "the line is no JSON object", offset, row=row)
 
 
 def _object(line: bytes) -> object:

@@ -8,7 +8,7 @@ from typing import Any
 from scrub.errors import InputError
 from scrub.inputs.failure import Failure
 from scrub.inputs.reading import Reading, content_type
-from scrub.values import Page
+from scrub.values import Page, Place
 
 # The names that corpora give to the field of the page, its address, and its date; the first counts.
 FIELDS = ("html", "raw_html", "content", "text", "raw_content", "body")
@@ -18,9 +18,17 @@ _IDS = ("id", "warc_record_id", "record_id")
 
 
 def page_of_row(
-    fields: Mapping[str, Any], source: str, reading: Reading, row: int, offset: int | None
+    fields: Mapping[str, Any],
+    source: str,
+    reading: Reading,
+    row: int,
+    offset: int | None,
+    place: Place | None = None,
 ) -> Page | Failure:
-    """The page in a row, or a Failure that names what is missing. Rows count from 1."""
+    """The page in a row, or a Failure that names what is missing. Rows count from 1.
+
+    place: that of the row; the name of the field is put into it, where it has none.
+    """
     url, record_id = _first(fields, _URLS), _first(fields, _IDS)
     try:
         name = field_of(fields, reading)
@@ -32,7 +40,9 @@ def page_of_row(
         typed += "; charset=utf-8"
     carried = {key: _plain(value) for key, value in fields.items() if key != name}
     date = _first(fields, _DATES)
-    return Page(body, url, typed, None, source, offset, record_id, row, date, carried)
+    if place is not None and not place.name:
+        place = place._replace(name=name)
+    return Page(body, url, typed, None, source, offset, record_id, row, date, carried, place)
 
 
 def _plain(value: Any) -> Any:

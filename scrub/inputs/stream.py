@@ -22,8 +22,9 @@ _MAX_DICTIONARY = 2**24  # bytes; those in use have 1 MiB at most
 class Stream:
     """Bytes of an input without their packing; memory does not grow with the input.
 
-    raw is read from where it stands. position counts unpacked bytes from there. Where packed bytes
-    are damaged or truncated, reading raises InputError; what came before can still be peeked at.
+    raw is read from where it stands. position counts unpacked bytes, from there where they are packed,
+    else from the beginning of raw. Where packed bytes are damaged or truncated, reading raises
+    InputError; what came before can still be peeked at.
     """
 
     def __init__(self, raw: BinaryIO) -> None:
@@ -41,6 +42,8 @@ class Stream:
         self._dictionary = False  # at the beginning of the file: no other place can be entered
         self._take(MAGIC_BYTES)
         self.packing = self._first_packing()
+        if self.packing is None:
+            self.position = self._taken - len(self._packed)
 
     def peek(self, n: int) -> bytes:
         """At most the next n bytes; they stay to be read."""

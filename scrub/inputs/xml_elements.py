@@ -6,26 +6,34 @@ make a parser stop, and a parser tells no byte offsets.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import NamedTuple
 
+from scrub.inputs.coded import Range
 from scrub.inputs.packing import PIECE
 from scrub.inputs.reading import MAX_BYTES
 from scrub.inputs.stream import Stream
+from scrub.inputs.xml_text import text_of
 
 _LONGEST = 2 * MAX_BYTES  # bytes of an element
 _NAME = 64  # bytes of an opening that may be cut by the end of a window
 _OPEN, _CLOSE = b"<![CDATA[", b"]]>"
-_CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_CDATA = re.compile(rb"<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s[^>]*?encoding\s*=\s*[\"']([\w.:-]+)")
+_ASCII = "<a href='x'>[&#38;]~{}"  # where one of these is other bytes, tags cannot be found
 
 
 class Element(NamedTuple):
-    """One element: its name, where it starts, and its bytes; reason says why they are not whole."""
+    """One element: its name, where it starts, and its bytes; reason says why they are not whole.
+
+    offset is where the file can be entered, at counts bytes without their packing.
+    """
 
     name: str
     offset: int | None
+    at: int
     raw: bytes
     reason: str = ""
 
@@ -39,12 +47,11 @@ def elements(stream: Stream, names: tuple[str, ...]) -> Iterator[Element]:
             stream.skip(len(window) if len(window) < PIECE else PIECE - _NAME)
             continue
         stream.skip(found.start())
-        offset = stream.offset()
-        name = found[1]
-        yield _element(stream, name, offset)
+        yield _element(stream, found[1])
 
 
-def _element(stream: Stream, name: bytes, offset: int | None) -> Element:
+def _element(stream: Stream, name: bytes) -> Element:
+    offset, at = stream.offset(), stream.position
     closing = re.compile(rb"</%s\s*>" % re.escape(name))
     wanted = PIECE
     searched = 0
@@ -52,33 +59,46 @@ def _element(stream: Stream, name: bytes, offset: int | None) -> Element:
         window = stream.peek(wanted)
         for end in closing.finditer(window, searched):
             if window.count(_OPEN, 0, end.start()) <= window.count(_CLOSE, 0, end.start()):
-                return Element(name.decode(), offset, stream.read(end.end()))
+                return Element(name.decode(), offset, at, stream.read(end.end()))
         if len(window) < wanted or wanted >= _LONGEST:
             reason = "an element that never ends" if len(window) < wanted else "an element too large"
             stream.skip(len(name) + 1)
-            return Element(name.decode(), offset, b"", reason)
+            return Element(name.decode(), offset, at, b"", reason)
         searched = max(0, len(window) - _NAME)
         wanted *= 2
 
 
-def inner(raw: bytes, name: str) -> str | None:
-    """The text of the first element of this name inside others; None where there is none."""
+def masked(raw: bytes) -> bytes:
+    """The element with blanks where its CDATA sections are, which hold no element, whatever they look like."""
+    return _CDATA.sub(lambda section: b" " * len(section[0]), raw)
+
+
+def inner_range(mask: bytes, name: str) -> Range | None:
+    """Where the content of the first element of this name stands inside others; None where there is none.
+
+    mask is what `masked` gives.
+    """
     found = re.search(
-        rb"<%s(?:\s[^>]*)?(?:/>|>(.*?)</%s\s*>)" % ((re.escape(name.encode()),) * 2), raw, re.DOTALL
+        rb"<%s(?:\s[^>]*)?(?:/>|>(.*?)</%s\s*>)" % ((re.escape(name.encode()),) * 2), mask, re.DOTALL
     )
-    return None if found is None else text_of(found[1] or b"")
+    if found is None:
+        return None
+    return found.span(1) if found[1] is not None else (found.end(), found.end())
 
 
-def text_of(raw: bytes) -> str:
-    """Character data: CDATA sections as they are, everything else without entities."""
-    pieces = []
-    at = 0
-    for section in _CDATA.finditer(raw):
-        pieces += [unescape(_text(raw[at : section.start()])), _text(section[1])]
-        at = section.end()
-    pieces.append(unescape(_text(raw[at:])))
-    return "".join(pieces) if len(pieces) == 1 else "".join(pieces).strip()
+def inner(raw: bytes, mask: bytes, name: str, encoding: str = "utf-8") -> str | None:
+    """The text of the first element of this name inside others; None where there is none."""
+    place = inner_range(mask, name)
+    return None if place is None else text_of(raw[slice(*place)], encoding)
 
 
-def _text(raw: bytes) -> str:
-    return raw.decode("utf-8", "replace")
+def encoding_of(head: bytes) -> str:
+    """The codec that an XML declaration names; UTF-8 where it names none in which tags are ASCII."""
+    found = _DECLARED.match(head)
+    if found is None:
+        return "utf-8"
+    try:
+        codec = codecs.lookup(found[1].decode("ascii"))
+        return codec.name if codec.encode(_ASCII)[0] == _ASCII.encode() else "utf-8"
+    except (LookupError, UnicodeError, TypeError, ValueError):
+        return "utf-8"
