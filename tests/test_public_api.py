@@ -74,7 +74,7 @@ def test_the_parameters_are_pinned(function: str, parameters: list[str]) -> None
     ("value", "names"),
     [
         ("Options", "max_harm sensitivity encoding models trust_model"),
-        ("Page", "body url content_type status source offset record_id row date carried"),
+        ("Page", "body url content_type status source offset record_id row date carried place"),
         ("Removal", "text score family reasons css_path line links cut at"),
         (
             "Finding",
