@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -44,6 +46,20 @@ def _targets(
     metavar="SHARE",
     help="As --max-harm, for warnings: what is probable, and would not be removed.",
 )
+@click.option(
+    "--max-pages",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Look at so many pages of a site; default 500 of an address without a path, else 1.",
+)
+@click.option(
+    "--delay",
+    type=click.FloatRange(min=0),
+    default=1.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Between two requests to one host, at least.",
+)
 @flags.judging
 @flags.fetching
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
@@ -51,30 +67,24 @@ def _targets(
 def audit(
     inputs: tuple[str, ...],
     targets: tuple[tuple[str, Path | None], ...],
+    network: flags.Network,
+    max_pages: int | None,
+    delay: float,
     kind: str | None,
-    max_harm: float,
-    sensitivity: float,
-    encoding: str | None,
-    models: str | None,
-    trust_model: bool,
     field: str | None,
     jobs: int,
     quiet: bool,
-    network: flags.Network,
+    **named: Any,
 ) -> Status:
     """Look for spam that was injected into pages, and say where it is and why it is spam.
 
-    The exit status is 1 where something suspect was found.
+    INPUT is whatever `scrub clean` reads, or a site: an address without a path, a sitemap or a feed is
+    walked by its sitemaps, feeds and links. The exit status is 1 where something suspect was found.
     """
-    from scrub.commands.auditing import audit_inputs
-    from scrub.commands.reading import read_inputs
+    from scrub.commands.auditing import Wishes, audit_inputs
+    from scrub.inputs import Reading
 
-    options = Options(
-        max_harm=max_harm,
-        sensitivity=sensitivity,
-        encoding=encoding,
-        models=models,
-        trust_model=trust_model,
-    )
-    found = read_inputs(inputs, kind, encoding, field, network)
-    return audit_inputs(found, targets, options, target=" ".join(inputs), jobs=jobs, quiet=quiet)
+    options = Options(**named)
+    network = network._replace(options=replace(network.options, delay=delay))
+    wishes = Wishes(targets, max_pages, jobs, quiet)
+    return audit_inputs(inputs, Reading(kind, options.encoding, None, field), options, network, wishes)

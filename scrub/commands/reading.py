@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from scrub.inputs import Failure, Reading, read
 from scrub.values import Page
 
 if TYPE_CHECKING:
-    from scrub.fetcher import Session
+    from scrub.fetcher import FetchOptions, Session, Walk
 
 
 def read_inputs(
@@ -25,13 +25,27 @@ def read_inputs(
         yield from read(names, Reading(kind, encoding, addresses.fetch, field))
 
 
-class Addresses(ExitStack):
-    """One session for all addresses, opened with the first; at once where an archive is to be kept."""
+def walker(network: Network) -> Callable[[str, FetchOptions], Walk]:
+    """Opens a walk over the site at an address; the archive of the network keeps its pages."""
 
-    def __init__(self, network: Network) -> None:
+    def walk(url: str, options: FetchOptions) -> Walk:
+        from scrub.fetcher import Walk
+
+        return Walk(url, options, network.warc)
+
+    return walk
+
+
+class Addresses(ExitStack):
+    """One session for all addresses, opened with the first; at once where an archive is to be kept.
+
+    Not early: with the first in any case.
+    """
+
+    def __init__(self, network: Network, *, early: bool = True) -> None:
         super().__init__()
         self._network = network
-        self._session = self._open() if network.warc else None
+        self._session = self._open() if network.warc and early else None
 
     def fetch(self, url: str) -> Page:
         """The page at an address. Raises FetchError."""

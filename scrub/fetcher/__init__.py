@@ -21,10 +21,16 @@ if TYPE_CHECKING:
     from scrub.fetcher.run import Run
     from scrub.fetcher.session import Session
     from scrub.fetcher.stream import fetch
+    from scrub.fetcher.walk import Walk
 
-__all__ = ["FetchOptions", "Run", "Session", "fetch"]
+__all__ = ["FetchOptions", "Run", "Session", "Walk", "fetch"]
 
-_HOME = {"Run": "scrub.fetcher.run", "Session": "scrub.fetcher.session", "fetch": "scrub.fetcher.stream"}
+_HOME = {
+    "Run": "scrub.fetcher.run",
+    "Session": "scrub.fetcher.session",
+    "Walk": "scrub.fetcher.walk",
+    "fetch": "scrub.fetcher.stream",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from scrub.survey.page_checks import PAGE_CHECKS, PageCheck
 from scrub.survey.site_checks import SITE_CHECKS, SiteCheck
+from scrub.survey.sites import Sources
 from scrub.survey.subject import Place, Subject
 from scrub.survey.surveying import Survey, examine, survey
 
@@ -18,6 +19,7 @@ __all__ = [
     "PageCheck",
     "Place",
     "SiteCheck",
+    "Sources",
     "Subject",
     "Survey",
     "examine",

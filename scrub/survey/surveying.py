@@ -43,8 +43,9 @@ def survey(
 class Survey:
     """Takes examined pages one by one, and reports on all of them."""
 
-    def __init__(self, target: str = "") -> None:
+    def __init__(self, target: str = "", audited: str = "") -> None:
         self._target = target
+        self._audited = audited
         self._checks = [make() for make in SITE_CHECKS]
         self._pages = 0
         self._found: list[Located] = []
@@ -67,8 +68,18 @@ class Survey:
             if facts is not None:
                 check.add(one.place, facts)
 
-    def report(self) -> SiteReport:
-        """What all of them say, alone and together."""
+    def leave_unchecked(self, what: Iterable[str]) -> None:
+        """Takes, in words, what nobody looked at."""
+        self._unchecked.update(dict.fromkeys(what))
+
+    def report(self, *, by_address: bool = False) -> SiteReport:
+        """What all of them say, alone and together.
+
+        by_address puts the pages in the order of their addresses: a site gives them in any order.
+        """
+        if by_address:
+            self._found.sort(key=lambda one: one.url)
+            self._skipped.sort()
         found = [*self._found, *self._together()]
         statuses = _page_statuses(found)
         worst = max(statuses.values(), key=STATUSES.index, default="clean")
@@ -83,6 +94,7 @@ class Survey:
             skipped=tuple(self._skipped),
             probes=(*self._probes, *(check.probe for check in self._checks if self._pages > 1)),
             unchecked=tuple(self._unchecked),
+            audited=self._audited,
             model=self._model,
             version=VERSION,
         )
