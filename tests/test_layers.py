@@ -24,6 +24,7 @@ LAYERS = {
     "fingerprints": 1,
     "model_files": 1,
     "places": 1,
+    "scripts": 1,
     "text": 1,
     "urls": 1,
     "parser": 2,

@@ -1,0 +1,87 @@
+"""What scripts write into a page and where they send its readers, told without running them.
+
+    script ─ tokens ─> statements ─> expressions (constants fold, the rest stays unknown) ─> Script
+                           ^                             │
+                           └──── code made of strings <──┘
+
+A decoder is folded as far as constants go: pieces joined, `fromCharCode`, `unescape`, `atob`, escapes,
+arrays with index functions, packers, loops over constants, code inside code. There is no document,
+no network and no clock here; steps, text and depth are bounded, whatever a page brings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from scrub.scripts.known import HOLE
+from scrub.scripts.machine import Exhausted, Machine, Redirect, Written
+from scrub.scripts.packer import unpack
+from scrub.scripts.placed import placed_elements
+from scrub.scripts.statements import call_all, invoke, run_code, statement
+from scrub.scripts.tokens import tokenise
+
+__all__ = ["HOLE", "LONGEST", "Redirect", "Script", "Written", "read_script"]
+
+LONGEST = 400_000  # characters of a script that is read
+# Nothing of the kind: such a script neither writes nor leads anywhere that constants tell.
+_PROMISING = re.compile(
+    r"write|innerHTML|outerHTML|insertAdjacent|eval|fromC|unescape|atob|decodeURI|location|createElement"
+    r"|appendChild|\\x[0-9a-f]{2}|\\u00|execScript|\.html\(|\.append|display|visibility|Function",
+    re.IGNORECASE,
+)
+# How many characters have to be hidden by a technique before it is one.
+_LEAST = {
+    "escapes": 8,
+    "fromCharCode": 8,
+    "unescape": 8,
+    "atob": 8,
+    "pieces": 6,
+    "reversed": 1,
+    "eval": 1,
+    "packer": 1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What a script does to the page, as far as constants tell.
+
+    techniques: how its text is hidden, the commonest names for it. layers: how many scripts stand in
+    one another. hidden: ids of elements that it hides. complete is False where it asked for too much.
+    """
+
+    written: tuple[Written, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
+    hidden: tuple[str, ...] = ()
+    techniques: tuple[str, ...] = ()
+    layers: int = 0
+    complete: bool = True
+
+
+def read_script(source: str) -> Script:
+    """Folds a script. Never raises; a longer one than `LONGEST` is not complete."""
+    if not _PROMISING.search(source):
+        return Script()
+    if len(source) > LONGEST:
+        return Script(complete=False)
+    machine = Machine(tokenise(source), invoke, statement)
+    complete = True
+    try:
+        run_code(machine, machine.code)
+        for packed in unpack(source):
+            machine.used("packer")
+            run_code(machine, tokenise(packed), layer=1)
+        call_all(machine)
+    except (Exhausted, RecursionError):
+        complete = False
+    for markup, at, when in placed_elements(machine):
+        machine.written.append(Written(markup, "createElement", at, when))
+    return Script(
+        written=tuple(dict.fromkeys(machine.written)),
+        redirects=tuple(dict.fromkeys(machine.redirects)),
+        hidden=tuple(dict.fromkeys(filter(None, machine.hidden))),
+        techniques=tuple(name for name, least in _LEAST.items() if machine.techniques.get(name, 0) >= least),
+        layers=machine.deepest,
+        complete=complete,
+    )
