@@ -119,6 +119,17 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
+class Screenshot:
+    """A rendered page with its findings marked: bytes of an image, width and height in pixels."""
+
+    url: str
+    image: bytes
+    media_type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class SiteReport:
     """The audit of a site, a folder or an archive.
 
@@ -145,3 +156,4 @@ class SiteReport:
     audited: str = ""
     model: str = ""
     version: str = ""
+    screenshots: tuple[Screenshot, ...] = ()

@@ -36,7 +36,7 @@ def _targets(
     default=("console",),
     show_default=True,
     metavar="FORMAT[=FILE]",
-    help="console or json; may be repeated; FILE - is standard output.",
+    help=f"{', '.join(flags.REPORTS)}; may be repeated; FILE - is standard output.",
 )
 @click.option(
     "--sensitivity",

@@ -9,17 +9,16 @@ from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
-from scrub.auditor import page_status
 from scrub.commands.flags import Network
 from scrub.commands.messages import tell_failure
 from scrub.commands.progress import watched
 from scrub.commands.reading import Addresses, walker
 from scrub.commands.status import Status, status_of
-from scrub.findings import Finding, Report, SiteReport
+from scrub.findings import SiteReport
 from scrub.inputs import Reading
 from scrub.options import Options
 from scrub.outputs import encoded, open_whole
-from scrub.reports import ALARMING, REPORTS, Audited
+from scrub.reports import REPORTS
 from scrub.survey import Sources, Survey, examine
 
 
@@ -47,32 +46,22 @@ def audit_inputs(
             survey.add(one)
         survey.leave_unchecked(sources.unchecked)
     report = survey.report(by_address=sources.walked)
-    for name, path in wishes.targets:
-        _write(name, path, _by_page(report))
-    if report.status in ALARMING:
+    for form, path in wishes.targets:
+        _write(form, path, report)
+    if report.status in ("suspect", "compromised"):
         return Status.FINDINGS
     return status_of(report.pages, len(report.skipped))
 
 
-def _by_page(report: SiteReport) -> list[Audited]:
-    """One entry for every page with findings and every input without a page; one that is all clean."""
-    pages: dict[str, list[Finding]] = {}
-    for one in report.findings:
-        pages.setdefault(one.url, []).append(one.finding)
-    told = [
-        Audited(url, Report(url, page_status(found), tuple(found), report.probes, report.unchecked))
-        for url, found in pages.items()
-    ]
-    if report.pages and not told:
-        told = [Audited(report.target, Report(None, "clean", (), report.probes, report.unchecked))]
-    return told + [Audited(name, None, reason) for name, reason in report.skipped]
-
-
-def _write(name: str, path: Path | None, audited: Sequence[Audited]) -> None:
-    if path is None:
-        REPORTS[name](audited, sys.stdout)
+def _write(form: str, path: Path | None, report: SiteReport) -> None:
+    if path is None and form == "console":  # the one that asks whether it talks to a terminal
+        REPORTS[form](report, sys.stdout)
         return
     written = StringIO()
-    REPORTS[name](audited, written)
+    REPORTS[form](report, written)
+    if path is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(encoded(written.getvalue()))
+        return
     with open_whole(path) as stream:
         stream.write(encoded(written.getvalue()))

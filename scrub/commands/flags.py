@@ -20,7 +20,7 @@ KINDS = (
 )  # fmt: skip
 FORMATS = ("text", "markdown", "json", "jsonl", "warc", "same")
 LAYOUTS = ("flat", "host", "date", "hash")
-REPORTS = ("console", "json")
+REPORTS = ("console", "html", "json", "csv", "sarif", "markdown")
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from scrub.reports import console, json
-from scrub.reports.audited import ALARMING, Audited, worst
+from scrub.reports import console, csv, html, json, markdown, sarif
 
-__all__ = ["ALARMING", "REPORTS", "Audited", "worst"]
+__all__ = ["REPORTS"]
 
-REPORTS = {"console": console.write, "json": json.write}
+# Each is called as write(report, stream) and says the same of the same report, whenever it is called.
+REPORTS = {
+    "console": console.write,
+    "html": html.write,
+    "json": json.write,
+    "csv": csv.write,
+    "sarif": sarif.write,
+    "markdown": markdown.write,
+}

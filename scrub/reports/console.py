@@ -2,93 +2,170 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from scrub.findings import Finding
-from scrub.reports.audited import STATUSES, Audited
+from scrub.findings import Campaign, Finding, Located, SiteReport
+from scrub.reports.defanged import defanged_text
+from scrub.reports.pages import by_page
 from scrub.reports.palette import FAINT, REASON, SEVERITY_STYLES, STATUS_STYLES
 from scrub.text.terminal import safe_line
+from scrub.urls import defang
 
 if TYPE_CHECKING:
     from rich.text import Text
 
 _EXCERPT = 160  # characters of a finding's text that are shown
-_LINKS = 3  # links of a finding that are shown
+_LINKS = 3  # links of a finding, domains of a campaign that are shown
+_ROWS = 20  # campaigns, skipped inputs that are shown
 
 
-def write(audited: Sequence[Audited], stream: TextIO) -> None:
-    """Write one paragraph a page, and a line that counts them where there are several."""
+def write(report: SiteReport, stream: TextIO) -> None:
+    """Write the findings page by page, the campaigns, and at the end, where one looks, the verdict."""
     from rich.console import Console
 
     console = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
-    for one in audited:
-        for line in _page(one):
+    for part in (_findings(report), _campaigns(report), _gone(report), _unchecked(report), _summary(report)):
+        for line in part:
             console.print(line)
-    if len(audited) > 1:
-        console.print(_summary(audited))
 
 
-def _page(one: Audited) -> Iterator[Text]:
+def _findings(report: SiteReport) -> Iterator[Text]:
     from rich.text import Text
 
-    head = Text.assemble((one.status, STATUS_STYLES[one.status]), "  ", safe_line(one.where))
-    if one.error:
-        head.append(f"  ({safe_line(one.error)})")
-    yield head
-    if one.report is None:
-        return
-    for finding in one.report.findings:
-        yield from _finding(finding)
-    for reason in one.report.unchecked:
-        yield Text(f"  not checked: {safe_line(reason)}", FAINT)
+    for url, findings in by_page(report.findings).items():
+        yield Text(safe_line(url or "page"), "bold")
+        for located in findings:
+            yield from _finding(located)
 
 
-def _finding(finding: Finding) -> Iterator[Text]:
+def _finding(located: Located) -> Iterator[Text]:
     from rich.text import Text
 
+    finding = located.finding
     style = SEVERITY_STYLES.get(finding.severity, "")
-    yield Text.assemble("  ", (finding.severity, style), f"  {_title(finding)}")
-    yield Text(f"    “{safe_line(finding.text, _EXCERPT)}”")
+    yield Text.assemble("  ", (safe_line(finding.severity), style), f"  {_title(located)}")
+    yield Text(f"    “{safe_line(defanged_text(finding.text), _EXCERPT)}”")
     if finding.reasons:
         yield Text(f"    because: {safe_line('; '.join(finding.reasons))}", REASON)
+    if finding.rule:
+        yield Text(f"    hidden by: {safe_line(finding.rule, _EXCERPT)}", REASON)
     if finding.links:
         yield Text(f"    links: {_links(finding.links)}", FAINT)
-    if where := _place(finding):
+    if where := _place(located):
         yield Text(f"    at: {where}", FAINT)
+    if located.places:
+        yield Text(f"    look in: {safe_line(', '.join(located.places))}")
     if finding.advice:
         yield Text(f"    {safe_line(finding.advice)}")
 
 
-def _title(finding: Finding) -> str:
+def _title(located: Located) -> str:
+    finding = located.finding
     words = [finding.family] if finding.family != "other" else []
     words += finding.kind.split("_")
-    title = f"{' '.join(words)}, p={finding.score:.3f}"
+    parts = [" ".join(words), f"p={finding.score:.3f}", *_remarks(finding)]
+    parts += [f"campaign {located.campaign}"] if located.campaign else []
+    parts += ["known"] if located.known else []
+    parts += [f"suppressed: {located.suppressed}"] if located.suppressed else []
+    return safe_line(", ".join(parts))
+
+
+def _remarks(finding: Finding) -> Iterator[str]:
     if finding.hidden:
-        title += f", hidden ({', '.join(finding.hidden)})"
+        yield f"hidden ({', '.join(finding.hidden)})"
     if finding.seen_by:
-        title += f", seen by {', '.join(finding.seen_by)}"
-    return safe_line(title)
+        yield f"seen by {', '.join(finding.seen_by)}"
+    if finding.language:
+        yield f"in {finding.language}"
 
 
 def _links(links: Sequence[str]) -> str:
-    shown = "  ".join(safe_line(link, 80) for link in links[:_LINKS])
+    shown = "  ".join(safe_line(defang(link), 80) for link in links[:_LINKS])
     rest = len(links) - _LINKS
     return f"{shown}  and {rest} more" if rest > 0 else shown
 
 
-def _place(finding: Finding) -> str:
-    parts = [f"line {finding.line}" if finding.line is not None else "", finding.css_path]
-    return safe_line(", ".join(part for part in parts if part))
+def _place(located: Located) -> str:
+    finding = located.finding
+    parts = [located.source] if located.source not in ("", located.url) else []
+    parts += [f"line {finding.line}"] if finding.line is not None else []
+    parts += [f"column {finding.column}"] if finding.column is not None else []
+    parts += [finding.css_path] if finding.css_path else []
+    return safe_line(", ".join(parts))
 
 
-def _summary(audited: Sequence[Audited]) -> Text:
+def _campaigns(report: SiteReport) -> Iterator[Text]:
     from rich.text import Text
 
-    counts = Counter(one.status for one in audited)
-    parts = [(f"{counts[s]} {s}", STATUS_STYLES[s]) for s in reversed(STATUSES) if counts[s]]
-    summary = Text(f"{len(audited)} pages: ")
-    for k, part in enumerate(parts):
-        summary.append(", " if k else "").append(*part)
-    return summary
+    if report.campaigns:
+        yield Text("Campaigns", "bold")
+    for campaign in sorted(report.campaigns, key=lambda campaign: -campaign.size)[:_ROWS]:
+        head = f"{campaign.id}: {campaign.family} on {_counted(campaign.size, 'page')}"
+        yield Text(f"  {safe_line(head)}", "bold red")
+        yield from (Text(f"    {safe_line(line)}", FAINT) for line in _campaign(campaign))
+    rest = len(report.campaigns) - _ROWS
+    if rest > 0:
+        yield Text(f"  and {rest} more", FAINT)
+
+
+def _campaign(campaign: Campaign) -> Iterator[str]:
+    domains = [defang(target.domain) for target in campaign.targets]
+    if domains:
+        yield f"leads to: {_list(domains)}"
+    if campaign.carrier:
+        yield f"in the {campaign.carrier}"
+    if campaign.places:
+        yield f"look in: {_list(campaign.places)}"
+    yield from campaign.commands
+
+
+def _list(words: Sequence[str]) -> str:
+    rest = len(words) - _LINKS
+    return ", ".join(words[:_LINKS]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _gone(report: SiteReport) -> Iterator[Text]:
+    from rich.text import Text
+
+    if report.gone:
+        yield Text("Gone since the baseline", "bold")
+    for _, text in report.gone[:_ROWS]:
+        yield Text(f"  “{safe_line(defanged_text(text), _EXCERPT)}”", FAINT)
+    if len(report.gone) > _ROWS:
+        yield Text(f"  and {len(report.gone) - _ROWS} more", FAINT)
+
+
+def _unchecked(report: SiteReport) -> Iterator[Text]:
+    from rich.text import Text
+
+    for source, reason in report.skipped[:_ROWS]:
+        yield Text(f"not read: {safe_line(source)} ({safe_line(reason)})", FAINT)
+    if len(report.skipped) > _ROWS:
+        yield Text(f"not read: {len(report.skipped) - _ROWS} more", FAINT)
+    for note in report.notes:
+        yield Text(f"note: {safe_line(note)}", REASON)
+    if report.unchecked:
+        yield Text(f"not checked: {safe_line('; '.join(report.unchecked))}", FAINT)
+
+
+def _summary(report: SiteReport) -> Iterator[Text]:
+    from rich.text import Text
+
+    counts = [
+        _counted(report.pages, "page"),
+        f"{report.alarmed} with findings",
+        _counted(len(report.findings), "finding"),
+    ]
+    counts += [_counted(len(report.campaigns), "campaign")] if report.campaigns else []
+    counts += [_counted(len(report.targets), "target domain")] if report.targets else []
+    known = sum(located.known for located in report.findings)
+    counts += [f"{known} known"] if known else []
+    yield Text.assemble(
+        (report.status, STATUS_STYLES.get(report.status, "")),
+        f"  {safe_line(report.target)}: {', '.join(counts)}",
+    )
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,40 +1,46 @@
-"""The audit as one JSON object: status, findings, probes, and what was not checked."""
+"""The audit as one JSON object; `docs/report.schema.json` describes it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, TextIO
 
-from scrub.reports.audited import Audited, worst
+from scrub.findings import Located, SiteReport
 
 
-def write(audited: Sequence[Audited], stream: TextIO) -> None:
-    """Write the object. Findings come in the order of the inputs, each with the url of its page."""
-    json.dump(_record(audited), stream, ensure_ascii=False, indent=2)
+def write(report: SiteReport, stream: TextIO) -> None:
+    """Write the object. Findings come in the order of the report, each with the url of its page."""
+    json.dump(record(report), stream, ensure_ascii=False, indent=2)
     stream.write("\n")
 
 
-def _record(audited: Sequence[Audited]) -> dict[str, Any]:
+def record(report: SiteReport) -> dict[str, Any]:
+    """The report as plain lists and dictionaries. Screenshots are pictures for people: left out."""
     return {
-        "status": worst(audited),
-        "pages": [
-            {"url": one.report.url if one.report else None, "source": one.source, "status": one.status}
-            for one in audited
+        "status": report.status,
+        "target": report.target,
+        "pages": report.pages,
+        "alarmed": report.alarmed,
+        "findings": [finding_record(located) for located in report.findings],
+        "campaigns": [asdict(campaign) for campaign in report.campaigns],
+        "targets": [asdict(target) for target in report.targets],
+        "matrix": [
+            {"url": sighting.url, "text": sighting.text, "seen": dict(sighting.seen)}
+            for sighting in report.matrix
         ],
-        "findings": [
-            {"url": one.where, **asdict(finding)}
-            for one in audited
-            if one.report
-            for finding in one.report.findings
-        ],
-        "probes": sorted({probe for one in audited if one.report for probe in one.report.probes}),
-        "unchecked": [reason for one in audited for reason in _unchecked(one)],
+        "skipped": [{"source": source, "reason": reason} for source, reason in report.skipped],
+        "probes": list(report.probes),
+        "unchecked": list(report.unchecked),
+        "gone": [{"fingerprint": fingerprint, "text": text} for fingerprint, text in report.gone],
+        "notes": list(report.notes),
+        "audited": report.audited,
+        "model": report.model,
+        "version": report.version,
     }
 
 
-def _unchecked(one: Audited) -> list[str]:
-    if one.report is None:
-        return [f"{one.source}: {one.error}"]
-    return [f"{one.where}: {reason}" for reason in one.report.unchecked]
+def finding_record(located: Located) -> dict[str, Any]:
+    """The fields of a finding beside those that place it."""
+    placed = {name: getattr(located, name) for name in Located.__slots__ if name != "finding"}
+    return {"url": placed.pop("url"), **asdict(located.finding), **placed}
