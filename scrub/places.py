@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from scrub.values import Document
 
+_BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
 _NEEDLE = 60  # characters of a piece that are searched for
 
 
@@ -28,25 +31,42 @@ def place_of(
 ) -> tuple[int, int] | None:
     """Line and column of a piece in the page's source, both from 1; None where they cannot be told.
 
-    lexbor keeps no offsets, so the place is found by searching the source for the first address,
-    or the first words, of the piece. In plain text it is known.
+    lexbor keeps no offsets, so the place is found by searching the source for the first address, or
+    the first words, of the piece: as many of these are passed over as stand before the piece in the
+    document. In plain text it is known.
     """
     if not document.markup:
         return _point(document.text, start)
     if source is None:
         return None
-    for needle in (*links[:1], text[:_NEEDLE], " ".join(text.split()[:3])):
-        if point := point_of(source, needle):
+    if links:
+        first = int(np.searchsorted(document.anchor_start, start))
+        before = document.anchor_href[:first].count(links[0])
+        if point := point_of(source, links[0], before):
+            return point
+    for needle in (text[:_NEEDLE], " ".join(text.split()[:3])):
+        if needle and (point := point_of(source, needle, document.text.count(needle, 0, start))):
             return point
     return None
 
 
-def point_of(source: str, needle: str) -> tuple[int, int] | None:
-    """Line and column, from 1, where a string first stands in a page's source, `&` escaped or not."""
+def point_of(source: str, needle: str, before: int = 0) -> tuple[int, int] | None:
+    """Line and column, from 1, where a string stands in the body of a page's source, `&` escaped or not.
+
+    before: how many of its like are passed over, as far as there are so many.
+    """
+    body = _BODY.search(source)
     for form in dict.fromkeys((needle, needle.replace("&", "&amp;"))):
-        found = source.find(form) if form else -1
-        if found >= 0:
-            return _point(source, found)
+        found = -1
+        for begin in (body.end() if body else 0, 0):
+            found = source.find(form, begin) if form else -1
+            for _ in range(before):
+                later = source.find(form, found + 1)
+                if found < 0 or later < 0:
+                    break
+                found = later
+            if found >= 0:
+                return _point(source, found)
     return None
 
 

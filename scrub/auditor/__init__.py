@@ -7,11 +7,13 @@ from collections.abc import Iterable
 import numpy as np
 
 from scrub.auditor.advice import ADVICE
+from scrub.auditor.stretches import Stretch, stretches
 from scrub.findings import Finding, Report
 from scrub.places import links_between, place_of
 from scrub.policy import reasons
 from scrub.values import (
     ANCHOR,
+    BLOCK,
     BY_RULE,
     FAMILIES,
     HIDING_BIT,
@@ -21,7 +23,7 @@ from scrub.values import (
     hiding_names,
 )
 
-__all__ = ["audit_document", "page_status"]
+__all__ = ["audit_document", "page_status", "stretches"]
 
 # What an audit of one page as it was given did not look at: never reported as clean.
 _UNCHECKED = ("cloaking", "scripts", "external style sheets", "rendered page")
@@ -34,7 +36,7 @@ _FARM_LINKS = 3
 
 def audit_document(document: Document, verdicts: Verdicts, source: str | None = None) -> Report:
     """The report on one page. source is the page as text; findings then know their line."""
-    findings = tuple(_finding(document, verdicts, k, source) for k in range(len(verdicts.span_start)))
+    findings = tuple(_finding(document, verdicts, one, source) for one in stretches(document, verdicts))
     return Report(
         url=document.url,
         status=page_status(findings),
@@ -44,21 +46,23 @@ def audit_document(document: Document, verdicts: Verdicts, source: str | None = 
     )
 
 
-def _finding(document: Document, verdicts: Verdicts, k: int, source: str | None) -> Finding:
-    start, end = int(verdicts.span_start[k]), int(verdicts.span_end[k])
-    block = int(verdicts.span_block[k])
+def _finding(document: Document, verdicts: Verdicts, stretch: Stretch, source: str | None) -> Finding:
+    start, end, first, last = stretch
+    surest = first + int(np.argmax(verdicts.span_score[first:last]))
+    block = int(verdicts.span_block[first])
     text = document.text[start:end]
     links = links_between(document, start, end)
     hidden = _hiding(document, block, start, end)
-    kind = _kind(int(verdicts.span_unit[k]), len(links), bool(hidden))
+    unit = int(verdicts.span_unit[first]) if last == first + 1 else BLOCK
+    kind = _kind(unit, len(links), bool(hidden))
     line, column = place_of(document, start, text, links, source) or (None, None)
     return Finding(
         kind=kind,
-        severity=_severity(verdicts, k),
+        severity=_severity(verdicts, first),
         text=text,
-        score=float(verdicts.span_score[k]),
-        family=FAMILIES[verdicts.span_family[k]],
-        reasons=reasons(document, verdicts, k),
+        score=float(verdicts.span_score[surest]),
+        family=FAMILIES[verdicts.span_family[surest]],
+        reasons=reasons(document, verdicts, surest),
         css_path=document.css_path(block),
         line=line,
         links=links,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from scrub.auditor import audit_document
 from scrub.errors import InputError, ScrubError
-from scrub.findings import Finding, Located
+from scrub.findings import Located
 from scrub.options import Options
-from scrub.survey.locating import in_context, located
+from scrub.survey.locating import located_on
 from scrub.survey.page_checks import PAGE_CHECKS
 from scrub.survey.site_checks import SITE_CHECKS
 from scrub.survey.subject import Place, Subject
@@ -72,19 +71,9 @@ def _examined(page: Page, found: tuple[Document, Verdicts] | InputError, options
             unchecked.append(f"{check.probe} (failed: {type(error).__name__}: {error})")
     return Examined(
         place=subject.place,
-        findings=tuple(_located(subject, findings)),
+        findings=tuple(located_on(subject, findings)),
         facts=tuple(check.facts(subject) for check in SITE_CHECKS),
         probes=tuple(probes),
         unchecked=tuple(unchecked),
         model=verdicts.model,
     )
-
-
-def _located(subject: Subject, findings: list[Finding]) -> Iterator[Located]:
-    """The findings on their page; the first ones are those of the verdicts' spans, in order."""
-    verdicts, repeated = subject.verdicts, dict[str, int]()
-    for k, finding in enumerate(findings):
-        one = located(subject.place, finding, repeated)
-        if k < len(verdicts.span_start):
-            one = in_context(one, subject.document, int(verdicts.span_start[k]), int(verdicts.span_end[k]))
-        yield one

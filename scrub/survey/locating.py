@@ -1,12 +1,16 @@
-"""A finding on its page: the fingerprint by which it is known again, and the words around it."""
+"""A finding on its page: the fingerprint by which it is known again, and what stands around it."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from scrub.auditor import stretches
 from scrub.findings import Finding, Located
-from scrub.survey.subject import Place
+from scrub.survey.subject import Place, Subject
+from scrub.survey.whereabouts import places_of
+from scrub.text.language import guess_language
 from scrub.urls import host_of, registrable_domain
 from scrub.values import Document
 
@@ -28,7 +32,37 @@ def located(place: Place, finding: Finding, repeated: dict[str, int]) -> Located
         record_id=place.record_id,
         row=place.row,
         captured=place.captured,
+        first=place.captured,
     )
+
+
+def located_on(subject: Subject, findings: Sequence[Finding]) -> Iterator[Located]:
+    """The findings of a page; the first ones are those of the stretches of its verdicts, in order."""
+    document, repeated = subject.document, dict[str, int]()
+    judged = stretches(document, subject.verdicts)
+    for k, finding in enumerate(findings):
+        if not finding.language:
+            finding = replace(finding, language=guess_language(finding.text))
+        one = located(subject.place, finding, repeated)
+        if k >= len(judged):
+            yield replace(one, places=places_of(subject, None))
+            continue
+        start, end, first, _ = judged[k]
+        block = int(subject.verdicts.span_block[first])
+        yield replace(
+            one,
+            context=(document.text[max(start - _CONTEXT, 0) : start], document.text[end : end + _CONTEXT]),
+            patched=_patched(document, start, end, block),
+            places=places_of(subject, block),
+        )
+
+
+def _patched(document: Document, start: int, end: int, block: int) -> str:
+    """What is left of the block that the finding stands in; "" where it takes whole blocks."""
+    first, last = int(document.start[block]), int(document.end[block])
+    if end > last:
+        return ""
+    return " ".join((document.text[first:start] + " " + document.text[end:last]).split())
 
 
 def _fingerprint(place: Place, finding: Finding, again: int) -> str:
@@ -46,10 +80,3 @@ def _record(place: Place) -> str:
     if place.url == place.source:
         return place.record_id or str(place.row or "")
     return place.record_id if place.record_id and " " in place.record_id else ""
-
-
-def in_context(one: Located, document: Document, start: int, end: int) -> Located:
-    """With the words that stand right before and behind `text[start:end]` of the document."""
-    before = document.text[max(start - _CONTEXT, 0) : start]
-    behind = document.text[end : end + _CONTEXT]
-    return replace(one, context=(before, behind))
