@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from scrub.shape import Shape
+
     Ints = NDArray[np.int32]
     Bits = NDArray[np.uint16]
     WideBits = NDArray[np.uint32]
@@ -173,6 +175,8 @@ class Document:
     anchor_rel: Bits
     anchor_hidden: WideBits  # its own mechanisms (an inline style on the link), not the block's
     anchor_href: tuple[str, ...]  # as written
+
+    shape: Shape | None = None  # emphasis, images and the like; None in plain text
 
     def block(self, i: int) -> Block:
         """Block i as a view for people. Raises IndexError."""

@@ -144,7 +144,7 @@ def test_markdown() -> None:
     """Headings, lists, links, breaks; nothing in the text turns into markup."""
     article = cleaned(PAGE, url="https://site.example/a/")
     assert article.markdown == (
-        "# Head\n\nFirst bold words.\n\nSecond with [a link](https://site.example/x) inside.\n\n- one\n- two\n\n"
+        "# Head\n\nFirst **bold** words.\n\nSecond with [a link](https://site.example/x) inside.\n\n- one\n- two\n\n"
         "line  \nbroken\n\n[buy](http://spam.example/) [pills](http://s2.example/)\n\nLast.\n"
     )
 
@@ -155,7 +155,7 @@ def test_markdown_structure() -> None:
     <pre>x = 1
   y</pre><table><tr><th>a<th>b</tr><tr><td>1|2<td>3</tr></table>"""
     assert cleaned(html).markdown == (
-        "1. one\n   - deep\n1. two\n\n> said\n\n> more\n\n```\nx = 1\n  y\n```\n\n"
+        "1. one\n   - deep\n2. two\n\n> said\n\n> more\n\n```\nx = 1\n  y\n```\n\n"
         "| a | b |\n| --- | --- |\n| 1\\|2 | 3 |\n"
     )
 

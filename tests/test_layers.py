@@ -17,6 +17,7 @@ LAYERS = {
     "findings": 0,
     "locations": 0,
     "options": 0,
+    "shape": 0,
     "values": 0,
     "version": 0,
     "dense": 1,

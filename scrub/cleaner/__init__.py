@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from scrub.cleaner.article import Article, Link, SourceCuts, Unit, restore
+from scrub.cleaner.article import Article, Comment, Image, Link, Mark, SourceCuts, Step, Unit, restore
 from scrub.cleaner.composition import compose
 from scrub.cleaner.removals import describe
 from scrub.cleaner.source_cuts import source_cuts
 from scrub.values import Document, Verdicts
 
-__all__ = ["Article", "Link", "SourceCuts", "Unit", "clean_document", "restore", "source_cuts"]
+__all__ = [
+    "Article",
+    "Comment",
+    "Image",
+    "Link",
+    "Mark",
+    "SourceCuts",
+    "Step",
+    "Unit",
+    "clean_document",
+    "restore",
+    "source_cuts",
+]
 
 
 def clean_document(document: Document, verdicts: Verdicts, source: str | None = None) -> Article:
@@ -16,7 +28,7 @@ def clean_document(document: Document, verdicts: Verdicts, source: str | None = 
 
     source is the page as text, where it is at hand: removals then know the line they stood on.
     """
-    composition = compose(document, verdicts)
+    composition = compose(document, verdicts, verdicts.main)
     metadata = document.metadata
     removed = describe(document, verdicts, composition.cut_of_span, source)
     return Article(

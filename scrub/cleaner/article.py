@@ -1,4 +1,4 @@
-"""What comes out: the article, its structure, and what was removed from it."""
+"""What comes out: the article, its structure, its comments, and what was removed from it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,18 @@ from typing import NamedTuple
 
 from scrub.values import Metadata, Removal
 
-# A step names a structural element and its number, so that two items of one list are told apart.
-Step = tuple[str, int]
+
+class Step(NamedTuple):
+    """A structural element; its number tells two items of one list apart.
+
+    attributes are names and values, as written, of what gives cells and lists their shape.
+    """
+
+    tag: str
+    number: int
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
 Path = tuple[Step, ...]
 
 
@@ -20,17 +30,46 @@ class Link(NamedTuple):
     href: str
 
 
+class Mark(NamedTuple):
+    """Emphasis and the like inside a unit: offsets in the article's text, and a name in `shape.MARKS`."""
+
+    start: int
+    end: int
+    name: str
+
+
+class Image(NamedTuple):
+    """An image: its offset in the article's text, its address as written, and what it shows in words."""
+
+    at: int
+    src: str
+    alt: str
+    title: str = ""
+
+
 class Unit(NamedTuple):
     """One line of the article: `text[start:end]`, and the lists, tables, quotes, heading it stands in.
 
-    joint is what stands before it (values.PARAGRAPH, BROKEN, SPACED, GLUED).
+    joint is what stands before it (values.PARAGRAPH, BROKEN, SPACED, GLUED). A unit without text is
+    an image that stands alone. ids are what links of the article lead to: offset and name.
     """
 
     start: int
     end: int
     path: Path
     joint: int
-    links: tuple[Link, ...]
+    links: tuple[Link, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    images: tuple[Image, ...] = ()
+    ids: tuple[tuple[int, str], ...] = ()
+
+
+class Comment(NamedTuple):
+    """What a reader wrote under an article; author and date as the page has them, None where it is silent."""
+
+    text: str
+    author: str | None = None
+    date: str | None = None
 
 
 class SourceCuts(NamedTuple):
@@ -46,6 +85,7 @@ class Article:
 
     text is what a reader sees: paragraphs with a blank line between them, items and rows on lines
     of their own, cells separated by a tab. Where nothing was found it is "", and why says why.
+    comments are those of readers, apart from the text; in a forum they are the text.
     """
 
     url: str | None
@@ -61,6 +101,7 @@ class Article:
     flagged: int = 0  # spans that look injected, but not surely enough to be removed
     why: str = ""
     structure: tuple[Unit, ...] = field(default=(), repr=False)
+    comments: tuple[Comment, ...] = field(default=(), repr=False)
     metadata: Metadata = field(default_factory=Metadata, repr=False)
     model: str = ""
     cuts: SourceCuts = field(default=SourceCuts(), repr=False)  # filled where a page is written back
@@ -78,6 +119,13 @@ class Article:
         from scrub.cleaner.html import render
 
         return render(self.text, self.structure, self.url)
+
+    @property
+    def tei(self) -> str:
+        """The article as a TEI P5 document, comments included; page text and addresses are escaped."""
+        from scrub.cleaner.tei import render
+
+        return render(self)
 
 
 def restore(article: Article) -> str:

@@ -6,14 +6,18 @@ between the two is known character by character, so every removal can be undone.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from scrub.cleaner.article import Link, Unit
+from scrub.cleaner.article import Image, Path, Unit
 from scrub.cleaner.cuts import Cut, apply, line_cuts, unit_cuts
+from scrub.cleaner.ornaments import Ornaments, shifted, targeted
 from scrub.cleaner.structure import Paths, gap
 from scrub.values import PARAGRAPH, Document, Verdicts
+
+if TYPE_CHECKING:
+    from scrub.values import Masks
 
 
 class Composition(NamedTuple):
@@ -24,10 +28,10 @@ class Composition(NamedTuple):
     cut_of_span: dict[int, tuple[int, str]]  # span -> (offset in the clean text, characters lost)
 
 
-def compose(document: Document, verdicts: Verdicts) -> Composition:
-    """Put the article together."""
+def compose(document: Document, verdicts: Verdicts, main: Masks) -> Composition:
+    """Put the article together from the main blocks; of plain text, everything is main."""
     if document.markup:
-        return _compose_markup(document, verdicts)
+        return _compose_markup(document, verdicts, main)
     return _compose_lines(document, verdicts)
 
 
@@ -43,23 +47,24 @@ def _compose_lines(document: Document, verdicts: Verdicts) -> Composition:
     """Plain text: the input itself, less the spans."""
     spans = _removed_spans(verdicts)
     rows = zip(document.start.tolist(), document.end.tolist(), document.joint.tolist(), strict=True)
-    units = [Unit(start, end, (), joint, ()) for start, end, joint in rows]
+    units = [Unit(start, end, (), joint) for start, end, joint in rows]
     cuts = line_cuts(document.text, [(start, end) for _, start, end in spans])
-    return _finish(document.text, units, cuts, [k for k, _, _ in spans], spans)
+    return _finish(document.text, units, [], cuts, [k for k, _, _ in spans], spans)
 
 
-def _compose_markup(document: Document, verdicts: Verdicts) -> Composition:
+def _compose_markup(document: Document, verdicts: Verdicts, main: Masks) -> Composition:
     """HTML: the main blocks in order, spam still inside, then the cuts."""
-    kept = np.flatnonzero(verdicts.main)
+    kept = np.flatnonzero(main)
     if not len(kept):
         return Composition("", (), {})
     joints = np.minimum.reduceat(document.joint, np.append(0, kept[:-1] + 1))[: len(kept)].tolist()
     paths = Paths(document)
-    links = _links(document, verdicts)
+    ornaments = Ornaments(document, verdicts, main)
     pieces: list[str] = []
     units: list[Unit] = []
+    alone: list[Unit] = []  # images that stand between units
     length = 0
-    before = None
+    before: Path | None = None
     moved: dict[int, int] = {}  # block -> how far its text moved
     for i, joint in zip(kept.tolist(), joints, strict=True):
         path = paths.of(int(document.element[i]))
@@ -69,11 +74,13 @@ def _compose_markup(document: Document, verdicts: Verdicts) -> Composition:
             length += len(between)
         start, end = int(document.start[i]), int(document.end[i])
         moved[i] = shift = length - start
-        inside = tuple([Link(a + shift, b + shift, href) for a, b, href in links.get(i, ())])
-        units.append(Unit(length, length + end - start, path, joint if units else PARAGRAPH, inside))
+        alone += [_alone(length, paths.of(e), image) for e, image in ornaments.images_before(i)]
+        unit = Unit(length, length + end - start, path, joint if units else PARAGRAPH)
+        units.append(ornaments.on(unit, i, shift))
         pieces.append(document.text[start:end])
         length += end - start
         before = path
+    alone += [_alone(length, paths.of(e), image) for e, image in ornaments.images_before(len(main))]
     spans = [
         (k, max(a, int(document.start[i])) + moved[i], min(b, int(document.end[i])) + moved[i])
         for k, a, b in _removed_spans(verdicts)
@@ -82,7 +89,12 @@ def _compose_markup(document: Document, verdicts: Verdicts) -> Composition:
     ]
     text = "".join(pieces)
     cuts = unit_cuts(text, [(u.start, u.end) for u in units], [(a, b) for _, a, b in spans])
-    return _finish(text, units, cuts, [k for k, _, _ in spans], spans)
+    composition = _finish(text, units, alone, cuts, [k for k, _, _ in spans], spans)
+    return composition._replace(units=targeted(composition.units, document.url))
+
+
+def _alone(at: int, path: Path, image: Image) -> Unit:
+    return Unit(at, at, path, PARAGRAPH, images=(image._replace(at=at),))
 
 
 def _blocks_of(document: Document, verdicts: Verdicts, span: int, start: int, end: int) -> range:
@@ -94,34 +106,33 @@ def _blocks_of(document: Document, verdicts: Verdicts, span: int, start: int, en
     return range(first, last)
 
 
-def _links(document: Document, verdicts: Verdicts) -> dict[int, list[tuple[int, int, str]]]:
-    """Anchors of the main blocks that are not spam, by block."""
-    wanted = np.flatnonzero(verdicts.main[document.anchor_block] & ~verdicts.anchor_spam)
-    links: dict[int, list[tuple[int, int, str]]] = {}
-    for j in wanted.tolist():
-        row = (int(document.anchor_start[j]), int(document.anchor_end[j]), document.anchor_href[j])
-        links.setdefault(int(document.anchor_block[j]), []).append(row)
-    return links
-
-
 def _finish(
-    text: str, units: list[Unit], cuts: list[Cut], numbers: list[int], spans: list[tuple[int, int, int]]
+    text: str,
+    units: list[Unit],
+    alone: list[Unit],
+    cuts: list[Cut],
+    numbers: list[int],
+    spans: list[tuple[int, int, int]],
 ) -> Composition:
-    """Carry out the cuts, and move the units and links that are left to where they stand now."""
+    """Carry out the cuts, and move the units that are left to where they stand now."""
     if not cuts:
-        return Composition(text, tuple(units), {})
+        return Composition(text, _merged(units, alone), {})
     clean, place = apply(text, cuts)
-    left = []
-    for unit in units:
-        start, end = place(unit.start), place(unit.end)
-        if start < end:
-            links = [Link(place(a), place(b), href) for a, b, href in unit.links]
-            links = [link for link in links if link.start < link.end]
-            left.append(Unit(start, end, unit.path, unit.joint, tuple(links)))
+    left = [shifted(unit, place) for unit in units if place(unit.start) < place(unit.end)]
+    # An image beside which everything is spam is part of it.
+    outside = [unit for unit in alone if not any(cut.start < unit.start < cut.end for cut in cuts)]
     cut_of_span: dict[int, tuple[int, str]] = {}
     for cut in cuts:
         edges = [cut.start, *(spans[k][1] for k in cut.spans[1:]), cut.end]
         for k, a, b in zip(cut.spans, edges[:-1], edges[1:], strict=True):
             at, lost = cut_of_span.get(numbers[k], (place(cut.start), ""))
             cut_of_span[numbers[k]] = (at, lost + text[a:b])
-    return Composition(clean, tuple(left), cut_of_span)
+    return Composition(clean, _merged(left, [shifted(unit, place) for unit in outside]), cut_of_span)
+
+
+def _merged(units: list[Unit], alone: list[Unit]) -> tuple[Unit, ...]:
+    """Text and images in order; an image stands before the text that begins where it is."""
+    if not alone:
+        return tuple(units)
+    order = sorted([*alone, *units], key=lambda unit: (unit.start, unit.end > unit.start))
+    return tuple(order)

@@ -2,22 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from scrub.cleaner.article import Path, Unit
-from scrub.values import BROKEN, PARAGRAPH, SPACED
+from scrub.values import GLUED, PARAGRAPH, SPACED
 
 
 def paragraphs(units: Sequence[Unit]) -> Iterator[list[Unit]]:
-    """Runs of units that share a path and have no paragraph break between them."""
+    """Runs of units that share a path and have no paragraph break between them; images stand alone.
+
+    A preformatted element is one run, whatever it holds.
+    """
     run: list[Unit] = []
     for unit in units:
-        if run and (unit.joint == PARAGRAPH or unit.path != run[-1].path):
+        if run and _is_apart(run[-1], unit):
             yield run
             run = []
         run.append(unit)
     if run:
         yield run
+
+
+def _is_apart(before: Unit, unit: Unit) -> bool:
+    if unit.path != before.path or unit.start == unit.end or before.start == before.end:
+        return True
+    return unit.joint == PARAGRAPH and not is_code(unit.path)
+
+
+def is_code(path: Path) -> bool:
+    """Whether a path leads into preformatted text."""
+    return bool(path) and path[-1].tag == "pre"
+
+
+def code_language(path: Path) -> str:
+    """The language that the classes of a <pre> or its <code> name, or ""."""
+    attributes = dict(path[-1].attributes)
+    for name in (*attributes.get("class", "").split(), attributes.get("data-lang", "")):
+        for prefix in ("language-", "lang-", "highlight-source-"):
+            if name.startswith(prefix) and name[len(prefix) :].replace("-", "").replace("+", "").isalnum():
+                return name[len(prefix) :].lower()
+    return ""
+
+
+def code_text(text: str, run: Sequence[Unit]) -> str:
+    """Preformatted text: every character, and a line break wherever the page has one but at the end."""
+    pieces = [text[run[0].start : run[0].end]]
+    for unit in run[1:]:
+        pieces.append({SPACED: " ", GLUED: ""}.get(unit.joint, "\n"))
+        pieces.append(text[unit.start : unit.end])
+    return "".join(pieces).rstrip("\n")
 
 
 def shared(one: Path, other: Path) -> int:
@@ -28,26 +61,3 @@ def shared(one: Path, other: Path) -> int:
             break
         count += 1
     return count
-
-
-def inline(
-    text: str,
-    run: Sequence[Unit],
-    escape: Callable[[str], str],
-    link: Callable[[str, str], str],
-    line_break: str,
-) -> str:
-    """One paragraph: its text escaped, its links written by `link(escaped text, address)`."""
-    pieces: list[str] = []
-    for number, unit in enumerate(run):
-        if number:
-            pieces.append({BROKEN: line_break, SPACED: " "}.get(unit.joint, ""))
-        at = unit.start
-        for start, end, href in unit.links:
-            if start < at:
-                continue
-            pieces.append(escape(text[at:start]))
-            pieces.append(link(escape(text[start:end]), href))
-            at = end
-        pieces.append(escape(text[at : unit.end]))
-    return "".join(pieces)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from scrub.cleaner.article import Path
+from scrub.cleaner.article import Path, Step
 from scrub.values import BROKEN, GLUED, PARAGRAPH, SPACED, TAGS, Document
 
 _STRUCTURAL = frozenset(
     ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "tr",
      "th", "td", "blockquote", "pre", "figure", "figcaption")
 )  # fmt: skip
-_TABULAR = frozenset(("table", "caption", "tr", "th", "td"))
+_LISTS = frozenset(("ul", "ol"))
+# What an element has to stand in, directly as far as structure goes: anything else is bad markup.
+_OWNER = {
+    "li": _LISTS, "dt": frozenset(("dl",)), "dd": frozenset(("dl",)), "caption": frozenset(("table",)),
+    "tr": frozenset(("table",)), "th": frozenset(("tr",)), "td": frozenset(("tr",)),
+    "figcaption": frozenset(("figure",)),
+}  # fmt: skip
+_CELLS = frozenset(("th", "td"))
+# Elements whose content is text and nothing else, and what may stand inside a term.
+_PHRASES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt", "caption"))
 _GAP = {PARAGRAPH: "\n\n", BROKEN: "\n", SPACED: " ", GLUED: ""}
 
 # Steps beyond this tell a reader nothing; hostile pages have thousands.
@@ -42,13 +51,34 @@ class Paths:
         tag = TAGS[self._document.element_tag[e]]
         if tag not in _STRUCTURAL or len(path) == _LONGEST_PATH:
             return path
-        if tag in _TABULAR:
-            if tag == "table":
-                if e in self._layout:
-                    return path
-            elif not any(step[0] == "table" for step in path):
-                return path
-        return (*path, (tag, e))
+        last = path[-1].tag if path else ""
+        if last in _PHRASES or (tag in _OWNER and last not in _OWNER[tag]):
+            return path
+        if tag == "table" and e in self._layout:
+            return path
+        if last in _LISTS and tag != "li":
+            path = (*path, self._item_before(path[-1].number, e))
+        elif last == "dl" and tag not in ("dt", "dd"):
+            path = (*path, Step("dd", -e))
+        return (*path, Step(tag, e, self._attributes(tag, e)))
+
+    def _attributes(self, tag: str, e: int) -> tuple[tuple[str, str], ...]:
+        shape = self._document.shape
+        written = tuple(sorted(shape.attributes.get(e, {}).items())) if shape else ()
+        if tag in _CELLS:
+            return (*written, ("nth", str(self._document.element_nth[e])))
+        if tag == "pre":
+            names = self._document.element_label[e]
+            return (*written, ("class", names)) if names and "class" not in dict(written) else written
+        return written
+
+    def _item_before(self, owner: int, e: int) -> Step:
+        """The item that something else directly inside a list belongs to: the one before it."""
+        parent, tag = self._document.element_parent, self._document.element_tag
+        for k in range(e - 1, owner, -1):
+            if parent[k] == owner and TAGS[tag[k]] == "li":
+                return Step("li", k, self._attributes("li", k))
+        return Step("li", -e)
 
 
 def _layout_tables(document: Document) -> set[int]:
@@ -85,11 +115,11 @@ def gap(before: Path, after: Path, joint: int) -> str:
         if one != other:
             break
         shared += 1
-    inner = {step[0] for step in before[:shared]}
-    if "tr" in inner and shared < len(before) and before[shared][0] in ("td", "th"):
+    inner = {step.tag for step in before[:shared]}
+    if "tr" in inner and shared < len(before) and before[shared].tag in ("td", "th"):
         return "\t"
-    if "table" in inner and shared < len(before) and before[shared][0] == "tr":
+    if "table" in inner and shared < len(before) and before[shared].tag == "tr":
         return "\n"
-    if inner & {"ul", "ol", "dl"} and shared < len(after) and after[shared][0] in ("li", "dt", "dd"):
+    if inner & {"ul", "ol", "dl"} and shared < len(after) and after[shared].tag in ("li", "dt", "dd"):
         return "\n"
     return "\n\n"

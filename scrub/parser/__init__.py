@@ -21,6 +21,7 @@ from scrub.parser.nesting import check_nesting
 from scrub.parser.tags import END_OF_BODY
 from scrub.parser.text import parse_text
 from scrub.parser.walk import Rows, walk
+from scrub.shape import Shape
 from scrub.values import Document, Metadata, Page
 
 __all__ = ["MAX_BYTES", "parse", "parse_markup", "parse_text"]
@@ -122,7 +123,20 @@ def _document(rows: Rows, url: str | None, metadata: Metadata) -> Document:
         anchor_rel=np.array([link[1] for link in rows.links], dtype=np.uint16),
         anchor_hidden=np.array([link[2] for link in rows.links], dtype=np.uint32),
         anchor_href=tuple([link[0] for link in rows.links]),
+        shape=_shape(rows, kept.tolist(), number.tolist()),
     )
+
+
+def _shape(rows: Rows, kept: list[bool], number: list[int]) -> Shape:
+    """The form of the page; an image's element is the nearest one that was kept."""
+    pictures = []
+    for picture in rows.pictures:
+        e = picture.element
+        while e >= 0 and not kept[e]:
+            e = rows.elements[e][1]
+        pictures.append(picture._replace(element=number[e] if e >= 0 else -1))
+    attributes = {number[e]: found for e, found in rows.shapes.items() if kept[e]}
+    return Shape(_columns(rows.marks, 3).T, tuple(pictures), tuple(rows.ids), attributes)
 
 
 def _columns(rows: Sequence[Iterable[int]], width: int) -> NDArray[np.int32]:

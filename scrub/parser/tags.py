@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
+from scrub.shape import MARK_CODE, SAME_MARK
 from scrub.values import TAG_CODE
 
 # Elements whose content is no text of the page: code, drawings, players, lists to choose from.
@@ -24,7 +25,7 @@ BLOCK_LEVEL = (
     "figure", "figcaption", "article", "main", "section", "header", "footer", "nav", "aside",
     "form", "fieldset", "address", "details", "summary", "dialog", "center", "button", "noscript",
     "hgroup", "legend", "menu", "search", "dir", "listing", "plaintext", "xmp", "optgroup",
-    "option", "marquee", "colgroup",
+    "option", "marquee", "colgroup", "hr",
 )  # fmt: skip
 PREFORMATTED = ("pre", "listing", "plaintext", "xmp")
 
@@ -42,6 +43,9 @@ class TagIds(NamedTuple):
     anchor: int
     br: int
     comment: int
+    mark: dict[int, int]  # id -> code in MARKS
+    image: int
+    source: int
 
 
 @cache
@@ -62,4 +66,7 @@ def tag_ids() -> TagIds:
         anchor=tree.create_node("a").tag_id,
         br=tree.create_node("br").tag_id,
         comment=body.last_child.tag_id,
+        mark={tree.create_node(n).tag_id: MARK_CODE[SAME_MARK.get(n, n)] for n in (*MARK_CODE, *SAME_MARK)},
+        image=tree.create_node("img").tag_id,
+        source=tree.create_node("source").tag_id,
     )

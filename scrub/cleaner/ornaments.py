@@ -1,0 +1,143 @@
+"""What main blocks carry beside their text: links, marks, images, and the ids that links lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from scrub.cleaner.article import Image, Link, Mark, Unit
+from scrub.cleaner.inline import fragment
+from scrub.cleaner.pictures import Found, pictures
+from scrub.parser.tidy import tidy
+from scrub.shape import MARKS
+from scrub.values import Document, Verdicts
+
+if TYPE_CHECKING:
+    from scrub.values import Masks
+
+T = TypeVar("T")
+
+
+class Ornaments:
+    """The ornaments of the main blocks, by block; spam links are none."""
+
+    def __init__(self, document: Document, verdicts: Verdicts, main: Masks) -> None:
+        self._links = _links(document, verdicts, main)
+        self._marks = _marks(document, main)
+        self._ids = _ids(document, main, self._links)
+        self._inside: dict[int, list[Image]] = {}
+        self._between: list[tuple[int, int, Image]] = []  # block, element, image
+        for found in pictures(document, main):
+            where = found.picture
+            if where.inside:
+                self._inside.setdefault(where.block, []).append(_image(found))
+            else:
+                self._between.append((where.block, where.element, _image(found)))
+        self._next = 0
+
+    def images_before(self, i: int) -> Iterator[tuple[int, Image]]:
+        """Images that stand alone before block i and were not asked for yet, with their elements."""
+        while self._next < len(self._between) and self._between[self._next][0] <= i:
+            yield self._between[self._next][1:]
+            self._next += 1
+
+    def on(self, unit: Unit, i: int, shift: int) -> Unit:
+        """The unit of block i with what that carries; shift is how far its text has moved."""
+        links, marks, ids = self._links.get(i, ()), self._marks.get(i, ()), self._ids.get(i, ())
+        images = self._inside.get(i, ())
+        if not (links or marks or images or ids):
+            return unit
+        return unit._replace(
+            links=tuple([Link(a + shift, b + shift, href) for a, b, href in links]),
+            marks=tuple([Mark(a + shift, b + shift, name) for a, b, name in marks]),
+            images=tuple([image._replace(at=min(image.at + shift, unit.end)) for image in images]),
+            ids=tuple([(max(unit.start, min(at + shift, unit.end)), name) for at, name in ids]),
+        )
+
+
+def shifted(unit: Unit, place: Callable[[int], int]) -> Unit:
+    """A unit after cuts; what is left of nothing goes."""
+    links = [Link(place(a), place(b), href) for a, b, href in unit.links]
+    marks = [Mark(place(a), place(b), name) for a, b, name in unit.marks]
+    return unit._replace(
+        start=place(unit.start),
+        end=place(unit.end),
+        links=tuple([link for link in links if link.start < link.end]),
+        marks=tuple([mark for mark in marks if mark.start < mark.end]),
+        images=tuple([image._replace(at=place(image.at)) for image in unit.images]),
+        ids=tuple([(place(at), name) for at, name in unit.ids]),
+    )
+
+
+def targeted(units: tuple[Unit, ...], base: str | None) -> tuple[Unit, ...]:
+    """The units without ids that no link of theirs leads to; each id once."""
+    if not any(unit.ids for unit in units):
+        return units
+    wanted = {fragment(link.href, base) for unit in units for link in unit.links}
+    targets = []
+    for unit in units:
+        ids = tuple([(at, name) for at, name in unit.ids if name in wanted])
+        wanted.difference_update(name for _, name in ids)
+        targets.append(unit._replace(ids=ids) if ids != unit.ids else unit)
+    return tuple(targets)
+
+
+def _image(found: Found) -> Image:
+    attributes = found.picture.attributes
+    words = (tidy(attributes.get(name, ""), 1_000) for name in ("alt", "title"))
+    return Image(found.picture.at, found.src, *words)
+
+
+def _links(document: Document, verdicts: Verdicts, main: Masks) -> dict[int, list[tuple[int, int, str]]]:
+    """Anchors of the main blocks that are not spam, by block."""
+    links: dict[int, list[tuple[int, int, str]]] = {}
+    for j in np.flatnonzero(main[document.anchor_block] & ~verdicts.anchor_spam).tolist():
+        row = (int(document.anchor_start[j]), int(document.anchor_end[j]), document.anchor_href[j])
+        links.setdefault(int(document.anchor_block[j]), []).append(row)
+    return links
+
+
+def _marks(document: Document, main: Masks) -> dict[int, list[tuple[int, int, str]]]:
+    """Marks of the main blocks, by block; one around several blocks is on each, without white space at its ends."""
+    found: dict[int, list[tuple[int, int, str]]] = {}
+    if document.shape is None or not len(document.shape.marks):
+        return found
+    start, end, code = document.shape.marks.T
+    first = np.searchsorted(document.end, start, side="right")
+    last = np.searchsorted(document.start, end, side="left")
+    kept = np.append(0, np.cumsum(main))
+    text = document.text
+    for m in np.flatnonzero(kept[last] > kept[first]).tolist():
+        for i in range(int(first[m]), int(last[m])):
+            if main[i]:
+                a, b = max(int(start[m]), int(document.start[i])), min(int(end[m]), int(document.end[i]))
+                piece = text[a:b]
+                bare = piece.strip()
+                if bare:
+                    a += len(piece) - len(piece.lstrip())
+                    found.setdefault(i, []).append((a, a + len(bare), MARKS[code[m]]))
+    return found
+
+
+def _ids(
+    document: Document, main: Masks, links: dict[int, list[tuple[int, int, str]]]
+) -> dict[int, list[tuple[int, str]]]:
+    """Ids in the main blocks that links of theirs may lead to, by block: footnotes and the way back."""
+    wanted = {fragment(href, document.url) for found in links.values() for _, _, href in found} - {""}
+    if not wanted or document.shape is None:
+        return {}
+    ids: dict[int, list[tuple[int, str]]] = {}
+    for e, label in enumerate(document.element_label):
+        if label.startswith("#") and (name := label[1:].partition(" ")[0]) in wanted:
+            inside = np.flatnonzero(main[document.element_first[e] : document.element_last[e]])
+            if len(inside):
+                i = int(document.element_first[e]) + int(inside[0])
+                ids.setdefault(i, []).append((int(document.start[i]), name))
+    for at, name in document.shape.ids:
+        if name in wanted:
+            i = int(np.searchsorted(document.end, at, side="right"))
+            if i < len(main) and main[i]:
+                ids.setdefault(i, []).append((at, name))
+    return ids

@@ -1,0 +1,131 @@
+"""The images of an article: which of a page's belong to it, where each stands, and where it really is.
+
+Lazy pages keep the address of an image in attributes of their own, in the sources of a <picture> or in
+a <noscript> behind a placeholder.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+
+from scrub.shape import Attributes, Picture
+from scrub.values import BY_RULE, HIDING_BIT, TAGS, Document
+
+# Attributes that scripts copy into src, in order of trust.
+_LAZY = (
+    "data-src", "data-lazy-src", "data-original", "data-original-src", "data-lazy", "data-actualsrc", "data-echo",
+    "data-img-src", "data-defer-src", "data-delayed-url", "data-hi-res-src", "data-full-src", "data-url",
+    "data-image", "data-orig-file", "data-large-file", "data-thumb",
+)  # fmt: skip
+_SETS = ("data-srcset", "data-lazy-srcset", "data-srcs", "srcset")
+_PLACEHOLDER = re.compile(
+    r"\Adata:|\Aabout:|\A#|\A\s*\Z|(?:spacer|blank|pixel|transparent|1x1)\.(?:gif|png)", re.I
+)
+_ADDRESS = re.compile(r"\A[^\s,<>\"']+\Z")
+_CANDIDATE = re.compile(r"\s*,*\s*(\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)([wx]))?[^,]*(?:,|\Z)")
+_TINY = frozenset(("0", "1", "2"))  # pixels: these count readers
+_FIGURE = TAGS.index("figure")
+_ROOTS = frozenset((TAGS.index("html"), TAGS.index("body")))
+# Scripts show what is transparent or small until it is loaded; these stay away.
+_UNSEEN = (HIDING_BIT["display"] | HIDING_BIT["attribute"]) * (1 | 1 << BY_RULE)
+
+
+class Found(NamedTuple):
+    """An image of the article: what the page has, and its address as written."""
+
+    picture: Picture
+    src: str
+
+
+def pictures(document: Document, main: np.ndarray) -> list[Found]:
+    """Images inside main blocks, and those between them that no teaser or sidebar holds."""
+    shape = document.shape
+    if shape is None or not shape.pictures or not main.any():
+        return []
+    places = _Places(document, main)
+    found: list[Found] = []
+    for picture in shape.pictures:
+        noscript = bool(picture.hidden & HIDING_BIT["noscript"])
+        if picture.hidden & _UNSEEN or not places.belongs(picture):
+            continue
+        src = address(picture)
+        if not src or (noscript and found and _is_same(found[-1], picture, src)):
+            continue
+        found.append(Found(picture, src))
+    return found
+
+
+def _is_same(before: Found, picture: Picture, src: str) -> bool:
+    """Whether a <noscript> shows what the image before it showed."""
+    return picture.at - before.picture.at <= 1 and (
+        before.src == src or before.picture.attributes.get("alt") == picture.attributes.get("alt")
+    )
+
+
+def address(picture: Picture) -> str:
+    """Where an image is, as written; "" where only a placeholder is left, or a pixel that counts readers."""
+    attributes = picture.attributes
+    if _TINY & {attributes.get("width", ""), attributes.get("height", "")}:
+        return ""
+    for name in (*_LAZY, "src"):
+        value = attributes.get(name, "").strip()
+        if value and not _PLACEHOLDER.search(value) and (name == "src" or _ADDRESS.match(value)):
+            return value
+    for one in (attributes, *picture.sources):
+        if best := _largest(one):
+            return best
+    return ""
+
+
+def _largest(attributes: Attributes) -> str:
+    """The largest candidate of a srcset (HTML standard, section 4.8.4.2.1)."""
+    for name in _SETS:
+        candidates = [
+            (float(match[2] or 1), match[1])
+            for match in _CANDIDATE.finditer(attributes.get(name, ""))
+            if not _PLACEHOLDER.search(match[1])
+        ]
+        if candidates:
+            return max(candidates, key=lambda found: found[0])[1]
+    return ""
+
+
+class _Places:
+    """Whether a place between blocks belongs to the article."""
+
+    def __init__(self, document: Document, main: np.ndarray) -> None:
+        self._document = document
+        self._main = main
+        kept = np.flatnonzero(main)
+        self._first, self._last = int(kept[0]), int(kept[-1])
+        length = document.end - document.start
+        self._characters = np.append(0, np.cumsum(length))
+        self._kept = np.append(0, np.cumsum(np.where(main, length, 0)))
+
+    def belongs(self, picture: Picture) -> bool:
+        """Inside a block: where that is main. Else where most of the nearest container's text is."""
+        if picture.inside:
+            return picture.block < len(self._main) and bool(self._main[picture.block])
+        e = self._container(picture)
+        if e < 0:
+            return False
+        a, b = int(self._document.element_first[e]), int(self._document.element_last[e])
+        if 2 * (self._kept[b] - self._kept[a]) < self._characters[b] - self._characters[a]:
+            return False
+        if self._document.element_tag[e] in _ROOTS:
+            return self._first < picture.block <= self._last
+        return True
+
+    def _container(self, picture: Picture) -> int:
+        """The nearest element with text beside the image; a figure has its caption, which proves nothing."""
+        document, e = self._document, picture.element
+        while e >= 0 and document.element_tag[e] == _FIGURE:
+            first, last = document.element_first[e], document.element_last[e]
+            if self._main[first:last].any():
+                return e
+            while e >= 0 and document.element_first[e] == first and document.element_last[e] == last:
+                e = int(document.element_parent[e])
+        return e
