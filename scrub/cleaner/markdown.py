@@ -16,7 +16,7 @@ from scrub.cleaner.paragraphs import code_language, code_text, is_code, paragrap
 # would make an image of the link behind it.
 _SPECIAL = re.compile(r"[\\`*\[\]<>]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|~~|!\Z")
 # ... and at its start; a bar or a colon may begin the line that makes a table of the one before.
-_LINE_START = re.compile(r"^([#+\-=|:]|\d+(?=[.)]))", re.MULTILINE)
+_LINE_START = re.compile(r"^(?:(?=[#+\-=|:])|(\d+)(?=[.)](?:\s|\Z)))", re.MULTILINE)
 _CLOSING_HASHES = re.compile(r"(?<=\s)#(?=#*\Z)")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _UNSAFE_ADDRESS = re.compile(r"[\s<>()\\|\x00-\x1f]")
@@ -104,7 +104,7 @@ def render(text: str, units: Sequence[Unit], base: str | None = None) -> str:
         elif is_code(path):
             blocks.append(lists.block(path, before, _code(text, run)))
         elif content := inline(text, run, MarkdownWriter(), addresses):
-            blocks.append(lists.block(path, before, _LINE_START.sub(r"\\\1", content)))
+            blocks.append(lists.block(path, before, _LINE_START.sub(r"\1\\", content)))
         before = path
     if cells:
         blocks.append(_table(cells))
