@@ -38,7 +38,8 @@ def _cut(page: Page) -> Article:
     article = _clean(page)
     ranges = tuple((m.start(), m.end()) for m in re.finditer("spam|späm🂡".encode(), page.body))
     unlocated = (0,) if b"HIDDEN" in page.body else ()
-    return replace(article, cuts=SourceCuts(() if unlocated else ranges, unlocated))
+    cuts = SourceCuts((), (0,)) if unlocated else SourceCuts(ranges, (), ((0,),) * len(ranges))
+    return replace(article, cuts=cuts)
 
 
 def _clean(page: Page) -> Article:

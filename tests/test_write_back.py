@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import gzip
-import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jobs import contents, done, job_of, rows, warc
 
 from scrub.batch import SAME, Checked, Job, manifests, undo, verify
-from scrub.batch.pieces import Piece, pieces_of, with_pieces, without
-from scrub.batch.rewriting import pieces_of_line
+from scrub.batch.pieces import pieces_of, with_pieces, without
 from scrub.errors import InputError, OptionError
-from scrub.inputs import Reading
 
 
 def written_back(tmp_path: Path, *inputs: Path) -> Path:
@@ -58,7 +54,7 @@ def test_only_the_spam_is_gone(tmp_path: Path, inputs: list[Path]) -> None:
     out = written_back(tmp_path, *inputs)
     files = {name.rpartition("-")[2]: body for name, body in contents(out).items() if "/" not in name}
     assert files["a.html"] == b"<p>page\r\n  in it and </p>"
-    assert files["b.txt"] == b"text with \n"
+    assert gzip.decompress(files["b.txt.gz"]) == b"text with \n"
     assert files["c.md"] == b"# nothing wrong\n"
     before, after = (body.decode().split("\n") for body in (inputs[3].read_bytes(), files["t.jsonl"]))
     assert after[0] == '\ufeff{"id": 1, "text": "one "}'
@@ -77,9 +73,7 @@ def test_undo_gives_every_input_back(tmp_path: Path, inputs: list[Path]) -> None
     out = written_back(tmp_path, *inputs)
     assert [one.reason for one in restored(out, tmp_path / "undone")] == [""] * 4
     undone = {path.name.rpartition("-")[2]: path.read_bytes() for path in (tmp_path / "undone").iterdir()}
-    expected = {path.name.removesuffix(".gz"): path.read_bytes() for path in inputs}
-    expected["b.txt"] = gzip.decompress(expected["b.txt"])
-    assert undone == expected
+    assert undone == {path.name: path.read_bytes() for path in inputs}
 
 
 def test_a_job_that_was_stopped_writes_back_the_same(tmp_path: Path) -> None:
@@ -112,8 +106,6 @@ def test_verify_tells_what_is_missing_or_changed(tmp_path: Path, inputs: list[Pa
     assert found_wrong(out) == []
     page = next(out.glob("*a.html"))
     page.write_bytes(page.read_bytes() + b" ")
-    assert found_wrong(out) == []  # what was written is still there
-    page.write_bytes(b"<p>changed")
     next(out.glob("*c.md")).unlink()
     assert [(one.name[-4:], one.reason) for one in found_wrong(out)] == [
         ("html", "not what was written"),
@@ -132,7 +124,8 @@ def test_verify_knows_the_outputs_of_every_format(tmp_path: Path, form: str) -> 
     damaged = min(out.glob("*.jsonl" if form == "jsonl" else "*.txt"))
     damaged.write_bytes(damaged.read_bytes().replace(b"PAGE 7 ", b"PAGE 8 ").replace(b"PAGE 0 ", b"PAGE 1 "))
     assert 1 <= len(found_wrong(out)) <= 2
-    assert restored(out, tmp_path / "undone") == []
+    (told,) = restored(out, tmp_path / "undone")
+    assert "nothing in it was written back" in told.reason
 
 
 def test_a_manifest_cannot_reach_out_of_its_folder(tmp_path: Path, inputs: list[Path]) -> None:
@@ -157,32 +150,6 @@ def test_cut_then_undone_is_as_it_was(body: bytes, edges: list[int]) -> None:
     import io
 
     kept = sorted({min(edge, len(body)) for edge in edges})
-    pieces = pieces_of(body, zip(kept[::2], kept[1::2], strict=False))
+    ranges = list(zip(kept[::2], kept[1::2], strict=False))
+    pieces = pieces_of(body, ranges, [()] * len(ranges))
     assert b"".join(with_pieces(io.BytesIO(without(body, pieces)), pieces)) == body
-
-
-VALUES = st.recursive(
-    st.none() | st.integers() | st.text(), lambda v: st.lists(v) | st.dictionaries(st.text(), v), max_leaves=4
-)
-
-
-@settings(max_examples=200, deadline=None)
-@given(
-    st.dictionaries(st.text(max_size=3), VALUES, max_size=3),
-    st.text(st.characters(exclude_categories=["Cs"])),
-    st.booleans(),
-    st.data(),
-)
-def test_a_cut_in_a_line_is_the_cut_in_its_page(
-    others: dict[str, Any], page: str, ascii_only: bool, pick: Any
-) -> None:
-    """However a line escapes its page, cutting the line and cutting the page give the same."""
-    a = pick.draw(st.integers(0, len(page)))
-    b = pick.draw(st.integers(a, len(page)))
-    line = (
-        json.dumps(others | {"html": page}, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass") + b"\n"
-    )
-    start, end = len(page[:a].encode()), len(page[:b].encode())
-    pieces = pieces_of_line(line, Reading(field="html"), [Piece(start, page.encode()[start:end])])
-    assert pieces is not None
-    assert json.loads(without(line, pieces)) == others | {"html": page[:a] + page[b:]}

@@ -23,6 +23,7 @@ from scrub.batch.pieces import SAME
 from scrub.batch.planner import plan, share
 from scrub.batch.restoring import Checked, manifests, undo, verify
 from scrub.batch.reuse import Reuse
+from scrub.batch.rewriting import WRITTEN_BACK
 from scrub.batch.shard import clean_shard, finished, run_shard
 from scrub.batch.workers import Workers
 from scrub.errors import OptionError
@@ -106,7 +107,7 @@ def _check_writable(job: Job) -> None:
     """Raises OptionError where an input is of a format that cannot be written so."""
     if job.form == SAME and job.filters.active:
         raise OptionError("what is written back is written whole: choose another --format, or no filter")
-    fits = {SAME: ("address", "page", "html", "text", "markdown", "jsonl"), WARC: CAPTURES}.get(job.form)
+    fits = {SAME: WRITTEN_BACK, WARC: CAPTURES}.get(job.form)
     for shard in job.shards if fits else ():
         for one in shard.inputs:
             found = "address" if address.matches(one.name) else formats.name_of_format(one.name, job.kind)

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Protocol
 from scrub.batch.job import Job, Shard
 from scrub.batch.journal import sync
 from scrub.batch.outcome import Outcome, digest, filter_of
-from scrub.inputs.formats import suffix_of
+from scrub.inputs.formats import renamed
 from scrub.outputs import FORMS, LAYOUTS, unique_stem
 from scrub.values import Page
 
@@ -29,6 +29,11 @@ class Part:
         self._stream.truncate(size)
         self._stream.seek(size)
         self.size = size
+
+    @property
+    def growing(self) -> Path:
+        """Where it is found until it is finished."""
+        return self._part
 
     def write(self, body: bytes) -> int:
         """Write behind the rest; the offset of what was written."""
@@ -52,15 +57,15 @@ class Part:
 
 
 class Sink(Protocol):
-    """Where a shard's outputs go."""
+    """Where a shard's outputs go. size: what opening it again asks for, to go on from here."""
 
     size: int
 
     def write_outcome(self, outcome: Outcome, stem: str | None) -> Mapping[str, Any]:
         """Write one output; what its row in the manifest says of it."""
 
-    def closing_row(self) -> Mapping[str, Any] | None:
-        """A row behind those of the records; None where there is nothing to say."""
+    def closing_row(self, manifest: Path) -> Mapping[str, Any] | None:
+        """A row behind those of the records, which are in that file; None where there is nothing to say."""
 
     def sync(self) -> None:
         """Have everything on the disk."""
@@ -87,7 +92,7 @@ class Lines(Part):
         place = {"file": self._name, "offset": self.write(body), "bytes": len(body)}
         return {"output": place | {"sha256": digest(body)[7:]}}
 
-    def closing_row(self) -> None:
+    def closing_row(self, _: Path) -> None:
         """The rows of the records say it all."""
 
 
@@ -105,9 +110,7 @@ class Folder:
         if outcome.output is None:
             return {"output": outcome.row.get("output")}
         page = _page(outcome.row)
-        suffix = FORMS[self._job.form].suffix if self._job.form in FORMS else suffix_of(page.source or "")
-        folder = LAYOUTS[self._job.layout](page)
-        name = folder + (stem or unique_stem(page)).removesuffix(suffix) + suffix
+        name = LAYOUTS[self._job.layout](page) + self._named(stem or unique_stem(page), page)
         path = self._job.out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         self._part.write_bytes(outcome.output)
@@ -116,8 +119,14 @@ class Folder:
         place = {"file": name, "offset": 0, "bytes": size, "sha256": digest(outcome.output)[7:]}
         return {"output": place}
 
-    def closing_row(self) -> None:
+    def closing_row(self, _: Path) -> None:
         """The rows of the records say it all."""
+
+    def _named(self, stem: str, page: Page) -> str:
+        if self._job.form in FORMS:
+            suffix = FORMS[self._job.form].suffix
+            return stem.removesuffix(suffix) + suffix
+        return renamed(stem, page.source or "")
 
     def sync(self) -> None:
         """Have every file on the disk, with one call: one a file would cost as much as cleaning."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from scrub.batch.job import Job
+from scrub.errors import InputError
 from scrub.outputs import encoded, open_whole
 
 Row = Mapping[str, Any]
@@ -24,10 +25,32 @@ def dump(row: Row) -> bytes:
 
 
 def rows(path: Path) -> Iterator[Row]:
-    """The rows of one manifest."""
+    """The rows of one manifest. Raises InputError for a line that is none."""
+    for _, row in numbered_rows(path):
+        yield row
+
+
+def numbered_rows(path: Path, *, torn: bool = False) -> Iterator[tuple[int, Row]]:
+    """The rows of one manifest, with the numbers of their lines; the end may be torn where torn is True.
+
+    Raises InputError for a line that is no object.
+    """
     with path.open("rb") as lines:
-        for line in lines:
-            yield json.loads(line)
+        for number, line in enumerate(lines, 1):
+            row = _object(line)
+            if row is None and torn:
+                return
+            if row is None:
+                raise InputError(f"{path}: line {number:,} is no row of a manifest")
+            yield number, row
+
+
+def _object(line: bytes) -> Row | None:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return row if isinstance(row, dict) else None
 
 
 def write_removed(job: Job, path: Path) -> None:

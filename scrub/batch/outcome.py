@@ -51,9 +51,10 @@ def cleaned(page: Page, article: Article, form: str, render: Render) -> Outcome:
     }
     if form != SAME:
         return Outcome(row, render(page, article), tally_of(row))
-    pieces = pieces_of(page.body, article.cuts.ranges)
-    row |= {"cuts": as_json(pieces), "unlocated": list(article.cuts.unlocated)}
-    return Outcome(row, without(page.body, pieces), tally_of(row))
+    pieces = pieces_of(page.body, article.cuts.ranges, article.cuts.removals)
+    row |= {"place": page.place, "cuts": as_json(pieces), "unlocated": list(article.cuts.unlocated)}
+    output = without(page.body, pieces) if pieces or page.place is None else None
+    return Outcome(row, output, tally_of(row))
 
 
 def failed(found: Page | Failure, reason: str, form: str, outcome: str = FAILED) -> Outcome:

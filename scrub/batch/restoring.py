@@ -2,120 +2,155 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import io
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
-from scrub.batch.manifest import Row, rows
-from scrub.batch.pieces import Piece, chunks, from_json, sum_of, with_pieces
+from scrub.batch.columns import PARQUET, cells_of, rewrite
+from scrub.batch.kept import Kept, inside, is_copy
+from scrub.batch.manifest import Row, numbered_rows
+from scrub.batch.pieces import Piece, Sum, chunks, from_json, sum_of, with_pieces
+from scrub.batch.repacking import packed
+from scrub.batch.rewriting import cuts_of
 from scrub.errors import InputError
+from scrub.inputs.stream import Stream
 
 
 class Checked(NamedTuple):
-    """One output: the name of its file, and what is wrong with it; "" where nothing is."""
+    """One output: the name of its file, what is wrong with it ("" where nothing is), and a remark."""
 
     name: str
     reason: str
+    remark: str = ""
+
+
+_UNFINISHED = "not finished; the same `scrub clean` goes on with it"
+_NOT_SAME = "nothing in it was written back; `scrub undo` is for what `--format same` wrote"
+_ANEW = "its content is restored, packed anew: the packed bytes are not those of the input"
+_VALUES = "its values are restored, written anew: the bytes are not those of the input"
 
 
 def manifests(path: Path) -> list[Path]:
     """The manifests that a path names: a file, a folder of them, or the folder of a job.
 
-    Raises InputError where there are none.
+    Those of shards that were not finished come last. Raises InputError where there are none.
     """
     for folder in (path / "manifest", path):
-        if folder.is_dir() and (found := sorted(folder.glob("*.jsonl"))):
-            return found
+        if folder.is_dir():
+            whole = sorted(folder.glob("*.jsonl"))
+            parts = [part for part in sorted(folder.glob(".*.jsonl.part")) if _whole(part) not in whole]
+            if whole or parts:
+                return whole + parts
     if not path.is_file():
         raise InputError(f"{path}: no manifest")
     return [path]
 
 
 def verify(manifest: Path) -> Iterator[Checked]:
-    """Every output that a manifest speaks of."""
-    for row in rows(manifest):
-        if place := row["output"]:
-            yield Checked(place["file"], _difference(_home(manifest), row))
+    """Every output that a manifest speaks of. Raises InputError where it is no manifest."""
+
+    def verified(row: Row, kept: Kept) -> Iterator[Checked]:
+        place = row["output"]
+        if not place or place["offset"] is None or place["file"] in kept.missing:
+            return
+        reason = kept.difference(row)
+        if not (_is_part(manifest) and place["file"] in kept.missing):
+            yield Checked(place["file"], reason)
+
+    yield from _each_row(manifest, verified)
 
 
 def undo(manifest: Path, into: Path) -> Iterator[Checked]:
     """Restore the inputs that were written back, each into a file of the same name as its output.
 
-    A file is written only where it is, byte for byte, what was read: by its SHA-256.
+    A file is written only where its content is, byte for byte, what was read: by its SHA-256. Raises
+    InputError where it is no manifest.
     """
-    waiting: list[Row] = []
-    for row in rows(manifest):
-        if row["outcome"] == "written":
-            yield _restored(manifest, row, _lifted(waiting), into)
-            waiting = []
-        elif "cuts" in row and row["source"]["row"] is not None:
-            waiting.append(row)
-        elif "cuts" in row:
-            yield _restored(manifest, row, from_json(row["cuts"]), into)
+    same = False
+
+    def restored(row: Row, kept: Kept) -> Iterator[Checked]:
+        nonlocal same
+        same = same or "cuts" in row or row["outcome"] == "written"
+        place = row["output"]
+        if row["outcome"] == "written" and row.get("format") == PARQUET:
+            yield _restored(row, kept, into, partial(_columns, manifest))
+        elif row["outcome"] == "written":
+            yield _restored(row, kept, into, partial(_content, lambda: cuts_of(manifest)))
+        elif is_copy(row):
+            yield _restored(row, kept, into, partial(_content, lambda: from_json(row["cuts"])))
+        elif row["error"] is not None and row["source"]["row"] is None and place is None:
+            yield Checked(row["source"]["file"] or "page", f"never written: {row['error']}")
+
+    yield from _each_row(manifest, restored)
+    if not same:
+        yield Checked(manifest.name, _NOT_SAME)
 
 
-def _home(manifest: Path) -> Path:
-    return manifest.resolve().parent.parent
+_Check = Callable[[Row, Kept], Iterator[Checked]]
+_Restore = Callable[[Row, Path, Path], str]
 
 
-def _difference(home: Path, row: Row) -> str:
-    place = row["output"]
+def _whole(part: Path) -> Path:
+    return part.with_name(part.name.removeprefix(".").removesuffix(".part"))
+
+
+def _is_part(manifest: Path) -> bool:
+    return manifest.name.endswith(".part")
+
+
+def _each_row(manifest: Path, check: _Check) -> Iterator[Checked]:
+    kept = Kept(manifest.resolve().parent.parent)
     try:
-        with _inside(home, place["file"]).open("rb") as stream:
-            stream.seek(place["offset"])
-            found = sum_of(_at_most(chunks(stream), place["bytes"]))
-    except OSError as error:
-        return (error.strerror or str(error)).lower()
-    return "" if found["sha256"] == place["sha256"] else "not what was written"
+        for number, row in numbered_rows(manifest, torn=_is_part(manifest)):
+            try:
+                yield from check(row, kept)
+            except (KeyError, TypeError, ValueError, AttributeError):
+                raise InputError(f"{manifest}: line {number:,} is no row of a manifest") from None
+    finally:
+        kept.close()
+    if _is_part(manifest):
+        yield Checked(_whole(manifest).name, _UNFINISHED)
 
 
-def _at_most(parts: Iterable[bytes], size: int) -> Iterator[bytes]:
-    for part in parts:
-        yield part[:size]
-        size -= len(part)
-        if size <= 0:
-            return
-
-
-def _inside(home: Path, name: str) -> Path:
-    """A file of the job. Raises InputError where a manifest names one outside of its folder."""
-    path = (home / name).resolve()
-    if not path.is_relative_to(home):
-        raise InputError(f"{name}: outside of {home}")
-    return path
-
-
-def _lifted(waiting: Iterable[Row]) -> list[Piece]:
-    """Cuts out of lines as cuts out of the file: offsets in the original."""
-    lifted: list[Piece] = []
-    gone = 0
-    for row in waiting:
-        begin = row["output"]["offset"] + gone
-        pieces = from_json(row["cuts"])
-        lifted += [Piece(begin + piece.at, piece.removed) for piece in pieces]
-        gone += sum(len(piece.removed) for piece in pieces)
-    return lifted
-
-
-def _restored(manifest: Path, row: Row, pieces: list[Piece], into: Path) -> Checked:
+def _restored(row: Row, kept: Kept, into: Path, restore: _Restore) -> Checked:
     name = row["output"]["file"]
-    if reason := _difference(_home(manifest), row):
+    if reason := kept.difference(row):
         return Checked(name, reason)
-    path = _inside(into.resolve(), name)
+    path = inside(into.resolve(), name)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     try:
-        with _inside(_home(manifest), name).open("rb") as kept, part.open("wb") as stream:
-            found = sum_of(_written(with_pieces(kept, pieces), stream))
-        if found != row["input"]:
-            return Checked(name, "the manifest does not lead back to the input")
+        remark = restore(row, inside(kept.home, name), part)
         part.replace(path)
+    except InputError as error:
+        return Checked(name, str(error))
     finally:
         part.unlink(missing_ok=True)
-    return Checked(name, "")
+    return Checked(name, "", remark)
 
 
-def _written(parts: Iterable[bytes], stream: BinaryIO) -> Iterator[bytes]:
-    for part in parts:
-        stream.write(part)
-        yield part
+def _content(pieces: Callable[[], Iterable[Piece]], row: Row, kept: Path, part: Path) -> str:
+    """Write the file with the pieces back in it, packed as it was; a remark where that shows."""
+    recipe = row.get("packing")
+    content, written = Sum(), Sum()
+    with kept.open("rb") as raw, part.open("wb") as stream:
+        restored = with_pieces(Stream(raw) if recipe else raw, pieces())
+        for chunk in written.passed(packed(content.passed(restored), recipe, row["input"]["bytes"])):
+            stream.write(chunk)
+    if content.row() != row["input"]:
+        raise InputError("the manifest does not lead back to the input")
+    exact = recipe is None or written.row() == {name: recipe[name] for name in ("bytes", "sha256")}
+    return "" if exact else _ANEW
+
+
+def _columns(manifest: Path, row: Row, kept: Path, part: Path) -> str:
+    """Write a Parquet file with the pieces back in its values; a remark, since that shows."""
+    rewrite(kept, part, cells_of(manifest, "input"), _with_pieces)
+    with part.open("rb") as stream:
+        return "" if sum_of(chunks(stream)) == row["input"] else _VALUES
+
+
+def _with_pieces(value: bytes, pieces: list[Piece]) -> bytes:
+    return b"".join(with_pieces(io.BytesIO(value), pieces))

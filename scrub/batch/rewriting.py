@@ -1,159 +1,159 @@
-"""A JSONL file written back: the same lines without what was injected, every other byte unchanged."""
+"""A file that holds many pages, written back: the same bytes without what was injected.
+
+While the job runs, every cut is found in the file and put into the manifest, at its offset there. When
+all records are done, one pass over the file and the manifest writes the new one: a job may be stopped at
+any moment, and nothing of a file is written twice.
+"""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping
+import io
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from scrub.batch.files import Part
-from scrub.batch.job import Input, Job, Shard
+from scrub.batch.job import Job, Shard
+from scrub.batch.journal import sync
+from scrub.batch.manifest import rows
 from scrub.batch.outcome import Outcome, digest
-from scrub.batch.pieces import Piece, as_json, chunks, from_json, pieces_of, sum_of, without
-from scrub.inputs import Reading
-from scrub.inputs.formats import suffix_of
-from scrub.inputs.jsonl import LINE
-from scrub.inputs.records import field_of
+from scrub.batch.pieces import Counted, Piece, Sum, as_json, from_json, less_pieces, with_pieces, without
+from scrub.batch.repacking import packed, recipe_of
+from scrub.errors import InputError
+from scrub.inputs.codings import located
+from scrub.inputs.formats import renamed
 from scrub.inputs.stream import Stream
+from scrub.values import Place
 
-_ESCAPED = re.compile(
-    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u.{4}|\\.|[^\\]", re.DOTALL
+# The formats of inputs that can be written back; pages of their own among them.
+WRITTEN_BACK = (
+    *("address", "page", "html", "text", "markdown"),
+    *("jsonl", "csv", "parquet", "wxr", "mediawiki", "sql", "mhtml"),
 )
-_SPACE = re.compile(r"[ \t\n\r]*")
+_TRIES = 32  # cuts of one page that are tried one by one where they are not certain together
 
 
-def pieces_of_line(line: bytes, reading: Reading, cuts: list[Piece]) -> list[Piece] | None:
-    r"""Cuts out of the page in a line of JSONL as cuts out of the line; None where it is not certain.
+class Rewriting:
+    """The new file of a shard. size: bytes that all cuts so far have taken from it."""
 
-    The page is a string with escapes: `\u00e9` is two bytes of the page and six of the line.
-    """
-    text = line.decode("utf-8", "surrogatepass")
-    fields = json.loads(text.removeprefix("\ufeff"))
-    start, end = _place(text, field_of(fields, reading))
-    edges = _edges(text, start, end)
-    try:
-        ranges = [(edges[cut.at], edges[cut.at + len(cut.removed)]) for cut in cuts]
-    except KeyError:  # inside a character: the cut and the escapes do not agree
-        return None
-    in_bytes = [tuple(len(text[:k].encode("utf-8", "surrogatepass")) for k in one) for one in ranges]
-    pieces = pieces_of(line, [(a, b) for a, b in in_bytes])
-    return pieces if _is_right(line, pieces, fields, reading, cuts) else None
-
-
-def _is_right(
-    line: bytes, pieces: list[Piece], fields: dict[str, Any], reading: Reading, cuts: list[Piece]
-) -> bool:
-    """Whether the line without the pieces is the same object with the page cut."""
-    name = field_of(fields, reading)
-    page = without(fields[name].encode("utf-8", "replace"), cuts)
-    left = json.loads(without(line, pieces))
-    return bool({**left, name: ""} == {**fields, name: ""} and left[name].encode("utf-8", "replace") == page)
-
-
-def _place(text: str, name: str) -> tuple[int, int]:
-    """Where the string of a field stands in an object, quotes left out; the last one counts."""
-    decoder = json.JSONDecoder()
-    place = (0, 0)
-    at = _spaces(text, text.index("{") + 1)
-    while text[at] == '"':
-        key, at = decoder.raw_decode(text, at)
-        value = _spaces(text, _spaces(text, at) + 1)  # the colon stands between
-        _, at = decoder.raw_decode(text, value)
-        if key == name:
-            place = (value + 1, at - 1)
-        at = _spaces(text, _spaces(text, at) + 1)  # behind the comma, or at the end
-        if at >= len(text):
-            break
-    return place
-
-
-def _spaces(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
-    return found.end() if found else at
-
-
-def _edges(text: str, start: int, end: int) -> dict[int, int]:
-    """For every edge between characters, as an offset in the UTF-8 of the page, its offset in the line."""
-    edges = {0: start}
-    size = 0
-    for found in _ESCAPED.finditer(text, start, end):
-        token = found[0]
-        character = json.loads(f'"{token}"') if token[0] == "\\" else token
-        size += len(character.encode("utf-8", "replace"))
-        edges[size] = found.end()
-    return edges
-
-
-def suffixed(one: Input) -> str:
-    """The name of the new file: that of the input, which keeps its suffix."""
-    suffix = suffix_of(one.name)
-    return (one.stem or "table").removesuffix(suffix) + suffix
-
-
-class Rewriting(Part):
-    """A JSONL file written anew line by line; what is no record is copied as it is."""
-
-    def __init__(self, job: Job, shard: Shard, size: int, records: int) -> None:
-        self._name = suffixed(shard.inputs[0])
-        self._source = Path(shard.inputs[0].name)
-        self._reading = job.reading(None)
-        super().__init__(job.out / self._name, size)
+    def __init__(self, job: Job, shard: Shard, gone: int) -> None:
+        one = shard.inputs[0]
+        self.size = gone
+        self._name = renamed(one.stem or "export", one.name)
+        self._path = job.out / self._name
+        self._source = Path(one.name)
         self._raw = self._source.open("rb")
-        self._lines = Stream(self._raw)
-        for _ in range(records):
-            self._next_line()
+        self._stream = Stream(self._raw)
 
     def write_outcome(self, outcome: Outcome, _: str | None) -> Mapping[str, Any]:
-        """Write the line of one record behind the others; blank lines before it come along."""
-        line, blank = self._next_line()
-        self.write(blank)
+        """Find the cuts of one record in the file; what its row in the manifest says of them."""
         row = outcome.row
-        cuts = from_json(row.get("cuts", ()))
-        pieces = pieces_of_line(line, self._reading, cuts) if cuts else []
-        unlocated = row.get("unlocated", [])
-        if pieces is None:
-            pieces, unlocated = [], list(range(len(row["removed"])))
-        left = without(line, pieces)
-        place = {"file": self._name, "offset": self.write(left), "bytes": len(left)}
-        place["sha256"] = digest(left)[7:]
-        return {"output": place, "cuts": as_json(pieces), "unlocated": unlocated}
+        if row.get("place") is None:
+            return {"output": None, **untouched(row)}
+        place = Place(*row["place"])
+        raw = self._read(place)
+        cuts = from_json(row["cuts"])
+        page = b"".join(with_pieces(io.BytesIO(outcome.output or b""), cuts))
+        pieces = pieces_in_file(raw, place, page, cuts)
+        left = without(raw, pieces)
+        offset = place.at - self.size
+        self.size += len(raw) - len(left)
+        output = {"file": self._name, "offset": offset, "bytes": len(left), "sha256": digest(left)[7:]}
+        lifted = as_json(piece._replace(at=piece.at + place.at) for piece in pieces)
+        return {"output": output, "cuts": lifted, "unlocated": still_there(row, pieces, cuts)}
 
-    def closing_row(self) -> Mapping[str, Any] | None:
-        """The row of the whole file, once every record is written."""
-        _, blank = self._next_line()
-        self.write(blank)
-        self.sync()
-        read, written = self._source.open("rb"), self._part.open("rb")
-        with read, written:
-            before, after = sum_of(chunks(Stream(read))), sum_of(chunks(written))
-        return whole_file_row(str(self._source), before, {"file": self._name, "offset": 0, **after})
+    def closing_row(self, manifest: Path) -> Mapping[str, Any]:
+        """Write the file, now that every record is in the manifest; the row of the whole file."""
+        read, written = Sum(), Sum()
+        recipe = recipe_of(self._source)
+        try:
+            with self._source.open("rb") as raw, self._part.open("wb") as part:
+                left = less_pieces(Counted(Stream(raw), read), cuts_of(manifest))
+                for chunk in written.passed(packed(left, recipe)):
+                    part.write(chunk)
+                sync(part)
+        except InputError as error:
+            self._part.unlink()
+            failure = {"outcome": "failed", "error": f"not written back: {error}"}
+            return file_row(str(self._source)) | failure
+        output = {"file": self._name, "offset": 0, **written.row()}
+        return file_row(str(self._source)) | {"input": read.row(), "output": output, "packing": recipe}
+
+    def sync(self) -> None:
+        """Nothing is written before the end."""
 
     def close(self) -> None:
-        """Close it as it is."""
-        super().close()
+        """Close the file that was read."""
         self._raw.close()
 
-    def _next_line(self) -> tuple[bytes, bytes]:
-        """The next line that is not blank, and the blank ones before it."""
-        blank = []
-        while (line := self._lines.readline(LINE)) and not line.strip():
-            blank.append(line)
-        pieces = [line]
-        while len(pieces[-1]) == LINE and not pieces[-1].endswith(b"\n"):
-            pieces.append(self._lines.readline(LINE))
-        return b"".join(pieces), b"".join(blank)
+    def finish(self) -> None:
+        """Give the new file its name; there is none where it could not be written."""
+        if self._part.exists():
+            self._part.replace(self._path)
+
+    @property
+    def _part(self) -> Path:
+        return self._path.with_name(f".{self._path.name}.part")
+
+    def _read(self, place: Place) -> bytes:
+        self._stream.skip(place.at - self._stream.position)
+        return self._stream.read(place.size)
 
 
-def whole_file_row(source: str, read: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
-    """What a manifest says of a file that was written back whole."""
-    place = {"file": source, "offset": None, "record_id": None, "row": None}
+def pieces_in_file(raw: bytes, place: Place, page: bytes, cuts: list[Piece]) -> list[Piece]:
+    """Cuts out of a page as cuts out of the raw bytes that hold it; those that are certain."""
+    if not cuts:
+        return []
+    pieces = _located(raw, place, page, cuts)
+    if pieces is None:
+        certain: list[Piece] = []
+        pieces = []
+        for cut in cuts[:_TRIES]:
+            if (found := _located(raw, place, page, [*certain, cut])) is not None:
+                certain, pieces = [*certain, cut], found
+    return pieces
+
+
+def _located(raw: bytes, place: Place, page: bytes, cuts: list[Piece]) -> list[Piece] | None:
+    ranges = [(cut.at, cut.at + len(cut.removed)) for cut in cuts]
+    edits = located(raw, place.coding, place.name, page, ranges)
+    if edits is None:
+        return None
+    return [
+        Piece(edit.start, raw[edit.start : edit.end], edit.put, _numbers(cuts[k] for k in edit.ranges))
+        for edit in edits
+    ]
+
+
+def _numbers(cuts: Iterator[Piece]) -> tuple[int, ...]:
+    return tuple(sorted({number for cut in cuts for number in cut.removals}))
+
+
+def still_there(row: Mapping[str, Any], pieces: list[Piece], cuts: list[Piece]) -> list[int]:
+    """The removals that were not located, in the page or in the file."""
+    gone = {number for piece in pieces for number in piece.removals}
+    left = {number for cut in cuts for number in cut.removals} - gone
+    return sorted(left | set(row["unlocated"]))
+
+
+def untouched(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of a record that cannot be cut in its file: everything is still in it."""
+    return {"cuts": [], "unlocated": list(range(len(row["removed"])))}
+
+
+def cuts_of(manifest: Path) -> Iterator[Piece]:
+    """Every cut in a manifest, in order."""
+    for row in rows(manifest):
+        yield from from_json(row.get("cuts", ()))
+
+
+def file_row(source: str) -> dict[str, Any]:
+    """What a manifest says of a file that was written back whole; `input` and `output` are to be filled."""
     return {
-        "source": place,
+        "source": {"file": source, "offset": None, "record_id": None, "row": None},
+        "url": None,
+        "input": None,
+        "output": None,
         "outcome": "written",
-        "input": read,
-        "output": written,
         "removed": [],
         "error": None,
     }

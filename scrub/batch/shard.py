@@ -11,7 +11,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from scrub.batch.columns import Columns
 from scrub.batch.conversion import SUFFIX, WARC, Conversions
+from scrub.batch.copies import Copies
 from scrub.batch.files import Folder, Lines, Part, Sink, write_whole
 from scrub.batch.job import Fetch, Job, Shard
 from scrub.batch.journal import Journal, Mark
@@ -22,7 +24,7 @@ from scrub.batch.reuse import Reuse
 from scrub.batch.rewriting import Rewriting
 from scrub.batch.workers import Workers
 from scrub.errors import ScrubError
-from scrub.inputs import Failure, Reading, resume
+from scrub.inputs import Failure, Reading, formats, resume
 from scrub.values import Page, Tally
 
 CHUNK = 16  # records whose pages are judged together: always the same ones, wherever work began
@@ -101,7 +103,7 @@ def _go_on(
                 _put_down(mark, sink, manifest, journal)
                 written = time.monotonic()
         _put_down(mark, sink, manifest, journal)
-        if (row := sink.closing_row()) is not None:
+        if (row := sink.closing_row(manifest.growing)) is not None:
             manifest.write(dump(row))
         sink.finish()
         manifest.finish()
@@ -114,7 +116,11 @@ def _open_sink(job: Job, shard: Shard, mark: Mark) -> Sink:
     if job.form == WARC:
         return Conversions(job, shard, mark.sizes[0], SUFFIX)
     if job.form == SAME and shard.archive:
-        return Rewriting(job, shard, mark.sizes[0], mark.records)
+        name = shard.inputs[0].name
+        by_column = formats.name_of_format(name, job.kind) == "parquet"
+        return (Columns if by_column else Rewriting)(job, shard, mark.sizes[0])
+    if job.form == SAME:
+        return Copies(job, shard)
     return Folder(job, shard)
 
 
@@ -151,10 +157,15 @@ def _records(shard: Shard, reading: Reading, mark: Mark) -> Iterator[_Record]:
         one = shard.inputs[k]
         number, entry = (mark.records, mark.entry) if k == mark.input else (0, None)
         for found in resume(one.name, reading, number, entry):
-            if isinstance(found, Page) and found.offset is not None:
+            if isinstance(found, Page) and found.offset is not None and not _is_astray(found):
                 entry = (found.offset, number)
             number += 1
             yield _Record(found, None if shard.archive else one.stem, Mark(k, number, entry))
+
+
+def _is_astray(page: Page) -> bool:
+    """Whether whoever enters a packed file at this page would not know the places of those behind it."""
+    return page.place is not None and page.place.at != page.offset
 
 
 def _worked(

@@ -73,10 +73,14 @@ class Comment(NamedTuple):
 
 
 class SourceCuts(NamedTuple):
-    """Byte ranges of a page that go, in order and apart; removals, by number, that were not located."""
+    """Byte ranges of a page that go, in order and apart; removals, by number, that were not located.
+
+    removals: for every range the numbers of the removals that it goes for.
+    """
 
     ranges: tuple[tuple[int, int], ...] = ()
     unlocated: tuple[int, ...] = ()
+    removals: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from scrub.cleaner.article import SourceCuts
+from scrub.cleaner.byte_ranges import ranges_in_bytes
 from scrub.cleaner.cuts import line_cuts
 from scrub.cleaner.tokens import CLOSE, OPEN, TEXT, VOID, Token, Visible, letters, tokens, visible
 from scrub.encoding import decode
@@ -36,18 +37,28 @@ def source_cuts(document: Document, verdicts: Verdicts, page: Page, encoding: st
         return SourceCuts()
     source, codec = decode(page.body, given=encoding, content_type=page.content_type)
     if document.markup:
-        ranges, located = _in_markup(document, spans, source)
+        ranges, places = _in_markup(document, spans, source)
     else:
-        ranges = [(cut.start, cut.end) for cut in line_cuts(document.text, spans)]
-        located = [True] * len(spans)
-    in_bytes = _bytes(page.body, source, codec, ranges)
+        cuts = line_cuts(document.text, spans)
+        ranges = [(cut.start, cut.end) for cut in cuts]
+        places = list(spans)
+    in_bytes = ranges_in_bytes(page.body, source, codec, ranges)
     if in_bytes is None:
         return SourceCuts((), tuple(range(len(spans))))
-    return SourceCuts(in_bytes, tuple(k for k, sure in enumerate(located) if not sure))
+    unlocated = tuple(k for k, place in enumerate(places) if place is None)
+    return SourceCuts(in_bytes, unlocated, _removals(ranges, places))
 
 
-def _in_markup(document: Document, spans: list[Range], source: str) -> tuple[list[Range], list[bool]]:
-    """The ranges that go, and for each span whether they hold it."""
+def _removals(ranges: list[Range], places: Sequence[Range | None]) -> tuple[tuple[int, ...], ...]:
+    """For every range the numbers of the places that it overlaps."""
+    return tuple(
+        tuple(k for k, place in enumerate(places) if place and place[0] < end and start < place[1])
+        for start, end in ranges
+    )
+
+
+def _in_markup(document: Document, spans: list[Range], source: str) -> tuple[list[Range], list[Range | None]]:
+    """The ranges that go, and for each span where it stands; None where they do not hold it."""
     found = tokens(source)
     seen = visible(source, found)
     read = letters(document.text)
@@ -58,8 +69,8 @@ def _in_markup(document: Document, spans: list[Range], source: str) -> tuple[lis
     for widen in (_with_elements, _text_alone):
         ranges = _joined([piece for place in joined for piece in widen(source, found, seen, place)])
         if joined and _visible_after(source, ranges) == expected:
-            return ranges, [place is not None for place in places]
-    return [], [False] * len(spans)
+            return ranges, [place and (seen.start[place[0]], seen.end[place[1] - 1]) for place in places]
+    return [], [None] * len(spans)
 
 
 def _places(read: Visible, seen: Visible, numbers: list[Range]) -> list[Range | None]:
@@ -166,23 +177,3 @@ def _without(sequence: Sequence[str], ranges: list[Range]) -> list[str]:
         left += sequence[at:start]
         at = end
     return left + list(sequence[at:])
-
-
-def _bytes(body: bytes, source: str, codec: str, ranges: list[Range]) -> tuple[Range, ...] | None:
-    """Ranges of characters as ranges of bytes; None where the bytes do not come back from the text."""
-    edges = sorted({edge for one in ranges for edge in one})
-    at_byte = {0: 0}
-    offset = previous = 0
-    pieces = []
-    try:
-        for edge in [*edges, len(source)]:
-            pieces.append(source[previous:edge].encode(codec))
-            offset += len(pieces[-1])
-            at_byte[edge] = offset
-            previous = edge
-    except (UnicodeError, LookupError):
-        return None
-    mark = len(body) - offset  # a byte order mark is no character of the text
-    if mark < 0 or mark > 4 or body[mark:] != b"".join(pieces):
-        return None
-    return tuple((at_byte[a] + mark, at_byte[b] + mark) for a, b in ranges)

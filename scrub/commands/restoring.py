@@ -35,5 +35,7 @@ def _tell(checked: Iterable[Checked], what: str) -> Status:
             tell_failure(one.name, one.reason)
         else:
             done += 1
+            if one.remark:
+                tell_note(f"{one.name}: {one.remark}")
     tell_note(f"{done:,} {what}, {failed:,} not")
     return status_of(done, failed)

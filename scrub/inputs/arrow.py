@@ -13,7 +13,7 @@ from scrub.inputs.format import Format
 from scrub.inputs.reading import Reading
 from scrub.inputs.records import page_of_row
 from scrub.inputs.stream import Stream
-from scrub.values import Page
+from scrub.values import Page, Place
 
 ROWS = 64  # that are in memory at once
 _FILE, _STREAM = b"ARROW1", b"\xff\xff\xff\xff"
@@ -69,7 +69,7 @@ def pages_of(batches: Iterable[Any], source: str, reading: Reading) -> Iterator[
                     name: value if isinstance(value, bytes) else _plain(value)
                     for name, value in fields.items()
                 }
-                yield page_of_row(plain, source, reading, row, None)
+                yield page_of_row(plain, source, reading, row, None, Place(row, 1, "parquet"))
 
 
 def _plain(value: Any) -> Any:

@@ -62,6 +62,14 @@ def suffix_of(name: str) -> str:
     return suffixes[-1] if suffixes else ""
 
 
+def renamed(stem: str, name: str) -> str:
+    """The name of a file like that of this name: a new stem, the same suffixes, that of a packing too."""
+    suffix = suffix_of(name)
+    last = Path(name).suffix
+    whole = suffix + last if last.lower() in _PACKED else suffix
+    return stem.removesuffix(whole).removesuffix(suffix) + whole
+
+
 def is_archive(name: str, kind: str | None) -> bool:
     """Whether a file is one of many pages, as far as can be told; False where it cannot be read."""
     named = FORMATS[kind] if kind is not None else format_of_name(name)
