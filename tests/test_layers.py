@@ -35,6 +35,7 @@ LAYERS = {
     "policy": 5,
     "reasons": 5,
     "auditor": 6,
+    "campaigns": 6,
     "cleaner": 6,
     "api": 7,
     "fetcher": 7,

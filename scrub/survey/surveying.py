@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from scrub.auditor import page_status
+from scrub.campaigns import gather
 from scrub.findings import Located, SiteReport
 from scrub.inputs import Failure
 from scrub.options import Options
@@ -14,6 +15,7 @@ from scrub.survey.examination import Examined, examine_batch
 from scrub.survey.locating import located
 from scrub.survey.site_checks import SITE_CHECKS
 from scrub.survey.subject import Place
+from scrub.urls import host_of
 from scrub.values import Page
 from scrub.version import VERSION
 
@@ -47,7 +49,7 @@ class Survey:
         self._target = target
         self._audited = audited
         self._checks = [make() for make in SITE_CHECKS]
-        self._pages = 0
+        self._pages = Counter[str]()  # of each host
         self._found: list[Located] = []
         self._skipped: list[tuple[str, str]] = []
         self._probes = dict[str, None]()
@@ -59,7 +61,7 @@ class Survey:
         if one.failure:
             self._skipped.append((one.place.url, one.failure))
             return
-        self._pages += 1
+        self._pages[host_of(one.place.url)] += 1
         self._found += one.findings
         self._model = one.model or self._model
         self._probes.update(dict.fromkeys(one.probes))
@@ -80,19 +82,22 @@ class Survey:
         if by_address:
             self._found.sort(key=lambda one: one.url)
             self._skipped.sort()
-        found = [*self._found, *self._together()]
+        found, campaigns, targets = gather([*self._found, *self._together()], self._pages)
+        pages = self._pages.total()
         statuses = _page_statuses(found)
         worst = max(statuses.values(), key=STATUSES.index, default="clean")
-        if worst == "clean" and (self._skipped or not self._pages):
+        if worst == "clean" and (self._skipped or not pages):
             worst = "unchecked"
         return SiteReport(
             target=self._target,
             status=worst,
-            pages=self._pages,
+            pages=pages,
             alarmed=sum(status != "clean" for status in statuses.values()),
-            findings=tuple(found),
+            findings=found,
+            campaigns=campaigns,
+            targets=targets,
             skipped=tuple(self._skipped),
-            probes=(*self._probes, *(check.probe for check in self._checks if self._pages > 1)),
+            probes=(*self._probes, *(check.probe for check in self._checks if pages > 1)),
             unchecked=tuple(self._unchecked),
             audited=self._audited,
             model=self._model,
