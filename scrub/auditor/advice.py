@@ -12,4 +12,21 @@ ADVICE = {
     "that hides it, and search for the same markup elsewhere.",
     "doorway": "Delete the page, find what made it (files newer than your last update, unknown users), and ask "
     "search engines to drop its address.",
+    "script": "Delete the script where it is written: theme header and footer, a widget, an option of the database, or "
+    "the end of a .js file; then look for files that changed when it came, and change the passwords.",
+    "redirect": "Search files and database for the address, or for the words that hide it, and look into .htaccess as "
+    "well; such redirects spare whoever types the address, so come from a search engine to see it.",
+    "server_code": "Restore the file from the theme's or plugin's original: code that did not run here runs on other "
+    "pages, and it says what was done to the server.",
+    "metadata": "Look at the page's SEO fields in the editor and at what writes the head (theme, SEO plugin, database "
+    "options), put the old words back, and ask search engines to read the page again.",
+    "foreign_pages": "Find what answers for these addresses (files and folders newer than your last update, rules in "
+    ".htaccess, rows of the database), delete it, take the addresses out of the sitemap, and let them answer 410.",
+    "foreign_script": "See who put it there. If nobody of yours did, delete the element, and search files and database "
+    "for its domain.",
+    "hijacked_link": "Remove the link, or point it to an archived copy of what it used to show.",
+    "open_redirect": "Let the redirect lead to addresses of your own only, or to a list of known ones, and ask search "
+    "engines to drop the addresses that were misused.",
+    "cloaked": "What you see is not what others get: search theme and plugin files for HTTP_USER_AGENT, HTTP_REFERER and "
+    "googlebot, and look at the page as a search engine does before and after you clean it.",
 }

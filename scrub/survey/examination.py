@@ -60,7 +60,7 @@ def _examined(page: Page, found: tuple[Document, Verdicts] | InputError, options
     if isinstance(found, InputError):
         return failed(page, str(found))
     document, verdicts = found
-    subject = Subject(page, document, verdicts, options.encoding)
+    subject = Subject(page, document, verdicts, options)
     report = audit_document(document, verdicts, subject.source if len(verdicts.span_start) else None)
     probes, unchecked, findings = list(report.probes), list(report.unchecked), list(report.findings)
     for check in PAGE_CHECKS:
@@ -74,6 +74,6 @@ def _examined(page: Page, found: tuple[Document, Verdicts] | InputError, options
         findings=tuple(located_on(subject, findings)),
         facts=tuple(check.facts(subject) for check in SITE_CHECKS),
         probes=tuple(probes),
-        unchecked=tuple(unchecked),
+        unchecked=tuple(what for what in unchecked if what not in probes),
         model=verdicts.model,
     )

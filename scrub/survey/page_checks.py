@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 from scrub.findings import Finding
 from scrub.places import point_of
+from scrub.survey.metadata import altered_metadata
+from scrub.survey.scripted import scripted
+from scrub.survey.server_code import server_code
 from scrub.survey.subject import Subject
 from scrub.urls import host_of, registrable_domain
 
@@ -59,4 +62,9 @@ def foreign_base(subject: Subject) -> Iterator[Finding]:
     )
 
 
-PAGE_CHECKS: tuple[PageCheck, ...] = (PageCheck("base address", foreign_base),)
+PAGE_CHECKS: tuple[PageCheck, ...] = (
+    PageCheck("base address", foreign_base),
+    PageCheck("scripts", scripted),
+    PageCheck("code left in pages", server_code),
+    PageCheck("metadata", altered_metadata),
+)

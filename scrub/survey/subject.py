@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from scrub.encoding import decode
+from scrub.options import Options
+from scrub.parser.inventory import Inventory, take_inventory
+from scrub.urls import host_of, registrable_domain
 from scrub.values import Document, Page, Verdicts
 
 
@@ -25,24 +28,37 @@ class Place(NamedTuple):
 class Subject:
     """A page, its document and its verdicts; what costs time is made when it is first asked for."""
 
-    __slots__ = ("_encoding", "_source", "document", "page", "verdicts")
+    __slots__ = ("_inventory", "_source", "document", "options", "page", "verdicts")
 
     def __init__(
-        self, page: Page, document: Document, verdicts: Verdicts, encoding: str | None = None
+        self, page: Page, document: Document, verdicts: Verdicts, options: Options | None = None
     ) -> None:
         self.page = page
         self.document = document
         self.verdicts = verdicts
-        self._encoding = encoding
+        self.options = options or Options()
         self._source: str | None = None
+        self._inventory: Inventory | None = None
 
     @property
     def source(self) -> str:
         """The page as text, decoded; lines and columns of findings count in it."""
         if self._source is None:
             page = self.page
-            self._source = decode(page.body, given=self._encoding, content_type=page.content_type)[0]
+            self._source = decode(page.body, given=self.options.encoding, content_type=page.content_type)[0]
         return self._source
+
+    @property
+    def inventory(self) -> Inventory:
+        """What the page loads, runs and says of itself."""
+        if self._inventory is None:
+            self._inventory = take_inventory(self.source)
+        return self._inventory
+
+    @property
+    def home(self) -> str:
+        """The registrable domain of the page's address; "" where nobody knows it."""
+        return registrable_domain(host_of(self.page.url or ""))
 
     @property
     def place(self) -> Place:

@@ -1,0 +1,254 @@
+"""Scripts that bring spam: what they write is audited in turn, where they lead is judged by its conditions.
+
+A script is folded, never run (`scrub.scripts`). What it writes takes its place in the page, and the
+whole page is judged anew: so a wrapper that a script opens hides what follows it, and written spam
+meets the same classifier as any other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from scrub.auditor import audit_document
+from scrub.auditor.advice import ADVICE
+from scrub.findings import Finding
+from scrub.parser.inventory import InlineScript, path_to, take_inventory
+from scrub.places import point_of
+from scrub.scripts import HOLE, Script, read_script
+from scrub.survey.hosts import SERVICES, domain_of, is_foreign
+from scrub.survey.redirects import redirects
+from scrub.survey.subject import Subject
+from scrub.values import Page
+
+# Ways of hiding text that say something; short strings are joined everywhere.
+_DECODING = frozenset({"escapes", "fromCharCode", "unescape", "atob", "reversed", "packer", "eval"})
+# Declarations that hide what a script writes, without white space.
+_HIDING_STYLES = (
+    "display:none", "visibility:hidden", "left:-", "top:-", "text-indent:-", "height:0", "width:0", "font-size:0",
+    "opacity:0",
+)  # fmt: skip
+_LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']?((?:https?:)?//[^\s"'>]+)""", re.IGNORECASE)
+_ROUNDS = 3  # scripts that write scripts that write
+_MOST_MARKUP = 500_000
+_REMEMBERED = 1_000
+_remembered: OrderedDict[bytes, Script] = OrderedDict()
+
+
+class Folded(NamedTuple):
+    """A script of the page and what it does."""
+
+    inline: InlineScript
+    script: Script
+
+    @property
+    def decoding(self) -> tuple[str, ...]:
+        """How its text is hidden, where that is unusual."""
+        return tuple(name for name in self.script.techniques if name in _DECODING)
+
+    @property
+    def markup(self) -> str:
+        """What it writes beside itself, and what it hides, as markup."""
+        rules = "".join(
+            f"<style>#{name}{{display:none}}</style>" for name in self.script.hidden if name.isidentifier()
+        )
+        return rules + "".join(one.markup for one in self.script.written).replace(HOLE, "")[:_MOST_MARKUP]
+
+
+def scripted(subject: Subject) -> Iterator[Finding]:
+    """Spam that scripts write, hidden scripts and frames they load, and redirects that pick their readers."""
+    if not subject.document.markup or "<script" not in subject.source.lower():
+        return
+    folded = [Folded(one, folded_script(one.text)) for one in subject.inventory.scripts]
+    for one in folded:
+        for finding in (*redirects(one.script, one.decoding, subject), *_loaders(one, subject)):
+            yield _placed(finding, one, subject)
+    writing = [one for one in folded if _is_text(one.markup)]
+    if writing:
+        yield from _written(writing, subject)
+
+
+def folded_script(text: str) -> Script:
+    """`read_script`, remembered: the scripts of a site stand on all its pages."""
+    key = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
+    found = _remembered.get(key)
+    if found is None:
+        found = _remembered[key] = read_script(text)
+        if len(_remembered) > _REMEMBERED:
+            _remembered.popitem(last=False)
+    return found
+
+
+def _is_text(markup: str) -> bool:
+    """Whether markup may hold or hide text; a script or picture that is loaded is no text."""
+    lowered = markup.lower()
+    return "<a" in lowered or "style" in lowered or sum(c.isalpha() for c in markup[:5_000]) > 40
+
+
+def _written(writing: list[Folded], subject: Subject) -> Iterator[Finding]:
+    """What the classifier finds in the page once its scripts have written."""
+    page = subject.source
+    for _ in range(_ROUNDS):
+        page, more = _expanded(page, writing)
+        writing += more
+        if not more:
+            break
+    from scrub.api import look
+
+    bare = Page(page.encode("utf-8", "replace"), subject.page.url, "text/html; charset=utf-8")
+    document, verdicts = look(bare, replace(subject.options, encoding=None))
+    known = {" ".join(subject.document.text[a:b].split()) for a, b in _spans(subject)}
+    standing = " ".join(subject.document.text.split())
+    told: set[InlineScript] = set()
+    for finding in audit_document(document, verdicts).findings:
+        text = " ".join(finding.text.split())
+        if text in known or finding.severity == "info":
+            continue
+        script = next((one for one in writing if _brought(one, finding)), None)
+        if script is None or text in standing:
+            if finding.hidden and any(one.script.hidden or "style" in one.markup for one in writing):
+                yield _hidden_by_script(finding, writing[0], subject)
+            continue
+        told.add(script.inline)
+        yield _placed(_of_script(finding, script), script, subject)
+    yield from _hidden_links([one for one in writing if one.inline not in told], subject)
+
+
+def _spans(subject: Subject) -> list[tuple[int, int]]:
+    verdicts = subject.verdicts
+    alarming = verdicts.span_removed | verdicts.span_warned
+    return list(
+        zip(verdicts.span_start[alarming].tolist(), verdicts.span_end[alarming].tolist(), strict=True)
+    )
+
+
+def _expanded(page: str, writing: list[Folded]) -> tuple[str, list[Folded]]:
+    """The page with what its scripts write in their places, and the scripts among that."""
+    more: list[Folded] = []
+    for one in writing:
+        at = page.find(one.inline.text) if one.inline.text.strip() else -1
+        if at < 0:
+            continue
+        end = page.lower().find("</script", at)
+        end = page.find(">", end) + 1 if end >= 0 else len(page)
+        page = page[:at] + "</script>" + one.markup + page[end or len(page) :]
+        inner = take_inventory(one.markup).scripts
+        more += [f for f in (Folded(s, folded_script(s.text)) for s in inner) if _is_text(f.markup)]
+    return page, more
+
+
+def _brought(one: Folded, finding: Finding) -> bool:
+    """Whether a script wrote what was found."""
+    markup = one.markup
+    first = next(iter(finding.text.split()), "")
+    return any(link in markup or link.replace("&", "&amp;") in markup for link in finding.links) or (
+        not finding.links and bool(first) and first in markup
+    )
+
+
+def _of_script(finding: Finding, one: Folded) -> Finding:
+    hidden_how = f"its text is hidden by {', '.join(one.decoding)}" if one.decoding else ""
+    layers = f"decoded through {one.script.layers + 1} layers" if one.script.layers else ""
+    return replace(
+        finding,
+        kind="script",
+        reasons=("a script writes it", *filter(None, (hidden_how, layers)), *finding.reasons),
+        advice=ADVICE["script"],
+    )
+
+
+def _hidden_by_script(finding: Finding, one: Folded, subject: Subject) -> Finding:
+    line, column = point_of(subject.source, finding.links[0] if finding.links else finding.text[:60]) or (
+        None,
+        None,
+    )
+    return replace(
+        finding,
+        line=line,
+        column=column,
+        reasons=("a script of the page hides it", *finding.reasons),
+        rule=f"written by the script: {one.markup[:120]}",
+    )
+
+
+def _hidden_links(writing: list[Folded], subject: Subject) -> Iterator[Finding]:
+    """Links to other sites in a script that hides its text: two signals where a style hides them too."""
+    for one in writing:
+        links = tuple(
+            dict.fromkeys(
+                address
+                for address in _LINK.findall(one.markup)
+                if is_foreign(address, subject.home) and domain_of(address) not in SERVICES
+            )
+        )
+        if not one.decoding or not links:
+            continue
+        styled = any(word in "".join(one.markup.lower().split()) for word in _HIDING_STYLES)
+        yield _placed(
+            Finding(
+                kind="script",
+                severity="error" if styled else "warning",
+                text=one.markup[:2_000],
+                score=1.0 if styled else 0.7,
+                family="other",
+                reasons=(
+                    f"a script whose text is hidden by {', '.join(one.decoding)} writes links to other sites",
+                    *(("what it writes is hidden",) if styled else ()),
+                ),
+                css_path="",
+                line=None,
+                links=links,
+                hidden=("script",) if styled else (),
+                advice=ADVICE["script"],
+            ),
+            one,
+            subject,
+        )
+
+
+def _loaders(one: Folded, subject: Subject) -> Iterator[Finding]:
+    """Scripts and frames from elsewhere whose address, or whose presence, is hidden."""
+    written = take_inventory(one.markup).loaded if "src" in one.markup else ()
+    when = frozenset().union(*(w.when for w in one.script.written)) if one.script.written else frozenset()
+    late = "</html" in subject.source.lower().partition(one.inline.text.lower()[:200] or "\0")[0]
+    for loaded in written:
+        domain = domain_of(loaded.address)
+        if not is_foreign(loaded.address, subject.home) or domain in SERVICES or not one.decoding:
+            continue
+        further = [
+            *(("it is loaded for some readers only",) if _is_of_reader(when) else ()),
+            *(("the script stands behind the end of the page",) if late else ()),
+            *(("the frame cannot be seen",) if loaded.tag == "iframe" and loaded.hidden else ()),
+        ]
+        yield Finding(
+            kind="script",
+            severity="error" if further else "warning",
+            text=f"<{loaded.tag} src={loaded.address}>",
+            score=1.0 if further else 0.7,
+            family="other",
+            reasons=(
+                f"a script whose text is hidden by {', '.join(one.decoding)} loads a {loaded.tag} from {domain}",
+                *further,
+            ),
+            css_path="",
+            line=None,
+            links=(loaded.address,),
+            hidden=("script",) if loaded.hidden else (),
+            advice=ADVICE["script"],
+        )
+
+
+def _is_of_reader(when: frozenset[str]) -> bool:
+    return any(source.startswith(("document.referrer", "navigator.", "document.cookie")) for source in when)
+
+
+def _placed(finding: Finding, one: Folded, subject: Subject) -> Finding:
+    """The finding where its script stands."""
+    line, column = point_of(subject.source, one.inline.text.strip()[:200]) or (None, None)
+    return replace(
+        finding, css_path=path_to(subject.source, "script", one.inline.nth), line=line, column=column
+    )
