@@ -57,6 +57,7 @@ HONEST = {
     "hardly any text": article(title="港の博物館の写真", text="<img src=1.jpg>"),
     "a dish": article('<img src="/soup.jpg" alt="A bowl of fish soup with bread and a slice of lemon beside it">'),
     "canonical at home": article(head='<link rel="canonical" href="https://harbour-news.example/council/breakwater/">'),
+    "a copy for tests": article(head='<link rel="canonical" href="https://www.harbournews.example/council/breakwater/">'),
     "relative canonical": article(head='<link rel="canonical" href="/council/breakwater/">'),
     "syndicated": article('<p>First published by <a href="https://coast-times.example/a">Coast Times</a>.</p>',
                           head='<link rel="canonical" href="https://coast-times.example/a">'),

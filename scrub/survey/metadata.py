@@ -17,7 +17,7 @@ from scrub.auditor.advice import ADVICE
 from scrub.findings import Finding
 from scrub.parser.inventory import Named, path_to
 from scrub.places import point_of
-from scrub.survey.hosts import SERVICES, domain_of, is_foreign
+from scrub.survey.hosts import SERVICES, domain_of, is_foreign, label
 from scrub.survey.subject import Subject
 from scrub.survey.worded import Judged, Topic, judge_texts, without_repeats
 from scrub.urls import host_of, registrable_domain
@@ -38,6 +38,7 @@ _LINKED_KEYS = frozenset(
     {"headline", "alternativeheadline", "name", "description", "keywords", "articlebody"}
 )
 _REFRESH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'\s]+)", re.IGNORECASE)
+_NAME = 5  # letters of a name that are not there by chance
 _AT_ONCE = 5.0  # seconds
 _ARTICLE = 400  # characters of a page that somebody wrote to be read
 
@@ -144,7 +145,7 @@ def _addresses(subject: Subject, altered: bool) -> Iterator[Finding]:
         domain = domain_of(one.text)
         if not is_foreign(one.text, subject.home) or domain in SERVICES or domain in told:
             continue
-        if domain in linked or (one.name.startswith("hreflang") and not at_home):
+        if domain in linked or (one.name.startswith("hreflang") and not at_home) or _names(subject, domain):
             continue
         told.add(domain)
         reasons = [f"the page's {one.name} is on {domain}", "nothing on the page links there"]
@@ -163,6 +164,14 @@ def _addresses(subject: Subject, altered: bool) -> Iterator[Finding]:
             advice=ADVICE["metadata"],
             column=column,
         )
+
+
+def _names(subject: Subject, domain: str) -> bool:
+    """Whether the page itself bears a domain's name: then it is a copy of that site, or a test of it."""
+    site = subject.document.metadata.site_name or ""
+    said = " ".join((*subject.inventory.titles, site, subject.document.text[:50_000])).casefold()
+    own = "".join(filter(str.isalnum, label(domain)))
+    return len(own) >= _NAME and own in "".join(filter(str.isalnum, said))
 
 
 def _linked_domains(subject: Subject) -> frozenset[str]:
