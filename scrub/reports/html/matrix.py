@@ -26,7 +26,7 @@ def section(report: SiteReport) -> Markup:
     )
     table = element(
         "table",
-        element("caption", "Rows are pieces of pages, columns are the visitors that asked for them."),
+        element("caption", "A full dot: the visitor got it. A ring: it did not. A dash: it did not ask."),
         element("thead", head),
         element("tbody", rows),
     )
@@ -34,9 +34,7 @@ def section(report: SiteReport) -> Markup:
         "section",
         element("h2", "Who saw what", id="matrix-title"),
         element("p", "Pages were fetched as several visitors. What only some of them got is cloaked."),
-        element(
-            "div", table, class_="scroll card", tabindex=0, role="region", aria_labelledby="matrix-title"
-        ),
+        element("div", table, class_="scroll card", tabindex=0, role="group", aria_label="Table"),
         element("p", f"and {rest:,} more; the JSON report has them", class_="remark") if rest > 0 else None,
         id="matrix",
         aria_labelledby="matrix-title",

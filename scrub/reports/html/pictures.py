@@ -48,7 +48,7 @@ def _picture(screenshot: Screenshot) -> Markup:
         loading="lazy",
     )
     frame = element(
-        "div", image, class_="frame", tabindex=0, role="region", aria_label=f"Screenshot of {screenshot.url}"
+        "div", image, class_="frame", tabindex=0, role="group", aria_label=f"Screenshot of {screenshot.url}"
     )
     return element(
         "figure", element("figcaption", element("code", shortened(screenshot.url))), frame, class_="card"

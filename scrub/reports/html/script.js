@@ -89,10 +89,14 @@
 
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = all("details:not([open])");
-    closed.forEach((details) => (details.open = true));
+    const shut = all("details:not([open])");
+    shut.forEach((details) => (details.open = true));
+    closed = closed.concat(shut);
   });
-  addEventListener("afterprint", () => closed.forEach((details) => (details.open = false)));
+  addEventListener("afterprint", () => {
+    closed.forEach((details) => (details.open = false));
+    closed = [];
+  });
 
   const reach = () => {
     const target = /^#[fpc]-\d+$/.test(location.hash) && document.querySelector(location.hash);
