@@ -12,7 +12,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from scrub.findings import Finding, Located
+from scrub.survey.indexing import Unindexed
+from scrub.survey.open_redirects import OpenRedirects
+from scrub.survey.rare_hosts import RareHosts
 from scrub.survey.shared_targets import SharedTargets
+from scrub.survey.strangers import Strangers
 from scrub.survey.subject import Place, Subject
 
 
@@ -32,4 +36,4 @@ class SiteCheck(Protocol):
         """What all pages say together; found is what the pages said alone."""
 
 
-SITE_CHECKS: tuple[type[SiteCheck], ...] = (SharedTargets,)
+SITE_CHECKS: tuple[type[SiteCheck], ...] = (SharedTargets, Strangers, RareHosts, Unindexed, OpenRedirects)

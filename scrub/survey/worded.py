@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,6 +23,8 @@ _ENOUGH = 200  # letters of a page that say what it is about
 _WORD = re.compile(r"\w{3,}")
 _FOREIGN = 0.6  # share of words that the page does not know, from which a text is foreign to it
 _SCRIPT = 0.5  # share of letters
+_USED = 0.03  # share of a page's letters from which it uses a script
+_READ = 20_000  # characters of a page that are counted
 _MEMORY = 20_000
 
 
@@ -64,7 +67,7 @@ class Topic:
     def __init__(self, document: Document) -> None:
         text = document.text[:200_000]
         self._words = frozenset(_WORD.findall(text.casefold()))
-        self.script = script_of(text)
+        self.scripts = _scripts_of(text)
         self.enough = sum(map(str.isalpha, text[:20_000])) >= _ENOUGH
 
     def is_foreign(self, text: str) -> bool:
@@ -78,7 +81,7 @@ class Topic:
     def is_other_script(self, text: str) -> bool:
         """Whether a text is in letters the page does not use; Latin letters are used everywhere."""
         script = script_of(text)
-        return self.enough and bool(self.script) and script not in ("", "LATIN", self.script)
+        return self.enough and script not in ("", "LATIN") and script not in self.scripts
 
 
 # Scripts that are written together, under one name.
@@ -87,14 +90,19 @@ _TOGETHER = {"HIRAGANA": "CJK", "KATAKANA": "CJK", "HALFWIDTH": "CJK", "KATAKANA
 
 def script_of(text: str) -> str:
     """The script most letters of a text are in, by its Unicode name: LATIN, CYRILLIC, CJK; "" for no letters."""
-    counts: dict[str, int] = {}
-    for character in text[:3_000]:
-        if character.isalpha():
-            name = _script(character)
-            counts[name] = counts.get(name, 0) + 1
-    letters = sum(counts.values())
+    counts = _counted(text[:3_000])
     best = max(counts, key=counts.__getitem__, default="")
-    return best if letters and counts[best] >= _SCRIPT * letters else ""
+    return best if best and counts[best] >= _SCRIPT * counts.total() else ""
+
+
+def _scripts_of(text: str) -> frozenset[str]:
+    """The scripts that a page uses, if only a little."""
+    counts = _counted(text[:_READ])
+    return frozenset(name for name, count in counts.items() if count >= _USED * counts.total())
+
+
+def _counted(text: str) -> Counter[str]:
+    return Counter(_script(character) for character in text if character.isalpha())
 
 
 @lru_cache(maxsize=10_000)

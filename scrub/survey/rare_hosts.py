@@ -1,0 +1,106 @@
+"""Scripts and frames from domains that hardly a page of the site knows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from scrub.auditor.advice import ADVICE
+from scrub.findings import Finding, Located
+from scrub.parser.inventory import path_to
+from scrub.places import point_of
+from scrub.survey.hosts import SERVICES, domain_of, is_foreign
+from scrub.survey.subject import Place, Subject
+
+_LEAST_PAGES = 10  # of a site, before anything on it is rare
+_RARE = 0.02  # share of the pages; one page is always rare
+_MOST = 30  # of one page that are kept
+_NUMBERS = frozenset("0123456789.")
+
+
+class Foreign(NamedTuple):
+    """A script or frame from another domain."""
+
+    domain: str
+    tag: str
+    address: str
+    hidden: bool
+    css_path: str
+    point: tuple[int, int] | None
+
+
+class RareHosts:
+    """What one page loads from a domain that the others never heard of; alone it is never an error.
+
+    A remark; a warning where the frame cannot be seen, the host is a bare number, or other findings
+    link to the domain. Innocents: embedded videos, maps and forms, and services everybody uses.
+    """
+
+    probe = "hosts of scripts and frames, on all pages"
+
+    def __init__(self) -> None:
+        self._pages = 0
+        self._loaded: dict[str, list[tuple[Place, Foreign]]] = defaultdict(list)
+        self._counts: dict[str, int] = defaultdict(int)
+
+    @staticmethod
+    def facts(subject: Subject) -> tuple[Foreign, ...] | None:
+        """What a page loads from elsewhere, once a domain; () where there is nothing."""
+        if not subject.document.markup:
+            return None
+        found: dict[str, Foreign] = {}
+        for one in subject.inventory.loaded:
+            domain = domain_of(one.address)
+            if domain in found or domain in SERVICES or not is_foreign(one.address, subject.home):
+                continue
+            path = path_to(subject.source, one.tag, one.nth)
+            found[domain] = Foreign(
+                domain, one.tag, one.address[:500], one.hidden, path, point_of(subject.source, one.address)
+            )
+        return tuple(found.values())[:_MOST]
+
+    def add(self, place: Place, facts: tuple[Foreign, ...]) -> None:
+        """Takes what one page loads; of a domain that many know only the count is kept."""
+        self._pages += 1
+        for one in facts:
+            self._counts[one.domain] += 1
+            kept = self._loaded[one.domain]
+            if len(kept) < 20:
+                kept.append((place, one))
+
+    def findings(self, found: Sequence[Located]) -> Iterator[tuple[Place, Finding]]:
+        """A finding for every rare script or frame."""
+        if self._pages < _LEAST_PAGES:
+            return
+        most = max(1, int(_RARE * self._pages))
+        accused = {
+            domain_of(href) for one in found if one.finding.severity == "error" for href in one.finding.links
+        }
+        for domain, loaded in self._loaded.items():
+            if self._counts[domain] <= most:
+                for place, one in loaded:
+                    yield place, _finding(one, self._counts[domain], self._pages, accused)
+
+
+def _finding(one: Foreign, count: int, pages: int, accused: set[str]) -> Finding:
+    further = [
+        *(("the frame cannot be seen",) if one.tag != "script" and one.hidden else ()),
+        *(("its host is a number",) if set(one.domain) <= _NUMBERS else ()),
+        *(("injected links lead to the same domain",) if one.domain in accused else ()),
+    ]
+    line, column = one.point or (None, None)
+    return Finding(
+        kind="foreign_script",
+        severity="warning" if further else "info",
+        text=f"<{one.tag} src={one.address}>",
+        score=0.7 if further else 0.5,
+        family="other",
+        reasons=(f"{count} of {pages} pages load a {one.tag} from {one.domain}", *further),
+        css_path=one.css_path,
+        line=line,
+        links=(one.address,),
+        hidden=("attribute",) if one.hidden else (),
+        advice=ADVICE["foreign_script"],
+        column=column,
+    )
