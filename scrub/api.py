@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -16,6 +16,7 @@ from scrub.options import Options
 from scrub.parser import parse as _parse
 from scrub.parser import parse_markup, parse_text
 from scrub.policy import judge_many
+from scrub.policy.copies import remove_copies
 from scrub.values import Document, Page, Verdicts
 
 # Pages that share their columns: gains flatten at 8, and memory grows with each page.
@@ -108,16 +109,18 @@ def clean_many(pages: Iterable[Page], jobs: int = 1, **options: Any) -> Iterator
         yield from articles
 
 
-def clean_batch(pages: list[Page], options: Options) -> list[Article]:
-    """Articles of a few pages whose columns are judged together."""
-    looked = look_at_batch(pages, options)
+def clean_batch(
+    pages: list[Page], options: Options, known: Mapping[str, float] | None = None
+) -> list[Article]:
+    """Articles of a few pages whose columns are judged together. known: see `remove_copies`."""
+    looked = look_at_batch(pages, options, known)
     return [_article(page, found, options) for page, found in zip(pages, looked, strict=True)]
 
 
-def cut_batch(pages: list[Page], options: Options) -> list[Article]:
+def cut_batch(pages: list[Page], options: Options, known: Mapping[str, float] | None = None) -> list[Article]:
     """As `clean_batch`, and each article knows which bytes of its page go where that is written back."""
     articles = []
-    for page, found in zip(pages, look_at_batch(pages, options), strict=True):
+    for page, found in zip(pages, look_at_batch(pages, options, known), strict=True):
         article = _article(page, found, options)
         if not isinstance(found, InputError):
             article = replace(article, cuts=source_cuts(*found, page, options.encoding))
@@ -133,7 +136,9 @@ def _article(page: Page, found: tuple[Document, Verdicts] | InputError, options:
     return clean_document(document, verdicts, source)
 
 
-def look_at_batch(pages: list[Page], options: Options) -> list[tuple[Document, Verdicts] | InputError]:
+def look_at_batch(
+    pages: list[Page], options: Options, known: Mapping[str, float] | None = None
+) -> list[tuple[Document, Verdicts] | InputError]:
     """As `look`, for a batch: one judgement for all pages, a second for the suspicious ones."""
     quick = [_parsed(page, options, rules=False) for page in pages]
     found = _judged(quick, options)
@@ -148,6 +153,8 @@ def look_at_batch(pages: list[Page], options: Options) -> list[tuple[Document, V
     full = _judged([_parsed(pages[k], options, rules=True) for k in again], options)
     for k, one in zip(again, full, strict=True):
         found[k] = one
+    if known:
+        return [one if isinstance(one, InputError) else (one[0], remove_copies(*one, known)) for one in found]
     return found
 
 

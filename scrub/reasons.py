@@ -39,6 +39,10 @@ GROUP_BITS = tuple(
     np.uint64(sum(1 << k for k, (_, g, told) in enumerate(REASONS) if g == group and told))
     for group in GROUPS
 )
+COPIED = "the same words were removed from other pages of the job"
+# Its bit in `Verdicts.why`: that of a signal without words, which never speaks. All 64 are given away.
+_COPY = next(k for k, (_, _, told) in enumerate(REASONS) if not told)
+COPY = np.uint64(1 << _COPY)
 # Groups that say how spam reaches its customer, not only how it reads.
 _CARRIERS = ("links", "anchors", "hiding", "hosts", "anchor text", "addresses", "brands", "disguise")
 CARRIER_BITS = np.uint64(sum(1 << k for k, (_, g, told) in enumerate(REASONS) if g in _CARRIERS and told))
@@ -74,6 +78,7 @@ def reasons(document: Document, verdicts: Verdicts, span: int) -> tuple[str, ...
     start, end = int(verdicts.span_start[span]), int(verdicts.span_end[span])
     facts = Facts(document, start, end, FAMILIES[verdicts.span_family[span]])
     told = [facts.fill(text) for k, (_, _, text) in enumerate(REASONS) if why >> k & 1]
+    told += [COPIED] if why >> _COPY & 1 else []
     return tuple(dict.fromkeys(t for t in told if t))
 
 

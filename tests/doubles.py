@@ -6,16 +6,36 @@ import os
 import re
 import signal
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 
 from scrub.cleaner import Article, SourceCuts
+from scrub.fingerprints import digest
 from scrub.options import Options
+from scrub.reasons import COPIED
 from scrub.values import Page, Removal
 
 
-def clean_batch(pages: list[Page], options: Options) -> list[Article]:
-    """Articles in capitals; `spam` is taken out of them."""
-    return [_clean(page) for page in pages]
+def clean_batch(
+    pages: list[Page], options: Options, known: Mapping[str, float] | None = None
+) -> list[Article]:
+    """Articles in capitals; `spam` is taken out of them, and of `maybe(…)` what is known."""
+    return [_judged(_clean(page), known or {}) for page in pages]
+
+
+def _judged(article: Article, known: Mapping[str, float]) -> Article:
+    """SURE(…) is removed, MAYBE(…) where it is known; else it is flagged."""
+    for found in re.finditer(r"(SURE|MAYBE)\(([^)]*)\)", article.text):
+        text = found[2]
+        if found[1] == "MAYBE" and digest(text) not in known:
+            article = replace(article, suspected=(*article.suspected, text))
+            continue
+        reasons = ("a test",) if found[1] == "SURE" else ("a test", COPIED)
+        shop = f"http://{text.split()[0].lower()}.example/"
+        removal = Removal(text, 0.99, "seo", reasons, "", 1, (shop,), "", -1)
+        left = article.text.replace(found[0], "")
+        article = replace(article, text=left, removed=(*article.removed, removal))
+    return article
 
 
 def slow_batch(pages: list[Page], options: Options) -> list[Article]:

@@ -187,14 +187,14 @@ def test_resuming_inside_a_damaged_archive_gives_the_same(tmp_path: Path) -> Non
 
 def test_large_pages_are_not_held_by_the_dozen(tmp_path: Path) -> None:
     """A chunk ends where its pages have 4 MiB, and so wherever a job goes on."""
-    from scrub.batch.shard import _chunks
+    from scrub.batch.shard import chunks_of
 
     path = tmp_path / "a.warc"
     sizes = [10, 3 * 2**20, 2**20, 2**20, 10, 5 * 2**20, 10]
     path.write_bytes(b"".join(page_record(k, b"<p>" + b"x" * size) for k, size in enumerate(sizes)))
     job = job_of(tmp_path / "out", path)
-    chunks = list(_chunks(job, job.shards[0], Mark(), None))
+    chunks = list(chunks_of(job, job.shards[0], Mark(), None))
     assert [len(chunk.found) for chunk in chunks] == [3, 3, 1]
     for k, chunk in enumerate(chunks):
-        again = list(_chunks(job, job.shards[0], chunk.behind, None))
+        again = list(chunks_of(job, job.shards[0], chunk.behind, None))
         assert [one.found for one in again] == [one.found for one in chunks[k + 1 :]]

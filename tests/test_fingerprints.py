@@ -8,7 +8,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scrub.fingerprints import (
@@ -40,13 +40,13 @@ def changed(text: str, seed: int, every: int) -> str:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("Cheap replica watches, best price 2021!", "CHEAP replica watches: best price 1999"),
+        ("Cheap replica watches, best price 2021!", "CHEAP replica watches: best price 2021"),
         ("в нашем казино бонус", "В НАШЕМ КАЗИНО, БОНУС"),
         ("スロット オンライン 無料", "スロット・オンライン・無料"),
         ("best cαsino online", "best  cαsino\nonline"),
     ],
 )
-def test_case_digits_and_punctuation_make_no_difference(one: str, other: str) -> None:
+def test_case_and_punctuation_make_no_difference(one: str, other: str) -> None:
     assert digest(one) == digest(other)
     assert similarity(signature(one), signature(other)) == 1.0
 
@@ -59,6 +59,7 @@ def test_case_digits_and_punctuation_make_no_difference(one: str, other: str) ->
         ("abcdXefg", "abcdYefg"),
         ("賭博場", "博賭場"),
         ("one", "two"),
+        ("won 3 to 1 at home", "won 2 to 4 at home"),
     ],
 )
 def test_other_words_or_another_order_are_another_text(one: str, other: str) -> None:
@@ -93,6 +94,7 @@ def test_copies_are_grouped_and_strangers_are_not() -> None:
     assert groups(signatures([text_of(k) for k in range(300)])).tolist() == list(range(300))
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.permutations(range(24)))
 def test_groups_do_not_depend_on_the_order(order: list[int]) -> None:
     texts = [changed(text_of(family), k, 12 + 10 * k) for family in range(4) for k in range(6)]
@@ -121,6 +123,7 @@ def test_a_very_long_text_has_a_signature() -> None:
     assert similarity(signature(text), signature(text + " and some more words")) > 0.9
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.text())
 def test_any_text_has_fingerprints(text: str) -> None:
     assert signature(text).shape == (COLUMNS,)

@@ -9,22 +9,26 @@ OUT/.job/                      what the job is, journals, and done-markers
 from __future__ import annotations
 
 import json
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from scrub.batch import settling
 from scrub.batch.conversion import CAPTURES, WARC
 from scrub.batch.files import write_whole
 from scrub.batch.filters import Filters
-from scrub.batch.job import Fetch, Input, Job, Limits, Shard
+from scrub.batch.job import DIFF, NOTHING, SAME_DIFF, Fetch, Input, Job, Limits, Shard
 from scrub.batch.manifest import Row, manifest_path, write_removed
 from scrub.batch.outcome import Outcome
 from scrub.batch.pieces import SAME
 from scrub.batch.planner import plan, share
+from scrub.batch.preview import preview
 from scrub.batch.restoring import Checked, manifests, undo, verify
 from scrub.batch.reuse import Reuse
 from scrub.batch.rewriting import WRITTEN_BACK
-from scrub.batch.shard import clean_shard, finished, run_shard
+from scrub.batch.shard import clean_shard, decided_by, finished, run_shard
+from scrub.batch.summary import write_summary
 from scrub.batch.workers import Workers
 from scrub.errors import OptionError
 from scrub.inputs import address, formats
@@ -32,7 +36,10 @@ from scrub.values import Tally
 from scrub.version import VERSION
 
 __all__ = [
+    "DIFF",
+    "NOTHING",
     "SAME",
+    "SAME_DIFF",
     "WARC",
     "Checked",
     "Filters",
@@ -44,6 +51,7 @@ __all__ = [
     "Shard",
     "manifests",
     "plan",
+    "preview",
     "run",
     "run_shard",
     "total",
@@ -72,35 +80,66 @@ def run(
     _check_writable(job)
     shards = list(share(job.shards, *part))
     if retry:
+        settling.forget(job)
         for shard in shards:
-            _reopen(job, shard)
-    waiting = [shard for shard in shards if finished(job, shard.rank) is None]
-    if waiting:
-        with Workers(job, jobs) as workers:
-            _begin(job, workers.start())
-            for shard in waiting:
-                yield from clean_shard(job, shard, workers, fetch)
+            _reopen_failed(job, shard)
+    yield from _pass(job, shards, jobs, fetch)
+    if job.two_passes and settling.decided(job) is None and not _unfinished(job, job.shards):
+        settling.decide(job)
+        yield from _pass(job, shards, jobs, fetch)
     if (tally := total(job)) is not None:
-        _summarize(job, tally)
+        write_summary(job, tally, _read(_described(job)) or {})
 
 
 def total(job: Job) -> Tally | None:
     """The counts of all shards; None while one is not done."""
-    whole = Tally()
-    for shard in job.shards:
-        tally = finished(job, shard.rank)
-        if tally is None:
-            return None
-        whole += tally
-    return whole
+    if job.two_passes and settling.decided(job) is None:
+        return None
+    if _unfinished(job, job.shards):
+        return None
+    return sum((finished(job, shard.rank) or Tally() for shard in job.shards), Tally())
+
+
+def _pass(job: Job, shards: Iterable[Shard], jobs: int, fetch: Fetch | None) -> Iterator[Outcome]:
+    """Do what is due of some shards: in the first pass, or the second where that is decided."""
+    waiting = _unfinished(job, shards)
+    if not waiting:
+        return
+    if settling.decided(job) is not None:
+        job = replace(job, known=str(settling.known_path(job)))
+    with Workers(job, jobs) as workers:
+        _begin(job, workers.start())
+        for shard in waiting:
+            if finished(job, shard.rank) is not None:
+                _reopen(job, shard)
+            second = None if job.known is None else settling.load(job, shard.rank)
+            yield from clean_shard(job, shard, workers, fetch, second)
+
+
+def _unfinished(job: Job, shards: Iterable[Shard]) -> list[Shard]:
+    """Shards that are not done, or by another decision than there is."""
+    now = settling.decided(job) if job.two_passes else None
+    return [shard for shard in shards if not _is_done(job, shard.rank, now)]
+
+
+def _is_done(job: Job, rank: int, now: str | None) -> bool:
+    if finished(job, rank) is None:
+        return False
+    then = decided_by(job, rank)
+    return then == now or (then is None and settling.load(job, rank) is None)
 
 
 def _reopen(job: Job, shard: Shard) -> None:
-    """Make a finished shard with failures one that is to be done, but for what went well."""
+    """Make a finished shard one that is to be done, but for what went well."""
+    (job.state / f"{shard.rank:05}.journal").unlink(missing_ok=True)  # of a run that ended right there
+    (job.state / f"{shard.rank:05}.done").unlink()
+    Reuse.keep(job, shard.rank, manifest_path(job, shard.rank))
+
+
+def _reopen_failed(job: Job, shard: Shard) -> None:
     tally = finished(job, shard.rank)
     if tally is not None and tally.failures:
-        (job.state / f"{shard.rank:05}.done").unlink()
-        Reuse.keep(job, shard.rank, manifest_path(job, shard.rank))
+        _reopen(job, shard)
 
 
 def _check_writable(job: Job) -> None:
@@ -139,27 +178,6 @@ def _begin(job: Job, model: str) -> None:
         raise OptionError(
             f"{job.out} was begun with another model ({begun['model']}); choose another folder, or remove it"
         )
-
-
-def _summarize(job: Job, tally: Tally) -> None:
-    about = _read(_described(job)) or {}
-    write_whole(
-        job.out / "summary.json",
-        {
-            "scrub": about.get("scrub"),
-            "model": about.get("model"),
-            "inputs": about.get("inputs"),
-            "shards": len(job.shards),
-            "pages": tally.pages,
-            "failed": sum(tally.failures.values()),
-            "failures": tally.failures,
-            "blocks": tally.blocks,
-            "removals": tally.removals,
-            "filtered": tally.filtered,
-            "characters_kept": tally.characters_kept,
-            "characters_removed": tally.characters_removed,
-        },
-    )
 
 
 def _read(path: Path) -> dict[str, Any] | None:

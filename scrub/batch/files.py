@@ -107,11 +107,14 @@ class Folder:
 
     def write_outcome(self, outcome: Outcome, stem: str | None) -> Mapping[str, Any]:
         """Write one output under its name; the same page has the same name whenever it is written."""
-        if outcome.output is None:
-            return {"output": outcome.row.get("output")}
         page = _page(outcome.row)
         name = LAYOUTS[self._job.layout](page) + self._named(stem or unique_stem(page), page)
         path = self._job.out / name
+        if filter_of(outcome.row):
+            path.unlink(missing_ok=True)  # a first pass may have written it
+            return {"output": None}
+        if outcome.output is None:
+            return {"output": outcome.row.get("output")}
         path.parent.mkdir(parents=True, exist_ok=True)
         self._part.write_bytes(outcome.output)
         self._part.replace(path)

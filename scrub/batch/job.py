@@ -17,6 +17,9 @@ from scrub.values import Page
 # Turns an address into a Page or raises FetchError.
 Fetch = Callable[[str], Page]
 
+# Forms of a preview beside those of `outputs`: nothing, and diffs of the text or of the source.
+NOTHING, DIFF, SAME_DIFF = "nothing", "diff", "same-diff"
+
 
 class Input(NamedTuple):
     """One input of a shard: its name, and the name of its output file where it is a single page.
@@ -64,11 +67,18 @@ class Job:
     cleaner: str = "scrub.api:clean_batch"
     layout: str = "flat"
     filters: Filters = field(default_factory=Filters)
+    propagate: bool = False  # remove what is flagged where copies of it are removed for certain
+    known: str | None = None  # file of what these copies are, in a second pass
 
     @property
     def state(self) -> Path:
         """The folder of journals and done-markers."""
         return self.out / ".job"
+
+    @property
+    def two_passes(self) -> bool:
+        """Whether something can be decided only when every record was seen."""
+        return self.propagate or self.filters.duplicates is not None
 
     def reading(self, fetch: Fetch | None) -> Reading:
         """How the inputs are read."""
@@ -87,6 +97,7 @@ class Job:
             "field": self.column,
             "options": asdict(self.options),
             "filters": asdict(self.filters),
+            "propagate": self.propagate,
         }
 
 

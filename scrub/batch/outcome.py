@@ -75,17 +75,22 @@ def failed(found: Page | Failure, reason: str, form: str, outcome: str = FAILED)
 
 def filtered(page: Page, drop: Drop, model: str | None) -> Outcome:
     """The outcome of a page that is not wanted: nothing is written."""
-    row = _row(page) | {
+    row = dropped_row(_row(page) | {"model": model}, drop)
+    return Outcome(row, None, tally_of(row))
+
+
+def dropped_row(row: Mapping[str, Any], drop: Drop) -> dict[str, Any]:
+    """What a manifest says of a record that is not wanted."""
+    kept = {name: row[name] for name in (*_PLACE, "model")}
+    return kept | {
         "outcome": f"{FILTERED}: {drop.name}",
         "blocks": 0,
         "characters_kept": 0,
         "removed": [],
-        "model": model,
         "why": drop.why,
         "error": None,
         "output": None,
     }
-    return Outcome(row, None, tally_of(row))
 
 
 def filter_of(row: Mapping[str, Any]) -> str:
@@ -120,6 +125,9 @@ def _place(failure: Failure) -> Page:
     return Page(
         url=url, source=failure.source, offset=failure.offset, record_id=failure.record_id, row=failure.row
     )
+
+
+_PLACE = ("source", "url", "input", "date", "scrub")
 
 
 def _row(page: Page) -> dict[str, Any]:

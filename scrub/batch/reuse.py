@@ -11,6 +11,7 @@ from typing import Any
 from scrub.batch.job import Job
 from scrub.batch.outcome import Outcome, tally_of
 from scrub.batch.pieces import SAME
+from scrub.batch.settling import Second, touched
 from scrub.outputs import source_record
 from scrub.values import Page
 
@@ -20,7 +21,8 @@ _Key = tuple[Any, ...]
 class Reuse:
     """The outcomes of an earlier run that need not be done again, by the place of their record."""
 
-    def __init__(self, job: Job, rank: int) -> None:
+    def __init__(self, job: Job, rank: int, second: Second | None = None) -> None:
+        self._again = second.copies if second else frozenset()
         manifest, self._outputs = _earlier(job, rank)
         self._manifest = manifest
         self._lines: dict[_Key, deque[tuple[int, int]]] = {}
@@ -42,12 +44,14 @@ class Reuse:
         for path in _earlier(job, rank):
             path.unlink(missing_ok=True)
 
-    def outcome(self, page: Page) -> Outcome | None:
-        """What became of this page before; None where it is to be done."""
+    def outcome(self, page: Page, number: int) -> Outcome | None:
+        """What became of this page before, record `number` of the shard; None where it is to be done."""
         lines = self._lines.get(_key(source_record(page)))
         if not lines:
             return None
         row = json.loads(_piece(self._manifest, *lines.popleft()))
+        if number in self._again:
+            return None
         place = row["output"]
         output = None
         if place and self._outputs.exists():
@@ -59,7 +63,7 @@ class Reuse:
         with self._manifest.open("rb") as lines:
             for line in lines:
                 row = json.loads(line)
-                if row["error"] is None:
+                if row["error"] is None and not touched(row):
                     self._lines.setdefault(_key(row["source"]), deque()).append((at, len(line)))
                 at += len(line)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from scrub.batch.outcome import Outcome, failed
 from scrub.batch.pieces import SAME
 from scrub.batch.reuse import Reuse
 from scrub.batch.rewriting import Rewriting
+from scrub.batch.settling import Second
 from scrub.batch.workers import Workers
 from scrub.errors import ScrubError
 from scrub.inputs import Failure, Reading, formats, resume
@@ -29,7 +30,12 @@ from scrub.values import Page, Tally
 
 CHUNK = 16  # records whose pages are judged together: always the same ones, wherever work began
 _CHUNK_BYTES = 2**22  # or fewer, where they are this large together: workers hold several chunks each
+_DECIDED = "decided_by"
 _SECONDS = 1.0  # between two marks in the journal
+
+
+# What became of a page before, by its number in the shard; None where it is to be done.
+Known = Callable[[Page, int], Outcome | None]
 
 
 class _Record(NamedTuple):
@@ -40,7 +46,7 @@ class _Record(NamedTuple):
     behind: Mark
 
 
-class _Chunk(NamedTuple):
+class Chunk(NamedTuple):
     """Records that are done together, their stems, and how far the shard is behind them."""
 
     found: list[Page | Failure]
@@ -64,37 +70,59 @@ def run_shard(job: Job, rank: int, fetch: Fetch | None = None) -> Tally:
 def finished(job: Job, rank: int) -> Tally | None:
     """The counts of a shard that is done; None where it is not."""
     try:
-        return Tally(**json.loads(_marker(job, rank).read_bytes()))
+        found = json.loads(_marker(job, rank).read_bytes())
     except FileNotFoundError:
         return None
+    return Tally(**{name: count for name, count in found.items() if name != _DECIDED})
 
 
-def clean_shard(job: Job, shard: Shard, workers: Workers, fetch: Fetch | None = None) -> Iterator[Outcome]:
-    """Do a shard from where it stands, and give every outcome once it is written."""
+def decided_by(job: Job, rank: int) -> str | None:
+    """The digest of the decision that a done shard followed; None where that was a first pass."""
+    digest: str | None = json.loads(_marker(job, rank).read_bytes()).get(_DECIDED)
+    return digest
+
+
+def clean_shard(
+    job: Job, shard: Shard, workers: Workers, fetch: Fetch | None = None, second: Second | None = None
+) -> Iterator[Outcome]:
+    """Do a shard from where it stands, and give every outcome once it is written.
+
+    second: what the whole job decided about it, where this is its second pass.
+    """
     state = job.state / f"{shard.rank:05}"
     with _alone(state.with_suffix(".lock")):
         header = {"inputs": [list(one) for one in shard.inputs], "model": workers.model}
+        header |= {_DECIDED: second.digest} if second else {}
         with closing(Journal(state.with_suffix(".journal"), header)) as journal:
-            chunks = _chunks(job, shard, journal.mark, fetch)
-            yield from _go_on(job, shard, chunks, workers, journal)
-        write_whole(_marker(job, shard.rank), asdict(journal.mark.tally))
+            chunks = chunks_of(job, shard, journal.mark, fetch)
+            yield from _go_on(job, shard, chunks, workers, journal, second)
+        done = asdict(journal.mark.tally) | ({_DECIDED: second.digest} if second else {})
+        write_whole(_marker(job, shard.rank), done)
         state.with_suffix(".journal").unlink()
         Reuse.forget(job, shard.rank)
     state.with_suffix(".lock").unlink(missing_ok=True)
 
 
 def _go_on(
-    job: Job, shard: Shard, chunks: Iterable[_Chunk], workers: Workers, journal: Journal
+    job: Job,
+    shard: Shard,
+    chunks: Iterable[Chunk],
+    workers: Workers,
+    journal: Journal,
+    second: Second | None,
 ) -> Iterator[Outcome]:
     mark = journal.mark
-    reuse = Reuse(job, shard.rank)
+    reuse = Reuse(job, shard.rank, second)
+    number = _records_of(mark.tally)
     with (
         closing(_open_sink(job, shard, mark)) as sink,
         closing(Part(manifest_path(job, shard.rank), mark.sizes[1])) as manifest,
     ):
         written = time.monotonic()
-        for chunk, outcomes in _worked(chunks, workers, reuse, job.form):
-            for outcome, stem in zip(outcomes, chunk.stems, strict=True):
+        for chunk, outcomes in worked(chunks, workers, reuse.outcome, job.form, number):
+            for found, stem in zip(outcomes, chunk.stems, strict=True):
+                outcome = second.settled(number, found) if second else found
+                number += 1
                 _write(outcome, stem, sink, manifest)
                 mark = replace(mark, tally=mark.tally + outcome.tally)
                 yield outcome
@@ -107,6 +135,10 @@ def _go_on(
             manifest.write(dump(row))
         sink.finish()
         manifest.finish()
+
+
+def _records_of(tally: Tally) -> int:
+    return tally.pages + sum(tally.failures.values()) + sum(tally.filtered.values())
 
 
 def _open_sink(job: Job, shard: Shard, mark: Mark) -> Sink:
@@ -134,7 +166,7 @@ def _put_down(mark: Mark, sink: Sink, manifest: Part, journal: Journal) -> None:
     journal.write(mark)
 
 
-def _chunks(job: Job, shard: Shard, mark: Mark, fetch: Fetch | None) -> Iterator[_Chunk]:
+def chunks_of(job: Job, shard: Shard, mark: Mark, fetch: Fetch | None) -> Iterator[Chunk]:
     """What is left of the shard behind the mark."""
     group: list[_Record] = []
     size = 0
@@ -148,8 +180,8 @@ def _chunks(job: Job, shard: Shard, mark: Mark, fetch: Fetch | None) -> Iterator
         yield _chunk(group)
 
 
-def _chunk(group: list[_Record]) -> _Chunk:
-    return _Chunk([one.found for one in group], [one.stem for one in group], group[-1].behind)
+def _chunk(group: list[_Record]) -> Chunk:
+    return Chunk([one.found for one in group], [one.stem for one in group], group[-1].behind)
 
 
 def _records(shard: Shard, reading: Reading, mark: Mark) -> Iterator[_Record]:
@@ -168,18 +200,23 @@ def _is_astray(page: Page) -> bool:
     return page.place is not None and page.place.at != page.offset
 
 
-def _worked(
-    chunks: Iterable[_Chunk], workers: Workers, reuse: Reuse, form: str
-) -> Iterator[tuple[_Chunk, list[Outcome]]]:
-    """Every chunk with its outcomes; only pages that were not cleaned before go to the workers."""
-    waiting: deque[tuple[_Chunk, list[Outcome | None]]] = deque()
+def worked(
+    chunks: Iterable[Chunk], workers: Workers, known_of: Known, form: str, first: int = 0
+) -> Iterator[tuple[Chunk, list[Outcome]]]:
+    """Every chunk with its outcomes; only pages that were not cleaned before go to the workers.
+
+    first: the number of the first record.
+    """
+    waiting: deque[tuple[Chunk, list[Outcome | None]]] = deque()
 
     def pages() -> Iterator[list[Page]]:
+        done = 0
         for chunk in chunks:
             known = [
-                failed(one, one.reason, form) if isinstance(one, Failure) else reuse.outcome(one)
-                for one in chunk.found
+                failed(one, one.reason, form) if isinstance(one, Failure) else known_of(one, number)
+                for number, one in enumerate(chunk.found, first + done)
             ]
+            done += len(chunk.found)
             waiting.append((chunk, known))
             yield [p for p, o in zip(chunk.found, known, strict=True) if o is None and isinstance(p, Page)]
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
 from collections.abc import Callable
+from functools import partial
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrub.batch.conversion import WARC, conversion
 from scrub.batch.filters import dropped, dropped_address
-from scrub.batch.job import Job, named
+from scrub.batch.job import DIFF, NOTHING, SAME_DIFF, Job, named
 from scrub.batch.outcome import Outcome, cleaned, failed, filtered
+from scrub.batch.settling import marks
 from scrub.errors import ScrubError
 from scrub.options import Options
-from scrub.outputs import FORMS, encoded
+from scrub.outputs import FORMS, diff, encoded
 from scrub.values import Page
 
 if TYPE_CHECKING:
@@ -44,11 +48,19 @@ def serve(pipe: Connection, job: Job) -> None:
 
 
 def _serve(pipe: Connection, job: Job) -> None:
-    cleaner: Cleaner = named(job.cleaner)
+    cleaner = cleaner_of(job)
     pipe.send(cleaner([_WARM], job.options)[0].model)
     _limit_memory(job.limits.memory)
     while True:
         pipe.send(outcomes(pipe.recv(), cleaner, job))
+
+
+def cleaner_of(job: Job) -> Cleaner:
+    """The cleaner of a job, which knows of copies in a second pass."""
+    cleaner: Cleaner = named(job.cleaner)
+    if job.known is None:
+        return cleaner
+    return partial(named(job.cleaner), known=json.loads(Path(job.known).read_bytes()))
 
 
 def outcomes(pages: list[Page], cleaner: Cleaner, job: Job) -> list[Outcome]:
@@ -76,12 +88,19 @@ def _outcome(page: Page, article: Article, job: Job) -> Outcome:
         return failed(page, article.why, job.form)
     if (drop := dropped(article, job.filters)) is not None:
         return filtered(page, drop, article.model)
-    return cleaned(page, article, job.form, _render(job.form))
+    outcome = cleaned(page, article, job.form, _render(job.form, job.options.encoding))
+    return outcome._replace(row={**outcome.row, **marks(article, job)}) if job.two_passes else outcome
 
 
-def _render(form: str) -> Callable[[Page, Article], bytes | None]:
+def _render(form: str, encoding: str | None) -> Callable[[Page, Article], bytes | None]:
     if form == WARC:
         return conversion
+    if form == NOTHING:
+        return lambda *_: None
+    if form == DIFF:
+        return lambda page, article: encoded(diff.text_diff(page, article))
+    if form == SAME_DIFF:
+        return lambda page, article: encoded(diff.source_diff(page, article, encoding))
     return lambda page, article: encoded(FORMS[form].render(page, article))
 
 

@@ -43,11 +43,17 @@ def clean_document(document: Document, verdicts: Verdicts, source: str | None = 
         page_type_score=verdicts.page_type_score,
         removed=removed,
         flagged=int(len(verdicts.span_removed) - verdicts.span_removed.sum()),
+        suspected=_suspected(document, verdicts),
         why=_why_empty(document, verdicts) if not composition.text.strip() else "",
         structure=composition.units,
         metadata=metadata,
         model=verdicts.model,
     )
+
+
+def _suspected(document: Document, verdicts: Verdicts) -> tuple[str, ...]:
+    spans = zip(verdicts.span_start.tolist(), verdicts.span_end.tolist(), verdicts.span_removed.tolist())
+    return tuple(document.text[start:end] for start, end, removed in spans if not removed)
 
 
 def _why_empty(document: Document, verdicts: Verdicts) -> str:

@@ -103,6 +103,7 @@ class Article:
     page_type_score: float = 1.0
     removed: tuple[Removal, ...] = ()
     flagged: int = 0  # spans that look injected, but not surely enough to be removed
+    suspected: tuple[str, ...] = field(default=(), repr=False)  # their texts
     why: str = ""
     structure: tuple[Unit, ...] = field(default=(), repr=False)
     comments: tuple[Comment, ...] = field(default=(), repr=False)

@@ -17,7 +17,7 @@ from scrub.commands.clean import clean
 from scrub.commands.evaluate import evaluate
 from scrub.commands.explain import explain
 from scrub.commands.fetch import fetch
-from scrub.commands.messages import tell_error
+from scrub.commands.messages import tell_as_json, tell_error
 from scrub.commands.signals import signals
 from scrub.commands.status import MEANINGS, Status
 from scrub.commands.train import train
@@ -54,6 +54,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
     click's own `main` is passed by: it has other statuses for interrupts and broken pipes.
     """
+    tell_as_json(False)
     try:
         with scrub.make_context("scrub", list(sys.argv[1:] if arguments is None else arguments)) as context:
             status = scrub.invoke(context)

@@ -9,20 +9,12 @@ import click
 
 from scrub.commands import flags
 from scrub.commands.filter_flags import filtering
+from scrub.commands.job_flags import JobFlags, job_flags
 from scrub.commands.status import Status
 from scrub.options import Options
 
 if TYPE_CHECKING:
     from scrub.batch import Filters
-
-
-def _part(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int, int] | None:
-    if value is None:
-        return None
-    part, slash, of = value.partition("/")
-    if not (slash and part.isdecimal() and of.isdecimal() and 1 <= int(part) <= int(of)):
-        raise click.BadParameter(f"{value!r} is not I/N with I from 1 to N")
-    return int(part), int(of)
 
 
 @click.command(short_help="Pages into clean articles, injected spam taken out.")
@@ -51,31 +43,11 @@ def _part(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int
     metavar="FILE",
     help="Write everything that was taken out into FILE, as JSONL.",
 )
+@click.option("--dry-run", is_flag=True, help="Show what would be removed, and write nothing.")
+@click.option("--diff", is_flag=True, help="Write unified diffs instead of articles.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
-@click.option(
-    "--layout",
-    type=click.Choice(flags.LAYOUTS),
-    default="flat",
-    show_default=True,
-    help="How pages are sorted into folders, where OUT is a folder.",
-)
-@click.option(
-    "--page-timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=10.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="What one page may take, where OUT is a folder.",
-)
-@click.option(
-    "--shard",
-    "part",
-    callback=_part,
-    metavar="I/N",
-    help="Do part I of N of the work, where OUT is a folder.",
-)
-@click.option("--retry-failed", "retry", is_flag=True, help="Do again what failed, and nothing else.")
-@click.option("--quiet", is_flag=True, help="Tell only of failures.")
+@job_flags
+@flags.telling
 def clean(
     inputs: tuple[str, ...],
     out: Path | None,
@@ -87,14 +59,13 @@ def clean(
     trust_model: bool,
     field: str | None,
     removed_path: Path | None,
+    dry_run: bool,
+    diff: bool,
     jobs: int,
-    layout: str,
-    page_timeout: float,
-    part: tuple[int, int] | None,
-    retry: bool,
     quiet: bool,
     network: flags.Network,
     filters: Filters,
+    job: JobFlags,
 ) -> Status:
     """Turn pages into clean articles and take out the spam that was injected into them.
 
@@ -105,19 +76,32 @@ def clean(
     """
     from scrub.commands.cleaning import Destination, clean_inputs
     from scrub.commands.reading import read_inputs
+    from scrub.commands.work import Work
 
     destination = Destination(None if out == Path("-") else out, form, removed_path, quiet)
     options = Options(max_harm=max_harm, encoding=encoding, models=models, trust_model=trust_model)
-    if destination.is_folder:
-        from scrub.commands.batching import JobFlags, clean_job
+    work = Work(inputs, kind, field, options, filters, network, job, jobs)
+    if dry_run or diff:
+        from scrub.commands.previewing import preview_inputs
 
-        chosen = JobFlags(jobs, layout, page_timeout, part or (1, 1), retry, filters)
-        return clean_job(inputs, destination, options, (kind, field), network, chosen)
-    if part is not None or retry:
-        raise click.UsageError("--shard and --retry-failed need a folder as OUT")
-    if filters.duplicates:
-        raise click.UsageError("--drop-duplicates needs a folder as OUT")
+        _check_streamed(job, filters, removed_path)
+        return preview_inputs(work, destination, diff=diff)
+    if destination.is_folder:
+        from scrub.commands.batching import clean_job
+
+        return clean_job(work, destination)
+    _check_streamed(job, filters)
     if destination.format in ("same", "warc"):
         raise click.UsageError(f"--format {destination.format} needs a folder as OUT")
     found = read_inputs(inputs, kind, encoding, field, network)
     return clean_inputs(found, destination, options, jobs, filters)
+
+
+def _check_streamed(job: JobFlags, filters: Filters, removed_path: Path | None = None) -> None:
+    """Raises UsageError for what only a job can do."""
+    needing = job.need_folder + (["--drop-duplicates"] if filters.duplicates else [])
+    if removed_path is not None:
+        raise click.UsageError("--removed goes with neither --dry-run nor --diff")
+    if needing:
+        verb = "needs" if len(needing) == 1 else "need"
+        raise click.UsageError(f"{' and '.join(needing)} {verb} a folder as OUT, and articles in it")

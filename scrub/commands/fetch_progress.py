@@ -8,6 +8,8 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
+from scrub.commands.spans import span
+
 if TYPE_CHECKING:
     from scrub.fetcher import Run
     from scrub.fetcher.tally import Tally
@@ -48,16 +50,5 @@ def progress_line(tally: Tally) -> str:
     ]
     left = tally.seconds_left
     if left is not None:
-        parts.append(f"about {_span(left)} left")
+        parts.append(f"about {span(left)} left")
     return ", ".join(parts)
-
-
-def _span(seconds: float) -> str:
-    """A time in its two largest units: `6 min`, `3 h 20 min`, `2 d 4 h`."""
-    minutes = round(seconds / 60)
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    if minutes < 90:
-        return f"{minutes} min"
-    hours = minutes // 60
-    return f"{hours} h {minutes % 60} min" if hours < 48 else f"{hours // 24} d {hours % 24} h"

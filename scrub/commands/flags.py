@@ -100,6 +100,21 @@ def judging(command: F) -> F:
     return command
 
 
+def telling(command: Callable[..., Any]) -> Any:
+    """Adds --quiet and --json-log."""
+
+    @wraps(command)
+    def with_telling(*arguments: Any, json_log: bool, **named: Any) -> Any:
+        if json_log:
+            from scrub.commands.messages import tell_as_json
+
+            tell_as_json()
+        return command(*arguments, **named)
+
+    as_json = click.option("--json-log", is_flag=True, help="Tell everything on stderr as JSON, a line each.")
+    return as_json(click.option("--quiet", is_flag=True, help="Tell only of failures.")(with_telling))
+
+
 class Network(NamedTuple):
     """How addresses among the inputs are fetched, and the archive that keeps the downloads."""
 

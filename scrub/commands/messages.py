@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,19 +20,48 @@ _FARM = 3  # links in one removal that make it a farm in the words of the messag
 _NAMES = 4  # kinds of spam that are named
 
 
-def tell_failure(source: str, reason: str) -> None:
-    """Tell why an input failed."""
-    click.secho(f"scrub: {safe_line(source)}: {safe_line(reason)}", fg="red", err=True)
+_json = False  # whether everything is told as JSON; one command a process
+
+
+def tell_as_json(wanted: bool = True) -> None:
+    """From now on tell everything as JSON, one object a line."""
+    global _json
+    _json = wanted
+
+
+def as_json() -> bool:
+    """Whether everything is told as JSON."""
+    return _json
+
+
+def tell_failure(source: str, reason: str, row: Mapping[str, Any] | None = None) -> None:
+    """Tell why an input failed. row: its row in a manifest, where it has one."""
+    place = {"source": {"file": source}} if row is None else {"source": row["source"], "url": row["url"]}
+    said = reason if row is None else row["error"]
+    _tell(f"scrub: {safe_line(source)}: {safe_line(reason)}", "red", "failure", {**place, "reason": said})
 
 
 def tell_error(error: Exception) -> None:
     """Tell why the whole command failed."""
-    click.secho(f"scrub: {safe_line(str(error))}", fg="red", err=True)
+    _tell(f"scrub: {safe_line(str(error))}", "red", "error", {"reason": str(error)})
 
 
-def tell_note(note: str) -> None:
-    """Tell something worth knowing."""
-    click.secho(safe_line(note), fg="yellow", err=True)
+def tell_note(note: str, event: str = "note", fields: Mapping[str, Any] | None = None) -> None:
+    """Tell something worth knowing. event and fields: what it is in JSON, where it is more than words."""
+    _tell(safe_line(note), "yellow", event, {"note": note} if fields is None else fields)
+
+
+def tell_event(event: str, fields: Mapping[str, Any]) -> None:
+    """Tell what only programs want to know."""
+    if _json:
+        _tell("", "", event, fields)
+
+
+def _tell(line: str, colour: str, event: str, fields: Mapping[str, Any]) -> None:
+    if _json:
+        click.echo(json.dumps({"event": event, **fields}), err=True)
+    else:
+        click.secho(line, fg=colour, err=True)
 
 
 def filtered_words(counts: Mapping[str, int]) -> str:

@@ -36,6 +36,14 @@ class Names:
         return name
 
 
+def place_of(page: Page) -> str:
+    """Where a page comes from, in a line for people: its file or address, and its place in there."""
+    name = " ".join((page.source or page.url or "page").split())
+    places = (("row", page.row), ("offset", page.offset))
+    place = next((f", {what} {number}" for what, number in places if number is not None), "")
+    return name + place
+
+
 def unique_stem(page: Page) -> str:
     """A stem that no other record has, told from this one alone: for archives of any size."""
     place = (page.url, page.source, page.record_id, page.offset, page.row)
