@@ -36,7 +36,7 @@ def clean(html: bytes | str, url: str | None = None, **options: Any) -> Article:
     """
     chosen = Options(**options)
     document, verdicts = _look_at_markup(html, url, chosen)
-    return clean_document(document, verdicts, _source(html, verdicts, chosen))
+    return clean_document(document, verdicts, _source(html, verdicts, chosen), comments=_keeps(chosen))
 
 
 def clean_text(text: str, url: str | None = None, **options: Any) -> Article:
@@ -133,7 +133,12 @@ def _article(page: Page, found: tuple[Document, Verdicts] | InputError, options:
         return Article(page.url, "", why=str(found))
     document, verdicts = found
     source = _source(page.body, verdicts, options, page.content_type)
-    return clean_document(document, verdicts, source)
+    return clean_document(document, verdicts, source, comments=_keeps(options))
+
+
+def _keeps(options: Options) -> bool:
+    """Whether comments come with the article."""
+    return options.comments == "keep"
 
 
 def look_at_batch(

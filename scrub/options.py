@@ -18,6 +18,7 @@ class Options:
     encoding: how to decode bytes, where the caller knows better than the page.
     models: folder with content.joblib and spam.joblib of one's own; None is what ships with scrub.
     trust_model: load models that do not ship with scrub, though such a file can run code.
+    comments: whether readers' comments come with the article, apart from its text: "keep" or "drop".
     """
 
     max_harm: float = 1e-5
@@ -25,8 +26,11 @@ class Options:
     encoding: str | None = None
     models: str | None = None
     trust_model: bool = False
+    comments: str = "keep"
 
     def __post_init__(self) -> None:
         for name in ("max_harm", "sensitivity"):
             if not 0.0 < getattr(self, name) < 1.0:
                 raise OptionError(f"{name} must lie between 0 and 1, not {getattr(self, name)!r}")
+        if self.comments not in ("keep", "drop"):
+            raise OptionError(f'comments must be "keep" or "drop", not {self.comments!r}')

@@ -22,8 +22,8 @@ MARKS = (
 MARK_CODE = {name: code for code, name in enumerate(MARKS)}
 SAME_MARK = {"i": "em", "b": "strong", "tt": "code", "s": "del", "strike": "del", "u": "ins"}
 
-# Attributes that say what a cell, a list, an item or a piece of code is.
-SHAPING = frozenset(("colspan", "rowspan", "start", "reversed", "type", "value", "data-lang"))
+# Attributes that say what a cell, a list, an item, a piece of code or (microdata) a comment is.
+SHAPING = frozenset(("colspan", "rowspan", "start", "reversed", "type", "value", "data-lang", "itemtype"))
 
 
 class Picture(NamedTuple):

@@ -114,6 +114,7 @@ class Metadata:
     kind: str | None = None  # og:type or the main JSON-LD @type, lower case
     headline: str | None = None  # JSON-LD headline or og:title, as written
     article_body: str | None = None  # JSON-LD articleBody: evidence, never the answer
+    comments: tuple[tuple[str, str, str], ...] = ()  # JSON-LD: text, author or "", date or ""
 
 
 def hiding_names(bits: int) -> tuple[str, ...]:

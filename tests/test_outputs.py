@@ -33,7 +33,7 @@ ARTICLE = Article(
 Capture = pytest.CaptureFixture[bytes]
 KEYS = [
     "url", "source", "title", "author", "date", "language", "site_name", "page_type",
-    "text", "why", "removed", "model", "error",
+    "metadata", "text", "comments", "why", "removed", "model", "error",
 ]  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def test_json_is_a_stream_of_indented_objects(capsysbinary: Capture) -> None:
     printed = capsysbinary.readouterr().out.decode()
     first, end = json.JSONDecoder().raw_decode(printed)
     second, _ = json.JSONDecoder().raw_decode(printed[end:].lstrip())
-    assert list(first) == KEYS
+    assert list(first) == [*KEYS, "structure"]
     assert first == second
 
 

@@ -73,7 +73,7 @@ def test_the_parameters_are_pinned(function: str, parameters: list[str]) -> None
 @pytest.mark.parametrize(
     ("value", "names"),
     [
-        ("Options", "max_harm sensitivity encoding models trust_model"),
+        ("Options", "max_harm sensitivity encoding models trust_model comments"),
         ("Page", "body url content_type status source offset record_id row date carried place"),
         ("Removal", "text score family reasons css_path line links cut at"),
         (
@@ -88,10 +88,10 @@ def test_the_fields_of_values_are_pinned(value: str, names: str) -> None:
 
 
 def test_an_article_has_what_outputs_need() -> None:
-    names = {field.name for field in fields(scrub.Article)} | {"markdown", "html"}
+    names = {field.name for field in fields(scrub.Article)} | {"markdown", "html", "tei"}
     assert names >= {
         "url", "title", "author", "date", "language", "site_name", "text", "structure", "removed",
-        "page_type", "page_type_score", "why", "metadata", "model", "markdown", "html",
+        "page_type", "page_type_score", "why", "metadata", "model", "markdown", "html", "tei", "comments",
     }  # fmt: skip
 
 

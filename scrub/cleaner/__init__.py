@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scrub.cleaner.article import Article, Comment, Image, Link, Mark, SourceCuts, Step, Unit, restore
+from scrub.cleaner.comments import find_comments
 from scrub.cleaner.composition import compose
 from scrub.cleaner.removals import describe
 from scrub.cleaner.source_cuts import source_cuts
@@ -23,12 +24,16 @@ __all__ = [
 ]
 
 
-def clean_document(document: Document, verdicts: Verdicts, source: str | None = None) -> Article:
+def clean_document(
+    document: Document, verdicts: Verdicts, source: str | None = None, *, comments: bool = True
+) -> Article:
     """The article of a document.
 
-    source is the page as text, where it is at hand: removals then know the line they stood on.
+    source is the page as text, where it is at hand: removals then know the line they stood on. Readers'
+    comments are no part of the text, but of a forum; without `comments` they are left out altogether.
     """
-    composition = compose(document, verdicts, verdicts.main)
+    discussion = find_comments(document, verdicts)
+    composition = compose(document, verdicts, verdicts.main & ~discussion.blocks)
     metadata = document.metadata
     removed = describe(document, verdicts, composition.cut_of_span, source)
     return Article(
@@ -46,6 +51,7 @@ def clean_document(document: Document, verdicts: Verdicts, source: str | None = 
         suspected=_suspected(document, verdicts),
         why=_why_empty(document, verdicts) if not composition.text.strip() else "",
         structure=composition.units,
+        comments=discussion.comments if comments else (),
         metadata=metadata,
         model=verdicts.model,
     )

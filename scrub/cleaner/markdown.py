@@ -111,6 +111,11 @@ def render(text: str, units: Sequence[Unit], base: str | None = None) -> str:
     return _joined(blocks)
 
 
+def plain(text: str) -> str:
+    """Plain words as Markdown in which nothing means anything."""
+    return _LINE_START.sub(r"\1\\", MarkdownWriter().escape(text)).replace("\n", MarkdownWriter.line_break)
+
+
 def _table_of(path: Path) -> int | None:
     return next((step.number for step in path if step.tag == "table"), None)
 

@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 )
 @flags.judging
 @flags.fetching
+@click.option(
+    "--comments",
+    type=click.Choice(("keep", "drop")),
+    help="Readers' comments, apart from the text. Default: keep in json, jsonl and tei, which have a place for them.",
+)
 @filtering
 @click.option(
     "--removed",
@@ -58,6 +63,7 @@ def clean(
     models: str | None,
     trust_model: bool,
     field: str | None,
+    comments: str | None,
     removed_path: Path | None,
     dry_run: bool,
     diff: bool,
@@ -79,7 +85,13 @@ def clean(
     from scrub.commands.work import Work
 
     destination = Destination(None if out == Path("-") else out, form, removed_path, quiet)
-    options = Options(max_harm=max_harm, encoding=encoding, models=models, trust_model=trust_model)
+    options = Options(
+        max_harm=max_harm,
+        encoding=encoding,
+        models=models,
+        trust_model=trust_model,
+        comments=comments or ("drop" if destination.format in ("text", "markdown", "warc") else "keep"),
+    )
     work = Work(inputs, kind, field, options, filters, network, job, jobs)
     if dry_run or diff:
         from scrub.commands.previewing import preview_inputs

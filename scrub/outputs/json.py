@@ -1,4 +1,4 @@
-"""JSON: one indented object a page; a stream of several is a stream of objects, as jq reads it."""
+"""JSON: one indented object a page, with its structure; a stream of several is a stream of objects, as jq reads it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrub.outputs.form import Form
 from scrub.outputs.record import article_record, failure_record
+from scrub.outputs.structure import structure_record
 from scrub.values import Page
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def render(page: Page, article: Article) -> str:
     """The record of the page."""
-    return _dump(article_record(page, article))
+    return _dump(article_record(page, article) | {"structure": structure_record(article)})
 
 
 def render_failure(page: Page, reason: str) -> str:

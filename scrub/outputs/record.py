@@ -10,6 +10,9 @@ from scrub.values import Page
 if TYPE_CHECKING:
     from scrub.cleaner import Article
 
+# What a page says of itself beside what the record has at its top.
+_METADATA = ("modified", "description", "tags", "licence", "canonical", "image")
+
 
 def article_record(page: Page, article: Article) -> dict[str, Any]:
     """The record of a cleaned page."""
@@ -23,7 +26,9 @@ def article_record(page: Page, article: Article) -> dict[str, Any]:
         "language": article.language,
         "site_name": article.site_name,
         "page_type": article.page_type,
+        "metadata": {name: getattr(article.metadata, name) for name in _METADATA},
         "text": article.text,
+        "comments": [comment._asdict() for comment in article.comments],
         "why": article.why or None,
         "removed": [asdict(removal) for removal in article.removed],
         "model": article.model,
@@ -39,7 +44,9 @@ def failure_record(page: Page, reason: str) -> dict[str, Any]:
         "url": page.url,
         "source": source_record(page),
         **empty,
+        "metadata": None,
         "text": "",
+        "comments": [],
         "why": None,
         "removed": [],
         "model": None,

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 
 def render(page: Page, article: Article) -> str:  # noqa: ARG001 - every format is asked alike
-    """The clean text."""
-    return ended(article.text)
+    """The clean text, and behind it the comments that came with it."""
+    comments = (comment.text for comment in article.comments)
+    return ended("\n\n".join(filter(None, (article.text, *comments))))
 
 
 # Between pages stands a form feed, the plain-text sign for a new page.

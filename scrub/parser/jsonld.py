@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from scrub.parser.dates import parse_date
 from scrub.parser.tidy import sameness, tidy_json
 
 Node = dict[str, Any]
@@ -18,6 +19,7 @@ Node = dict[str, Any]
 _LONGEST_SCRIPT = 512 * 1024
 _MOST_SCRIPTS = 30
 _MOST_NODES = 2_000
+_MOST_COMMENTS = 1_000
 
 # How much an object of this type is the page's main thing. Anything that ends in "article" or
 # "posting" is an article. https://schema.org/CreativeWork lists the types.
@@ -52,6 +54,7 @@ class Linked(NamedTuple):
     tags: tuple[str, ...] = ()
     licence: str = ""
     body: str = ""
+    comments: tuple[tuple[str, str, str], ...] = ()  # text, author, date
 
 
 def read_linked(scripts: Iterable[str], url: str | None, title: str) -> Linked:
@@ -168,7 +171,17 @@ def _linked(node: Node, named: dict[str, Node], site: str) -> Linked:
         tags=tuple(_line(tag, 100) for tag in _listed(node.get("keywords"))[:100]),
         licence=_line(_first_of(node.get("license"), named, ("url", "@id", "name")), 500),
         body=_line(node.get("articleBody"), 400_000),
+        comments=tuple(_comments(node.get("comment") or node.get("comments"), named)),
     )
+
+
+def _comments(value: Any, named: dict[str, Node]) -> Iterator[tuple[str, str, str]]:
+    """Comments with a text, as the page lists them."""
+    for item in _listed(value)[:_MOST_COMMENTS]:
+        if isinstance(item, dict) and (text := _line(item.get("text") or item.get("commentText"), 20_000)):
+            author = next(iter(_names(item.get("author") or item.get("creator"), named)), "")
+            date = item.get("datePublished") or item.get("dateCreated") or item.get("commentTime")
+            yield text, author, parse_date(_line(date, 60)) or ""
 
 
 def _listed(value: Any) -> list[Any]:

@@ -110,6 +110,7 @@ def read_metadata(tree: LexborHTMLParser, url: str | None) -> Metadata:
         kind=(_first(metas, ("og:type",), 50) or linked.kind or "").lower() or None,
         headline=linked.headline or _first(metas, ("og:title",), 500) or None,
         article_body=linked.body or None,
+        comments=linked.comments,
     )
 
 

@@ -234,7 +234,9 @@ def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -
                     row[3] = len(blocks)
                     if row[3] > row[2] and (attributes := node.attributes):
                         labels[e] = _label(attributes)
-                        if row[0] in _SHAPED and not SHAPING.isdisjoint(attributes):
+                        if (
+                            row[0] in _SHAPED and not SHAPING.isdisjoint(attributes)
+                        ) or "itemtype" in attributes:
                             shapes.setdefault(e, {}).update(_shaping(attributes))
                     e, bits, was_pre = saved
                     pre -= was_pre

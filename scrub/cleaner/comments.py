@@ -1,0 +1,162 @@
+"""Readers' comments under an article, told by what the page calls them, and kept apart from its text.
+
+Class and id names say where comments are (every comment system has the word in them), microdata marks single
+ones, JSON-LD lists them. What reads as a name, a date or a button beside a comment is not its text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from scrub.cleaner.article import Comment
+from scrub.cleaner.comment_parts import comment_of
+from scrub.values import TAGS, Document, Verdicts
+
+if TYPE_CHECKING:
+    from scrub.values import Masks
+
+_WORD = r"(?:comment(?!ar[yi]e?s?\b|ator)|kommentar|comentari|commentaire|komentar|kommentit|reactie|disqus|yorum|pinglun)"
+_NAMED = re.compile(_WORD, re.I)
+# One comment: `comment`, `comment-12`, `li-comment-12`, `comment_item`, `single-comment`, `commentItem`.
+_ITEM = re.compile(
+    rf"(?:\A|[\s#]|\b(?:li|div|single|user|article|blog|post|wp|fb)[-_]){_WORD}(?:[-_]?\d+|[-_]*(?:item|entry|box|wrap|wrapper"
+    r"|container|block|card|row|node|single|post|thread[-_]item|listing[-_]item)|i|o|io|a|ne|e|en)?(?=\s|\Z)",
+    re.I,
+)
+# What has the word in its name, and holds no comment: forms, counters, and pages that may be commented on.
+_NONE = re.compile(
+    rf"(?:no|without|hide|has|with|open|closed|enable[d]?|allow)[-_]?{_WORD}|{_WORD}[-_]?s?[-_]?(?:open|closed|enabled|disabled|off|on"
+    rf"|form|respond|reply|count|counter|link|links|button|btn|icon|number|policy|notes|title|nav\w*|pag\w+|field|input|status)\b"
+    rf"|(?:leave|add|write|new|submit)[-_]?(?:a[-_]?)?{_WORD}(?:[-_]|\b)|(?:recent|latest|last|newest|top|neueste|letzte)[-_\w]*{_WORD}",
+    re.I,
+)
+_ROOTS = frozenset(TAGS.index(tag) for tag in ("html", "body", "main", "form"))
+_H1 = TAGS.index("h1")
+_FORM = TAGS.index("form")
+_ITEM_TYPES = ("/Comment", "/UserComments")
+# A section with more of the main content than this is the content.
+_MOST = 0.6
+
+
+class Discussion(NamedTuple):
+    """The comments of a page, and the blocks they and all around them stand in."""
+
+    comments: tuple[Comment, ...]
+    blocks: Masks
+
+
+def find_comments(document: Document, verdicts: Verdicts) -> Discussion:
+    """The comments of a page without what was injected into them."""
+    blocks = np.zeros(len(document.start), dtype=np.bool_)
+    if not document.markup or verdicts.page_type == "forum":
+        return Discussion((), blocks)
+    comments: list[Comment] = []
+    marked = _marked_items(document)
+    for section in _sections(document, verdicts, marked):
+        first, last = int(document.element_first[section]), int(document.element_last[section])
+        found = _signed([comment_of(document, verdicts, item) for item in _items(document, section, marked)])
+        if found:
+            blocks[first:last] = True
+        comments += found
+    return Discussion(tuple(comments) or _declared(document, verdicts), blocks)
+
+
+def _signed(found: list[Comment | None]) -> list[Comment]:
+    """The comments among what looks like some: where most say who or when, the others are rules and hints."""
+    comments = [comment for comment in found if comment is not None]
+    signed = [comment for comment in comments if comment.author or comment.date]
+    return signed if 2 * len(signed) >= len(comments) else comments if signed else []
+
+
+def _marked_items(document: Document) -> frozenset[int]:
+    """Elements that microdata calls a comment."""
+    if document.shape is None:
+        return frozenset()
+    return frozenset(
+        e
+        for e, written in document.shape.attributes.items()
+        if written.get("itemtype", "").strip().endswith(_ITEM_TYPES)
+    )
+
+
+def _sections(document: Document, verdicts: Verdicts, marked: frozenset[int]) -> Iterator[int]:
+    """The outermost elements named after comments that are not the content itself."""
+    length = np.where(verdicts.main, document.end - document.start, 0)
+    kept = np.append(0, np.cumsum(length))
+    headings = np.append(0, np.cumsum(document.tag == _H1))
+    until = -1
+    for e, label in enumerate(document.element_label):
+        first, last = int(document.element_first[e]), int(document.element_last[e])
+        if first < until or not (e in marked or (label and _NAMED.search(label) and not _NONE.search(label))):
+            continue
+        if document.element_tag[e] in _ROOTS or headings[last] > headings[first]:
+            continue
+        if kept[last] - kept[first] > _MOST * kept[-1]:
+            continue
+        until = last
+        yield e
+
+
+class Item(NamedTuple):
+    """One comment: its element, and the blocks that belong to no comment inside it."""
+
+    element: int
+    blocks: list[int]
+
+
+def _items(document: Document, section: int, marked: frozenset[int]) -> list[Item]:
+    """Single comments of a section, in page order; replies are comments of their own."""
+    first, last = int(document.element_first[section]), int(document.element_last[section])
+    end = int(np.searchsorted(document.element_first, last, side="left"))
+    inside = [e for e in range(section, end) if document.element_last[e] <= last]
+    items = [e for e in inside if e in marked or _is_item(document.element_label[e])]
+    if not items:
+        items = _repeated(document, inside[1:])
+    owner: dict[int, int] = {}
+    for e in items:  # parents stand before their children, so the innermost stays
+        owner.update(dict.fromkeys(range(int(document.element_first[e]), int(document.element_last[e])), e))
+    blocks: dict[int, list[int]] = {e: [] for e in items}
+    forms = {
+        i
+        for e in inside
+        if document.element_tag[e] == _FORM
+        for i in range(int(document.element_first[e]), int(document.element_last[e]))
+    }
+    for i in range(first, last):
+        if i in owner and i not in forms:
+            blocks[owner[i]].append(i)
+    return [Item(e, found) for e, found in blocks.items() if found]
+
+
+def _is_item(label: str) -> bool:
+    return bool(label and _ITEM.search(label) and not _NONE.search(label))
+
+
+def _repeated(document: Document, inside: list[int]) -> list[int]:
+    """The first siblings of one tag and one class, two at least: a list of comments without the word."""
+    groups: dict[tuple[int, int, str], list[int]] = {}
+    for e in inside:
+        label = document.element_label[e].partition(" ")
+        name = label[2].partition(" ")[0] if label[0].startswith("#") else label[0]
+        if name or TAGS[document.element_tag[e]] in ("li", "article"):
+            key = (int(document.element_parent[e]), int(document.element_tag[e]), name)
+            groups.setdefault(key, []).append(e)
+    return next((found for found in groups.values() if len(found) > 1), [])
+
+
+def _declared(document: Document, verdicts: Verdicts) -> tuple[Comment, ...]:
+    """Comments of the page's JSON-LD, without those that hold what was injected elsewhere."""
+    removed = [
+        document.text[a:b]
+        for a, b, gone in zip(verdicts.span_start, verdicts.span_end, verdicts.span_removed, strict=True)
+        if gone
+    ]
+    return tuple(
+        Comment(text, author or None, date or None)
+        for text, author, date in document.metadata.comments
+        if not any(piece in text for piece in removed)
+    )
