@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from scrub.extractor import content_model, extract
-from scrub.extractor.choice import best_set
+from scrub.extractor.choice import Taste, best_set
 from scrub.model_files import load
 from scrub.parser import parse_markup, parse_text
 from scrub.signals.columns import Columns
@@ -16,6 +16,7 @@ from scrub.signals.content import CONTENT, content_columns, schema
 from scrub.signals.content.context import CONTEXT, context_columns
 from scrub.signals.content.names import tokens
 from scrub.signals.content.pages import PAGE, PAGE_TYPES, page_columns
+from scrub.trainer.content_choice import Judged, fit_taste
 from scrub.values import Document
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -113,16 +114,76 @@ def test_columns_are_those_of_the_table() -> None:
     opinion = np.full(len(columns), 0.5, dtype=np.float32)
     assert seen.block.shape == (len(columns), len(CONTENT))
     assert np.isfinite(seen.block).all()
-    assert context_columns(columns, seen.chains, columns.words, opinion).shape == (len(columns), len(CONTEXT))
+    assert context_columns(columns, seen.chains, seen.kinds, opinion).shape == (len(columns), len(CONTEXT))
     assert page_columns(columns, seen, opinion).shape == (len(SENTENCES), len(PAGE))
 
 
+def _best(score: list[float], page: list[int] | None = None) -> list[bool]:
+    words = np.full(len(score), 3, dtype=np.float32)
+    number = np.array(page if page is not None else [0] * len(score))
+    return best_set(number, words, np.array(score, dtype=np.float32)).tolist()
+
+
 def test_the_best_set_keeps_more_where_nothing_is_sure() -> None:
-    columns = Columns([parse_text("one two three\nfour five six\nseven eight nine\nten eleven twelve")])
-    sure = best_set(columns, np.array([0.99, 0.95, 0.4, 0.01], dtype=np.float32))
-    unsure = best_set(columns, np.array([0.4, 0.35, 0.3, 0.01], dtype=np.float32))
-    assert sure.tolist() == [True, True, False, False]
-    assert unsure.tolist() == [True, True, True, False]
+    assert _best([0.99, 0.95, 0.4, 0.01]) == [True, True, False, False]
+    assert _best([0.4, 0.35, 0.3, 0.01]) == [True, True, True, False]
+
+
+def test_the_best_set_of_a_page_is_its_own_affair() -> None:
+    together = _best([0.99, 0.95, 0.4, 0.01, 0.4, 0.35, 0.3, 0.01], [0] * 4 + [1] * 4)
+    assert together == _best([0.99, 0.95, 0.4, 0.01]) + _best([0.4, 0.35, 0.3, 0.01])
+
+
+def test_the_taste_of_a_page_type_moves_probabilities_and_keeps_their_order() -> None:
+    score = np.array([0.001, 0.2, 0.5, 0.9, 1.0], dtype=np.float32)
+    shift = np.zeros(len(PAGE_TYPES), dtype=np.float32)
+    shift[PAGE_TYPES.index("product")] = 0.6
+    product, article = (
+        np.tile(np.array(PAGE_TYPES) == kind, (5, 1)).astype(np.float32) for kind in ("product", "article")
+    )
+    plain = Taste(1.0, shift).read(score, article)
+    assert np.allclose(plain, score, atol=1e-5)
+    read = Taste(0.8, shift).read(score, product)
+    assert (read > Taste(0.8, shift).read(score, article))[:-1].all()
+    assert (np.diff(read) > 0).all()
+    assert ((read >= 0) & (read <= 1)).all()
+
+
+def test_taste_is_learned_from_what_the_pages_wanted() -> None:
+    product = PAGE_TYPES.index("product")
+    kind = np.repeat([0, product], 40)  # forty pages of two blocks each
+    types = np.repeat(np.eye(len(PAGE_TYPES), dtype=np.float32)[kind], 2, axis=0)
+    score = np.tile(np.array([0.9, 0.3], dtype=np.float32), 80)
+    # Of articles the doubtful block is never wanted, of products always.
+    share = np.where(np.repeat(kind == product, 2), 1, np.tile([1, 0], 80)).astype(np.float32)
+    words = np.full(160, 20, dtype=np.float32)
+    page = np.repeat(np.arange(80), 2)
+    taste = fit_taste(Judged(page, words, words, share, np.ones(80, dtype=np.float32), score, types))
+    kept = best_set(page, words, taste.read(score, types))
+    assert taste.shift[product] > taste.shift[0]
+    assert np.array_equal(kept, share > 0)
+
+
+def test_blocks_of_one_template_know_each_other() -> None:
+    card = '<div class="card"><p class="teaser">One teaser of a card, number {}.</p></div>'
+    cards = "".join(card.format(k) for k in range(6))
+    columns = Columns([parse_markup(f'<p class="text">An honest paragraph.</p>{cards}', None)])
+    seen = content_columns(columns, content_model().names, content_model().phrases)
+    blocks = seen.block[:, CONTENT.index("alike template blocks")]
+    nth = seen.block[:, CONTENT.index("alike template nth")]
+    assert np.allclose(blocks, np.log1p([1, 6, 6, 6, 6, 6, 6]))
+    assert np.allclose(nth, np.log1p([0, 0, 1, 2, 3, 4, 5]))
+
+
+def test_blocks_know_the_heading_above_them() -> None:
+    page = "<p>First words of all.</p><h2>Read next</h2><p>One teaser.</p><p>Another teaser.</p>"
+    columns = Columns([parse_markup(page, None), parse_markup("<p>Another page, no heading.</p>", None)])
+    seen = content_columns(columns, content_model().names, content_model().phrases)
+    distance = seen.block[:, CONTENT.index("under distance")]
+    words = seen.block[:, CONTENT.index("under words")]
+    assert distance.tolist()[1] == 0
+    assert distance[2] < distance[3] < distance[0] == distance[4]
+    assert np.allclose(words, np.log1p([0, 2, 2, 2, 0]))
 
 
 def test_names_are_split_at_signs_and_capitals() -> None:

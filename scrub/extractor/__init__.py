@@ -3,7 +3,8 @@
 1. A first network gives every block an opinion from what it is and where it stands.
 2. The page's type follows from the page as a whole.
 3. A second network looks again, now knowing the opinions about neighbours and containers and the type.
-4. Of all sets of blocks "at least this probable" each page takes the one whose expected F1 is best.
+4. Of all sets of blocks "at least this probable" each page takes the one whose expected F1 is best,
+   after the page's type has said how far the probabilities are to be trusted.
 """
 
 from __future__ import annotations
@@ -51,12 +52,12 @@ def extract(columns: Columns, model: ContentModel) -> Content:
     types[columns.block_count == 0] = 0.0  # nothing to tell a type from
     plain = ~np.array([d.markup for d in columns.documents], dtype=np.bool_)[columns.page]
     score[plain] = 1.0
-    main = best_set(columns, score)
+    main = best_set(columns.page, columns.words, model.taste.read(score, types[columns.page]))
     best = types.argmax(axis=1)
     return Content(main, score, tuple(PAGE_TYPES[k] for k in best.tolist()), types[np.arange(pages), best])
 
 
 def context_inputs(columns: Columns, seen: ContentColumns, opinion: Floats, types: Floats) -> Floats:
     """What the second network reads besides the blocks' own columns: the context and the page's type."""
-    context = context_columns(columns, seen.chains, columns.words, opinion)
+    context = context_columns(columns, seen.chains, seen.kinds, opinion)
     return np.hstack((context, types[columns.page]))

@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.signals.columns import Columns
+from scrub.dense import sigmoid
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
+Ints = NDArray[np.integer[Any]]
 
 _STEPS = 64  # thresholds that are tried
+_CERTAIN = 1e-6
 
 
-def best_set(columns: Columns, score: Floats) -> NDArray[np.bool_]:
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """How probabilities are read before the choice, as pages of each type wanted it in training.
+
+    Errors of the blocks of a page go together, which no single probability knows: a page's
+    probabilities are drawn towards one half, and up or down by its type.
+    """
+
+    scale: float
+    shift: Floats  # (page types,)
+
+    def read(self, score: Floats, types: Floats) -> Floats:
+        """(n,) probabilities and (n, page types) probabilities of the blocks' pages -> (n,)."""
+        certain = np.clip(score, _CERTAIN, 1 - _CERTAIN)
+        return sigmoid(self.scale * np.log(certain / (1 - certain)) + types @ self.shift)
+
+
+def best_set(page: Ints, words: Floats, score: Floats) -> NDArray[np.bool_]:
     """(n,): True for the blocks of the best set "at least this probable" of each page.
 
-    Expected words kept and wanted follow from the probabilities: F1 = 2 both / (kept + wanted). Where
-    nothing is sure this keeps more than a fixed threshold would, where all is sure it is one half.
+    Rows of one page have the same number in `page`, from 0. Expected words kept and wanted follow from
+    the probabilities: F1 = 2 both / (kept + wanted). Where nothing is sure this keeps more than a fixed
+    threshold would, where all is sure it is one half.
     """
-    pages = len(columns.documents)
-    weight = columns.words + 1.0
+    pages = int(page[-1]) + 1 if len(page) else 0
+    weight = words + 1.0
     step = np.minimum((score * _STEPS).astype(np.int64), _STEPS - 1)
-    cell = columns.page.astype(np.int64) * _STEPS + step
+    cell = page.astype(np.int64) * _STEPS + step
     size = pages * _STEPS
     kept = np.bincount(cell, weight, size).reshape(pages, _STEPS)[:, ::-1].cumsum(axis=1)
     both = np.bincount(cell, weight * score, size).reshape(pages, _STEPS)[:, ::-1].cumsum(axis=1)
     expected = 2 * both / np.maximum(kept + both[:, -1:], 1.0)
     lowest = _STEPS - 1 - expected.argmax(axis=1)
-    result: NDArray[np.bool_] = step >= lowest[columns.page]
+    result: NDArray[np.bool_] = step >= lowest[page]
     return result

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.dense import Layers, forward, sigmoid
+from scrub.extractor.choice import Taste
 from scrub.model_files import opened
 from scrub.signals.content import schema
 
@@ -66,12 +67,13 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class ContentModel:
-    """All that was learned: worth of names and words, page types, and the two networks."""
+    """All that was learned: worth of names and words, page types, the two networks, and the choice."""
 
     names: Floats  # (SLOTS, NAME_SCORES + page types)
-    phrases: Floats  # (wording.SLOTS,)
+    phrases: Floats  # (wording.SLOTS, wording.TABLES)
     types: Network
     joined: Joined
+    taste: Taste
     digest: str = ""
 
 
@@ -82,11 +84,14 @@ def content_model(folder: str | None = None, trust: bool = False) -> ContentMode
     return unpack(arrays, card["sha256"][:12])
 
 
-def pack(names: Floats, phrases: Floats, first: Network, types: Network, second: Network) -> dict[str, Any]:
+def pack(
+    names: Floats, phrases: Floats, first: Network, types: Network, second: Network, taste: Taste
+) -> dict[str, Any]:
     """What a model file holds: tables in half precision, networks as plain arrays."""
     return {
         "names": names.astype(np.float16),
         "phrases": phrases.astype(np.float16),
+        "taste": {"scale": taste.scale, "shift": taste.shift},
         **{name: _packed(n) for name, n in (("first", first), ("types", types), ("second", second))},
     }
 
@@ -99,6 +104,7 @@ def unpack(arrays: dict[str, Any], digest: str = "") -> ContentModel:
         arrays["phrases"].astype(np.float32),
         types,
         _join(first, second),
+        Taste(**arrays["taste"]),
         digest,
     )
 

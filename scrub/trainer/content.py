@@ -15,20 +15,27 @@ from numpy.typing import NDArray
 from scrub.dense import sigmoid, softmax
 from scrub.errors import LabelError
 from scrub.extractor import Network, context_inputs
+from scrub.extractor.choice import Taste
 from scrub.extractor.model import pack
 from scrub.model_files import save
 from scrub.signals.content import content_columns, schema
 from scrub.signals.content.pages import PAGE_TYPES, page_columns
-from scrub.trainer.content_pages import TrainingPage, batches, part, read_training_pages, usable
+from scrub.trainer.content_choice import Judged, fit_taste
+from scrub.trainer.content_pages import TrainingPage, batches, inner, part, read_training_pages, usable
 from scrub.trainer.content_tables import Bags, fit_names, fit_phrases, fit_type_names
-from scrub.trainer.network import Rows, Training, fit_network, fit_types
+from scrub.trainer.network import Rows, Training, fit_committee, fit_network, fit_types
 
 Floats = NDArray[np.float32]
 
 FIRST = Training(hidden=(40, 24), epochs=6, dropout=0.15)
 SECOND = Training(hidden=(64, 32), epochs=10, dropout=0.15)
+MEMBERS = 3  # networks whose mean is the second one
 PARTS = 3  # for opinions about pages that their own labels had no part in
-
+_SURELY_NOT = 0.02  # probability below which a block of boilerplate teaches little
+_SAMPLE = 0.25  # share of these blocks that is kept
+_AGREEMENT = 0.3
+_SEGMENTS = 0.25  # weight of a page with segments alone in the choice
+_DOUBTED = 0.1  # weight of a page whose gold is doubtful
 
 Measure = Callable[[Sequence[TrainingPage]], dict[str, Any]]
 
@@ -75,7 +82,7 @@ def fit_content(pages: Sequence[TrainingPage], *, seed: int = 0) -> dict[str, An
     )
     if len({p.labelled.group for p in known}) < 2:
         raise LabelError("the extractor needs labelled pages of at least two sites")
-    bags = {id(p): Bags(next(batches([p])), p.labels.share, p.weight) for p in known}
+    bags = {id(p): Bags(next(batches([p])), p.labels.share, p.weight, inner(p)) for p in known}
     first_inputs, type_columns, opinions = [], [], []
     for k in range(PARTS):
         inside = [p for p in known if part(p, PARTS, "part") == k]
@@ -98,11 +105,46 @@ def fit_content(pages: Sequence[TrainingPage], *, seed: int = 0) -> dict[str, An
         context = context_inputs(columns, seen, opinion, type_scores[at : at + pages_here])
         inputs.append(np.hstack((seen.block, context)))
         at += pages_here
-    rows = _rows(known, np.vstack(inputs))
-    second = fit_network(rows, replace(SECOND, seed=seed))
+    second, taste = _second(known, np.vstack(inputs), np.concatenate(opinions), type_scores, seed)
     names, phrases = _tables([bags[id(p)] for p in known], known)
     first = _first(known, names, phrases, replace(FIRST, seed=seed))
-    return pack(names, phrases, first, type_network, second)
+    return pack(names, phrases, first, type_network, second, taste)
+
+
+def _second(
+    pages: Sequence[TrainingPage], x: Floats, opinion: Floats, types: Floats, seed: int
+) -> tuple[Network, Taste]:
+    """The second network, from the inputs and first opinions of all blocks, and the choice behind it."""
+    rows, length = _rows_in_doubt(pages, x, opinion, seed), [len(p.weight) for p in pages]
+    where = np.array([part(p, PARTS, "part") for p in pages])
+    score = np.zeros(len(x), dtype=np.float32)
+    for k in np.unique(where):
+        network = fit_network(_some(rows, where != k), replace(SECOND, seed=seed))
+        inside = np.repeat(where == k, length)
+        score[inside] = sigmoid(network(x[inside])[:, 0])
+    share, words, known = (
+        np.concatenate([getattr(p.labels, name) for p in pages]) for name in ("share", "words", "known")
+    )
+    judged = Judged(
+        page=np.repeat(np.arange(len(pages)), length),
+        words=words,
+        known=words * known,
+        share=share,
+        weight=np.where([p.whole for p in pages], 1.0, _SEGMENTS),
+        score=score,
+        types=np.repeat(types, length, axis=0),
+    )
+    return fit_committee(rows, replace(SECOND, seed=seed), MEMBERS), fit_taste(judged)
+
+
+def _some(rows: Rows, chosen: NDArray[np.bool_]) -> Rows:
+    """Rows of some of the pages, or of all where none are chosen."""
+    if not chosen.any():
+        return rows
+    count = np.diff(rows.offset)
+    inside = np.repeat(chosen, count)
+    offset = np.concatenate(([0], np.cumsum(count[chosen])))
+    return Rows(rows.x[inside], rows.share[inside], rows.weight[inside], offset)
 
 
 def _tables(bags: Sequence[Bags], pages: Sequence[TrainingPage]) -> tuple[Floats, Floats]:
@@ -142,3 +184,33 @@ def _rows(pages: Sequence[TrainingPage], x: Floats) -> Rows:
         weight=np.concatenate([p.weight for p in pages]),
         offset=offset,
     )
+
+
+def _rows_in_doubt(pages: Sequence[TrainingPage], x: Floats, opinion: Floats, seed: int) -> Rows:
+    """As `_rows`, with a sample of what is surely boilerplate, weighted to stand for all of it.
+
+    Articles whose gold has little in common with the first opinions count little: most of them are
+    cut off after a few paragraphs, or hold one of many articles on the page.
+    """
+    whole = _rows(pages, x)
+    length = np.diff(whole.offset)
+    trust = [
+        _DOUBTED if _doubtful(p, o) else 1.0 for p, o in zip(pages, np.split(opinion, whole.offset[1:-1]))
+    ]
+    sure = (opinion < _SURELY_NOT) & (whole.share < _SURELY_NOT)
+    drawn = np.random.default_rng(seed).random(len(sure)) < _SAMPLE
+    weight = whole.weight * np.repeat(trust, length) * np.where(sure, 1 / _SAMPLE, 1.0)
+    kept = (~sure | drawn) & (weight > 0)
+    count = np.bincount(np.repeat(np.arange(len(pages)), length)[kept], minlength=len(pages))
+    offset = np.concatenate(([0], np.cumsum(count)))
+    return Rows(x[kept], whole.share[kept], weight[kept].astype(np.float32), offset)
+
+
+def _doubtful(page: TrainingPage, opinion: Floats) -> bool:
+    """Whether the gold of an article shares less than _AGREEMENT (F1) with the likely blocks."""
+    if not page.whole or page.labelled.page_type not in (None, "article"):
+        return False
+    share, words = page.labels.share, page.labels.words
+    likely = opinion >= 0.5
+    both = float((share * words)[likely].sum())
+    return 2 * both < _AGREEMENT * float(words[likely].sum() + (share * words).sum())

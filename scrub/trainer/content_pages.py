@@ -20,6 +20,7 @@ Floats = NDArray[np.float32]
 
 _FOUND = 0.5  # share of the gold's words that must stand in the page for it to teach anything
 _BOILERPLATE = 0.1  # weight of a page's length against that of its gold
+_SURE_WORDS = 8  # a shorter block may be in the gold by chance
 _SEGMENT = 0.2  # weight of a block with a segment, on pages of which only segments are known
 
 
@@ -63,6 +64,19 @@ def _weights(labelled: LabelledPage, labels: BlockLabels) -> Floats:
         return np.zeros(len(labels.share), dtype=np.float32)
     size = found + _BOILERPLATE * float(labels.words.sum()) + 30
     return (labels.known * (labels.words + 1) / size).astype(np.float32)
+
+
+def inner(page: TrainingPage) -> NDArray[np.bool_]:
+    """True for the blocks from the first to the last that is surely main content."""
+    labels = page.labels
+    main = (labels.share > 0.5) & labels.known
+    if page.whole:
+        main &= labels.words >= _SURE_WORDS
+    at = np.flatnonzero(main)
+    result = np.zeros(len(main), dtype=np.bool_)
+    if len(at):
+        result[at[0] : at[-1] + 1] = True
+    return result
 
 
 def usable(page: TrainingPage) -> bool:

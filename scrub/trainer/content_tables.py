@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 from scrub.signals.columns import Columns
-from scrub.signals.content import NAME_SCORES
 from scrub.signals.content.containers import containers
 from scrub.signals.content.names import SLOTS, address, element_tokens, tokens
 from scrub.signals.content.pages import PAGE_TYPES
@@ -31,9 +30,10 @@ class Bags:
     """Tokens around the blocks of a batch, one row for each innermost container.
 
     The first SLOTS features are the tokens on the whole path, the others those of the container.
+    `inner` marks the blocks from the first to the last of the main content.
     """
 
-    def __init__(self, columns: Columns, share: Floats, weight: Floats) -> None:
+    def __init__(self, columns: Columns, share: Floats, weight: Floats, inner: NDArray[np.bool_]) -> None:
         from scipy.sparse import csr_matrix, hstack
 
         chains = containers(columns)
@@ -62,39 +62,55 @@ class Bags:
         self.worded = csr_matrix(cells, shape=(len(columns), WORD_SLOTS))
         self.block_share = share
         self.block_weight = weight / size
+        self.inner_weight = self.block_weight * inner
         self.rows = hstack((path[used], own[used])).tocsr()
-        self.weight = np.bincount(member, weight)
-        self.share = np.bincount(member, weight * share) / np.maximum(self.weight, 1e-9)
+        self.whole = _labelled(member, share, weight)
+        # Within the main content's stretch most words are right: it is the short blocks that are in doubt.
+        self.inner = _labelled(member, share, self.inner_weight)
+
+
+def _labelled(member: NDArray[np.int64], share: Floats, weight: Floats) -> tuple[Floats, Floats]:
+    """Share and weight of each container from those of its blocks."""
+    total = np.bincount(member, weight)
+    return (np.bincount(member, weight * share) / np.maximum(total, 1e-12)).astype(np.float32), total.astype(
+        np.float32
+    )
 
 
 def fit_names(bags: Sequence[Bags], strength: float = 0.02) -> Floats:
     """(SLOTS, NAME_SCORES): the table of names."""
-    from scipy.sparse import vstack
-
-    rows = vstack([b.rows for b in bags]).tocsr()
-    worth = _regression(
-        rows, np.concatenate([b.share for b in bags]), np.concatenate([b.weight for b in bags]), strength
-    )
-    return worth.reshape(NAME_SCORES, SLOTS).T.copy()
+    columns = []
+    for labels in ([b.whole for b in bags], [b.inner for b in bags]):
+        worth = _regression([b.rows for b in bags], labels, strength)
+        columns.append(worth.reshape(2, SLOTS).T)
+    return np.hstack(columns)
 
 
 def fit_phrases(bags: Sequence[Bags], strength: float = 0.02) -> Floats:
-    """(wording.SLOTS,): the table of words."""
-    from scipy.sparse import vstack
+    """(wording.SLOTS, wording.TABLES): the table of words."""
+    rows = [b.worded for b in bags]
+    whole = _regression(rows, [(b.block_share, b.block_weight) for b in bags], strength)
+    inner = _regression(rows, [(b.block_share, b.inner_weight) for b in bags], strength)
+    return np.stack((whole, inner), axis=1)
 
-    rows = vstack([b.worded for b in bags]).tocsr()
-    share = np.concatenate([b.block_share for b in bags])
-    return _regression(rows, share, np.concatenate([b.block_weight for b in bags]), strength)
 
+def _regression(
+    bags: Sequence[csr_matrix], labels: Sequence[tuple[Floats, Floats]], strength: float
+) -> Floats:
+    """Weights of a logistic regression whose targets are shares: each row counts for both answers.
 
-def _regression(rows: csr_matrix, share: Floats, weight: Floats, strength: float) -> Floats:
-    """Weights of a logistic regression whose targets are shares: each row counts for both answers."""
+    Labels are the shares and the weights of each bag's rows.
+    """
     from scipy.sparse import vstack
     from sklearn.linear_model import LogisticRegression
 
-    known = weight > 0
-    rows, share, weight = rows[known], share[known], weight[known]
+    known = [weight > 0 for _, weight in labels]
+    rows = vstack([bag[k] for bag, k in zip(bags, known)]).tocsr()
+    share = np.concatenate([s[k] for (s, _), k in zip(labels, known)])
+    weight = np.concatenate([w[k] for (_, w), k in zip(labels, known)])
     yes, no = share > 0, share < 1
+    if not yes.any() or not no.any():
+        return np.zeros(rows.shape[1], dtype=np.float32)
     target = np.repeat((1, 0), (yes.sum(), no.sum()))
     weights = np.concatenate(((weight * share)[yes], (weight * (1 - share))[no]))
     model = LogisticRegression(C=strength, max_iter=40, tol=1e-2)

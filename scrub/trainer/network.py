@@ -7,6 +7,7 @@ F1 itself was tried: the choice then counts the same wish twice, .005 less on WC
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -82,6 +83,27 @@ def fit_network(rows: Rows, training: Training) -> Network:
     low, high = _range(mean, inverse)
     scaled = (np.clip(rows.x, low, high) - mean) * inverse
     return _unscaled(train(replace(rows, x=scaled), training), mean, inverse)
+
+
+def fit_committee(rows: Rows, training: Training, members: int) -> Network:
+    """Several networks that differ by chance alone, as one network: the mean of their logits."""
+    fitted = [fit_network(rows, replace(training, seed=training.seed + k)) for k in range(members)]
+    layers = list(zip(*[network.layers for network in fitted]))
+    (first, *between), last = layers[:-1], layers[-1]
+    joined: list[Layer] = [(np.hstack([w for w, _ in first]), np.concatenate([b for _, b in first]))]
+    joined += [(_diagonal([w for w, _ in same]), np.concatenate([b for _, b in same])) for same in between]
+    weights = (np.vstack([w for w, _ in last]) / members).astype(np.float32)
+    joined.append((weights, np.mean([b for _, b in last], axis=0, dtype=np.float32)))
+    return Network(fitted[0].low, fitted[0].high, tuple(joined))
+
+
+def _diagonal(blocks: Sequence[Floats]) -> Floats:
+    """Matrices of equal shape along the diagonal of one that is zero elsewhere."""
+    rows, columns = blocks[0].shape
+    result = np.zeros((rows * len(blocks), columns * len(blocks)), dtype=np.float32)
+    for k, block in enumerate(blocks):
+        result[k * rows : (k + 1) * rows, k * columns : (k + 1) * columns] = block
+    return result
 
 
 def fit_types(x: Floats, kind: NDArray[np.int64], seed: int) -> Network:

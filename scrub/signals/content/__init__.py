@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns
+from scrub.signals.content.alike import ALIKE, alike_columns, kinds
 from scrub.signals.content.containers import GROUP_NAMES, Containers, along_path, containers, groups, total
 from scrub.signals.content.context import CONTEXT
 from scrub.signals.content.counts import COUNTS, DENSITIES, block_counts, densities, recipe, summed
+from scrub.signals.content.headings import HEADINGS, heading_columns
 from scrub.signals.content.names import SLOTS, NameScores, name_scores
 from scrub.signals.content.overlap import OVERLAPS, overlaps
 from scrub.signals.content.pages import PAGE
@@ -29,7 +31,11 @@ __all__ = ["CONTENT", "NAME_SCORES", "ContentColumns", "content_columns", "schem
 Floats = NDArray[np.float32]
 Ints = NDArray[np.integer]
 
-NAME_SCORES = 2  # columns of the table of names: worth on the path, worth right around the block
+# Columns of the table of names: worth anywhere on the path and right around the block, on whole pages
+# and, the other two, within the stretch of the main content (captions, teasers, appeals).
+NAME_SCORES = 4
+_OWN_NAMES = [1, 3]
+_INNER = 3
 STEPS = (-1, 1)  # neighbours
 WINDOWS = (3, 10)  # blocks on either side
 LEVELS = 4  # containers above each block
@@ -54,8 +60,11 @@ CONTENT: tuple[str, ...] = (
     *[f"block {name}" for name in DENSITIES],
     *[f"block {name}" for name in OWN],
     *[f"block {name}" for name in (*OVERLAPS, *TITLE, *WORDING)],
-    *[f"path {name}" for name in ("names_1", "names_2", *GROUP_NAMES, "hidden")],
-    *[f"{step:+d} {name}" for step in STEPS for name in (*NEAR, "names_1", "wording")],
+    *[f"path {name}" for name in ("names_1", "names_2", "names_3", "names_4", *GROUP_NAMES, "hidden")],
+    *[f"{place} names_{k + 1}" for place in ("own", "above") for k in _OWN_NAMES],
+    *[f"under {name}" for name in HEADINGS],
+    *[f"alike {name}" for name in ALIKE],
+    *[f"{step:+d} {name}" for step in STEPS for name in (*NEAR, "names_1", "wording", "inner_wording")],
     *[f"±{window} {name}" for window in WINDOWS for name in WIDE],
     *[f"container {level} {name}" for level in range(LEVELS) for name in (*HELD, *PLACES, "names_1")],
     *[f"page {name}" for name in HELD],
@@ -81,7 +90,7 @@ def content_columns(columns: Columns, names: Floats, phrases: Floats) -> Content
     """Columns of a batch of at least one block.
 
     `names` is the model's table of names, (SLOTS, NAME_SCORES + page types), `phrases` that of words,
-    (wording.SLOTS,).
+    (wording.SLOTS, wording.TABLES).
     """
     n, pages = len(columns), len(columns.documents)
     begin = columns.first_block[columns.page]
@@ -105,8 +114,15 @@ def content_columns(columns: Columns, names: Floats, phrases: Floats) -> Content
     block = np.empty((n, len(CONTENT)), dtype=np.float32)
     said = overlaps(columns, words)
     titled = title_columns(columns, said[:, OVERLAPS.index("title_likeness")])
+    named = path[:, _OWN_NAMES]
+    own_names = named[chains.of_block]
+    inner_names, inner_wording = own_names[:, 1], worded[:, _INNER]
+    every = kinds(columns, chains, scores.which)
     parts: list[Floats] = [own, _own(columns, sums, begin, end), said, titled, worded, around]
-    parts += _neighbours(np.hstack((own[:, _NEAR_AT], around[:, :1], worded[:, :1])), begin, end)
+    parts += [own_names, named[chains.parent[chains.of_block]]]
+    parts.append(heading_columns(columns, chains, inner_wording, inner_names))
+    parts.append(alike_columns(columns, every, inner_names, inner_wording))
+    parts += _neighbours(np.hstack((own[:, _NEAR_AT], around[:, :1], worded[:, [0, _INNER]])), begin, end)
     parts += [_window(sums, begin, end, size) for size in WINDOWS]
     level = chains.of_block
     for _ in range(LEVELS):
@@ -115,7 +131,7 @@ def content_columns(columns: Columns, names: Floats, phrases: Floats) -> Content
     parts.append(page[columns.page])
     np.concatenate(parts, axis=1, out=block, casting="unsafe")
     page_names = _page_names(columns, scores)
-    return ContentColumns(block, chains, page_densities, page_names, scores.address[:, NAME_SCORES:])
+    return ContentColumns(block, chains, every, page_densities, page_names, scores.address[:, NAME_SCORES:])
 
 
 def _window(sums: Floats, begin: Ints, end: Ints, size: int) -> Floats:

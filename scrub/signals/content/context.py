@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns
+from scrub.signals.content import alike
+from scrub.signals.content.alike import Kind
 from scrub.signals.content.containers import Containers
 
 Floats = NDArray[np.float32]
@@ -27,12 +29,26 @@ CONTEXT: tuple[str, ...] = (
     *[f"{name} {level}" for level in range(LEVELS) for name in ("precision", "recall", "f1")],
     "best precision", "best recall", "best f1", "inside the best", "before the best", "behind the best",
     "from the best's begin", "to the best's end",
+    *[f"opinion of its {kind}" for kind in alike.KINDS],
+    "opinion of the 3 before", "opinion of the 3 behind", "likely words before", "words before",
+    "since the last sure", "to the next sure", "between sure", "words since the last sure", "before all sure",
+    "behind all sure", "sure blocks",
 )  # fmt: skip
 
 
-def context_columns(columns: Columns, chains: Containers, words: Floats, opinion: Floats) -> Floats:
-    """(n, len(CONTEXT)) from a probability per block; `words` are the block's words."""
+_SURE = 0.8
+_SURE_WORDS = 8
+_FAR = 7.0  # distance where there is no sure block
+_EXACT = (
+    65_536.0  # opinions are rounded to a part of this: sums are exact, wherever a page stands in its batch
+)
+
+
+def context_columns(columns: Columns, chains: Containers, every: tuple[Kind, ...], opinion: Floats) -> Floats:
+    """(n, len(CONTEXT)) from a probability per block and the kinds of blocks."""
     n = len(columns)
+    words = columns.words
+    opinion = np.rint(opinion * _EXACT) / _EXACT
     weight = words + 1.0
     sums = np.zeros((n + 1, 2), dtype=np.float64)
     np.cumsum(np.stack((weight * opinion, weight), axis=1), axis=0, out=sums[1:])
@@ -57,14 +73,48 @@ def context_columns(columns: Columns, chains: Containers, words: Floats, opinion
     result[at + 1] = (sums[last, 0] - sums[here + 1, 0]) / total
     result[at + 2] = page[:, 0] / page[:, 1]
     result[at + 3] = np.log1p(page[:, 0])
-    _containers(result, at + 4, columns, chains, sums)
+    at = _containers(result, at + 4, columns, chains, sums)
+    for mean in alike.means(every, weight * opinion):
+        result[at] = mean
+        at += 1
+    before = sums[here] - sums[np.maximum(here - 3, first)]
+    behind = sums[np.minimum(here + 4, last)] - sums[here + 1]
+    result[at] = before[:, 0] / np.maximum(before[:, 1], 1.0)
+    result[at + 1] = behind[:, 0] / np.maximum(behind[:, 1], 1.0)
+    so_far = sums[here] - sums[first]
+    result[at + 2 : at + 4] = np.log1p(so_far).T
+    _around_sure(result[at + 4 :], columns, (opinion > _SURE) & (words >= _SURE_WORDS), so_far[:, 1])
     return result.T
+
+
+def _around_sure(
+    result: Floats, columns: Columns, sure: NDArray[np.bool_], words_before: NDArray[np.float64]
+) -> None:
+    """Where the blocks that are surely main content stand, as each block sees them."""
+    n = len(sure)
+    here = np.arange(n)
+    first = columns.first_block[columns.page]
+    latest = np.maximum.accumulate(np.where(sure, here, -1))
+    coming = np.minimum.accumulate(np.where(sure, here, n)[::-1])[::-1]
+    none_before = latest < first
+    none_behind = coming >= first + columns.block_count[columns.page]
+    since = words_before - words_before[np.maximum(latest, 0)]
+    result[0] = np.where(none_before, _FAR, np.log1p(here - latest))
+    result[1] = np.where(none_behind, _FAR, np.log1p(np.abs(coming - here)))
+    result[2] = np.where(none_before | none_behind, _FAR, np.log1p(np.abs(coming - latest)))
+    result[3] = np.where(none_before, _FAR, np.log1p(np.maximum(since, 0)))
+    result[4] = none_before
+    result[5] = none_behind
+    result[6] = np.log1p(np.bincount(columns.page, sure, len(columns.documents)))[columns.page]
 
 
 def _containers(
     result: Floats, at: int, columns: Columns, chains: Containers, sums: NDArray[np.float64]
-) -> None:
-    """Expected precision, recall and F1 of the containers around each block, and of the page's best."""
+) -> int:
+    """Expected precision, recall and F1 of the containers around each block, and of the page's best.
+
+    Returns the first row behind those it fills.
+    """
     first = columns.first_block[chains.page]
     page = sums[first + columns.block_count[chains.page]] - sums[first]
     held = sums[chains.last] - sums[chains.first]
@@ -87,6 +137,7 @@ def _containers(
     result[at + 5] = here >= end
     result[at + 6] = (here - begin) / length
     result[at + 7] = (end - here) / length
+    return at + 8
 
 
 def best_container(chains: Containers, value: Floats, pages: int) -> NDArray[np.int64]:

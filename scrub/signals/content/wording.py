@@ -22,7 +22,10 @@ Floats = NDArray[np.float32]
 Codes = NDArray[np.uint64]
 Ints = NDArray[np.int64]
 
-WORDING = ("wording", "wording_all", "wording_first")
+TABLES = 2  # worth of a word anywhere on a page; worth of a word within the stretch of its main content
+WORDING = (
+    "wording", "wording_all", "wording_first", "inner_wording", "inner_wording_all", "inner_wording_first",
+)  # fmt: skip
 SLOTS = 1 << 16
 READ = 14  # words of a block that count
 _SHIFT = np.uint64(64 - SLOTS.bit_length() + 1)
@@ -98,14 +101,19 @@ def beginnings(columns: Columns, words: Words) -> Beginnings:
 
 
 def wording(columns: Columns, words: Words, table: Floats) -> Floats:
-    """(n, len(WORDING)): worth of each block's beginning by the table (SLOTS,): per word, in all, of its first words."""
+    """(n, len(WORDING)): worth of each block's beginning by each column of the table (SLOTS, TABLES).
+
+    Three figures a column: per word, in all, and of the first word and the first pair alone.
+    """
     found = beginnings(columns, words)
     worth = table[found.slot]
     n = len(columns)
     result = np.empty((n, len(WORDING)), dtype=np.float32)
-    size = np.maximum(np.minimum(columns.words, READ), 1)
-    total = np.bincount(found.block, worth, n)
-    result[:, 0] = total / np.sqrt(size)
-    result[:, 1] = total
-    result[:, 2] = np.bincount(found.block, worth * found.first, n)
+    size = np.sqrt(np.maximum(np.minimum(columns.words, READ), 1))
+    for k in range(TABLES):
+        one = worth[:, k]
+        total = np.bincount(found.block, one, n)
+        result[:, 3 * k] = total / size
+        result[:, 3 * k + 1] = total
+        result[:, 3 * k + 2] = np.bincount(found.block, one * found.first, n)
     return result

@@ -1,0 +1,44 @@
+"""The heading above each block: what stands under "Read next" or "About the author" is no article.
+
+A heading is a heading element, or a short line that ends in a colon.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.signals.columns import Columns
+from scrub.signals.content.containers import Containers
+from scrub.values import TAG_CODE
+
+Floats = NDArray[np.float32]
+
+HEADINGS = ("wording", "names", "words", "distance", "beside")
+_COLON = np.array([ord(":"), ord("："), ord("›"), ord("»")], dtype=np.uint32)
+_LONGEST = 8  # words of a line that counts as a heading
+_NONE = 5.0  # distance where no heading stands before
+_TAG = np.zeros(256, dtype=np.bool_)
+_TAG[[TAG_CODE[f"h{k}"] for k in range(1, 7)]] = True
+
+
+def heading_columns(columns: Columns, chains: Containers, wording: Floats, names: Floats) -> Floats:
+    """(n, len(HEADINGS)): worth of the words and names (n,) of the last heading, its length and distance.
+
+    A heading stands under itself.
+    """
+    n = len(columns)
+    here = np.arange(n)
+    short = (columns.words <= _LONGEST) & np.isin(columns.points[columns.end - 1], _COLON)
+    last = np.maximum.accumulate(np.where(_TAG[columns.tag] | short, here, -1))
+    known = last >= columns.first_block[columns.page]
+    last[~known] = 0
+    own, other = chains.of_block, chains.of_block[last]
+    result = np.zeros((len(HEADINGS), n), dtype=np.float32)
+    result[0] = wording[last]
+    result[1] = names[last]
+    result[2] = np.log1p(columns.words[last])
+    result[4] = (other == own) | (chains.parent[other] == chains.parent[own])
+    result *= known
+    result[3] = np.where(known, np.log1p(here - last), _NONE)
+    return result.T
