@@ -48,6 +48,15 @@ def measure_spam(
     return Status.OK
 
 
+def measure_extraction(labels: Sequence[Path], json_path: Path | None, *, seed: int) -> Status:
+    """An extractor fitted to the labels, on hosts that it never saw."""
+    from scrub.evaluator.extraction import evaluate_extraction, extraction_table
+
+    figures = evaluate_extraction(labels, seed=seed)
+    _tell(extraction_table(figures), {name: one._asdict() for name, one in figures.items()}, json_path)
+    return Status.OK
+
+
 def _tell(table: str, figures: Any, json_path: Path | None) -> None:
     """The table on standard output, unless that is where the JSON goes."""
     written = json.dumps(figures, indent=1, ensure_ascii=False) + "\n"

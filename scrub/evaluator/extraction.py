@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,10 @@ _JOINTS = ("\n\n", "\n", " ", "")
 
 
 def evaluate_extraction(folders: Sequence[Path], *, folds: int = 5, seed: int = 0) -> dict[str, Summary]:
-    """Figures of each set and, where a set has several page types, of each of them."""
+    """Figures of each set and, where a set has several page types, of each of them.
+
+    Raises LabelError where there are not enough pages to learn from.
+    """
     return out_of_fold(read_training_pages(folders), folds=folds, seed=seed)
 
 
@@ -84,3 +87,13 @@ def figures(scores: Sequence[tuple[TrainingPage, TextScore]]) -> dict[str, Summa
                 [s for p, s in rows if p.labelled.page_type == kind], measure
             )
     return result
+
+
+def extraction_table(summaries: Mapping[str, Summary]) -> str:
+    """The figures as lines of text."""
+    lines = [f"{'set':<22} {'pages':>5}  {'measure':<8}   F1    error  precision  recall"]
+    for name, s in summaries.items():
+        lines.append(
+            f"{name:<22} {s.pages:>5}  {s.measure:<8}  {s.f1:.3f}  {s.error:.3f}  {s.precision:>9.3f}  {s.recall:>6.3f}"
+        )
+    return "\n".join(lines)

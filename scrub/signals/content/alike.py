@@ -1,8 +1,9 @@
 """Blocks that a page's template makes alike: the cards of a list, the captions, the posts of a thread.
 
-One tag with one class under one parent is one kind of block, and so are the blocks of one tag in
-one container. Kinds are told apart by hashing; what is known of all their blocks says more of each
-than it says itself.
+One tag with one class under one parent is one kind of block; so are the blocks of one tag at one
+depth, and those of one tag in one container. Kinds are told apart by hashing; what is known of all
+their blocks says more of each than it says itself. The three ways are worked out in one go, as if
+every block stood there three times.
 """
 
 from __future__ import annotations
@@ -26,57 +27,66 @@ _SPREAD = np.uint64(0xD6E8FEB86659FD93)
 _SHIFT = np.uint64(29)
 
 
-class Kind(NamedTuple):
-    """The kind of each block, and the number of blocks and words of each kind."""
+class Kinds(NamedTuple):
+    """The kinds of each block by each of KINDS, and the number of blocks and words of every kind."""
 
-    of_block: Ints
+    of_block: Ints  # (len(KINDS) * n,): all blocks by the first way, then by the second, …
+    nth: Ints  # the same: how many of its kind stand before it
     blocks: NDArray[np.number[Any]]
     weight: NDArray[np.number[Any]]
 
 
-def kinds(columns: Columns, chains: Containers, label: Ints) -> tuple[Kind, ...]:
-    """Kinds by each of KINDS; `label` numbers the names of each element."""
+def kinds(columns: Columns, chains: Containers, label: Ints) -> Kinds:
+    """Find the kinds; `label` numbers the names of each element."""
     element = columns.element
     parent = columns.parent[element]
-    keys = (
-        (label[element], columns.tag, label[parent], columns.element_tag[parent]),
-        (columns.tag, columns.element_depth[element]),
-        (columns.tag, chains.of_block),
-    )
-    weight = columns.words + 1.0
-    return tuple(_kind(columns, parts, weight) for parts in keys)
-
-
-def _kind(columns: Columns, parts: tuple[NDArray[np.integer], ...], weight: Floats) -> Kind:
-    code = columns.page.astype(np.uint64) * _ORDER
-    for part in parts:
-        code = (code ^ part.astype(np.uint64)) * _SPREAD
-        code ^= code >> _SHIFT
-    _, of_block = np.unique(code, return_inverse=True)
-    return Kind(of_block, np.bincount(of_block), np.bincount(of_block, weight))
-
-
-def alike_columns(columns: Columns, every: tuple[Kind, ...], names: Floats, wording: Floats) -> Floats:
-    """(n, len(ALIKE)): size and make-up of each block's kinds, and its place in them."""
     n = len(columns)
-    linked = columns.link_density * (columns.words + 1.0)
-    result = np.empty((len(ALIKE), n), dtype=np.float32)
-    at = 0
-    for of_block, blocks, weight in every:
-        order = np.argsort(of_block, kind="stable")
-        nth = np.empty(n)
-        nth[order] = np.arange(n) - (np.cumsum(blocks) - blocks)[of_block[order]]
-        rows = (
-            np.log1p(blocks), np.log1p(weight / blocks), np.bincount(of_block, linked) / weight,
-            np.bincount(of_block, names) / blocks, np.bincount(of_block, wording) / blocks,
-        )  # fmt: skip
-        result[at : at + len(rows)] = np.stack(rows)[:, of_block]
-        result[at + 5] = np.log1p(nth)
-        result[at + 6] = nth / blocks[of_block]
-        at += len(_EACH)
-    return result.T
+    parts = np.zeros((4, len(KINDS), n), dtype=np.uint64)
+    parts[0, 0], parts[1:3, 1:] = label[element], columns.tag
+    parts[1, 0], parts[2, 0], parts[3, 0] = columns.tag, label[parent], columns.element_tag[parent]
+    parts[0, 1], parts[0, 2] = columns.element_depth[element], chains.of_block
+    salt = np.arange(1, len(KINDS) + 1, dtype=np.uint64)[:, None]
+    code = (columns.page.astype(np.uint64) + salt * _SPREAD) * _ORDER
+    for part in parts:
+        code = (code ^ part) * _SPREAD
+        code ^= code >> _SHIFT
+    order = np.argsort(code, axis=None, kind="stable")
+    found = code.ravel()[order]
+    fresh = np.empty(len(order), dtype=np.bool_)
+    fresh[:1] = True
+    np.not_equal(found[1:], found[:-1], out=fresh[1:])
+    number = fresh.cumsum() - 1
+    of_block = np.empty_like(number)
+    of_block[order] = number
+    nth = np.empty_like(number)
+    nth[order] = np.arange(len(order)) - fresh.nonzero()[0][number]
+    weight = np.bincount(of_block, _thrice(columns.words + 1.0))
+    return Kinds(of_block, nth, np.bincount(of_block), weight)
 
 
-def means(every: tuple[Kind, ...], weighted: Floats) -> list[NDArray[np.number[Any]]]:
-    """Mean over each block's kinds of a value that has been multiplied by words + 1."""
-    return [(np.bincount(of_block, weighted) / weight)[of_block] for of_block, _, weight in every]
+def _thrice(value: Floats) -> Floats:
+    return np.concatenate((value,) * len(KINDS))
+
+
+def alike_columns(columns: Columns, kinds: Kinds, names: Floats, wording: Floats) -> Floats:
+    """(n, len(ALIKE)): size and make-up of each block's kinds, and its place in them."""
+    of_block, nth, blocks, weight = kinds
+    linked = _thrice(columns.link_density * (columns.words + 1.0))
+    made = np.stack((
+        np.log1p(blocks), np.log1p(weight / blocks), np.bincount(of_block, linked) / weight,
+        np.bincount(of_block, _thrice(names)) / blocks, np.bincount(of_block, _thrice(wording)) / blocks,
+    ))  # fmt: skip
+    n = len(columns)
+    result = np.empty((len(KINDS), len(_EACH), n), dtype=np.float32)
+    result[:, :5] = made[:, of_block].reshape(5, len(KINDS), n).swapaxes(0, 1)
+    result[:, 5] = np.log1p(nth).reshape(-1, n)
+    result[:, 6] = (nth / blocks[of_block]).reshape(-1, n)
+    return result.reshape(len(ALIKE), n).T
+
+
+def means(kinds: Kinds, weighted: Floats) -> NDArray[np.number[Any]]:
+    """(len(KINDS), n): mean over each block's kinds of a value that has been multiplied by words + 1."""
+    of_block = kinds.of_block
+    mean = np.bincount(of_block, _thrice(weighted)) / kinds.weight
+    result: NDArray[np.number[Any]] = mean[of_block].reshape(len(KINDS), -1)
+    return result

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns
 from scrub.signals.content import alike
-from scrub.signals.content.alike import Kind
+from scrub.signals.content.alike import Kinds
 from scrub.signals.content.containers import Containers
 
 Floats = NDArray[np.float32]
@@ -44,7 +44,7 @@ _EXACT = (
 )
 
 
-def context_columns(columns: Columns, chains: Containers, every: tuple[Kind, ...], opinion: Floats) -> Floats:
+def context_columns(columns: Columns, chains: Containers, kinds: Kinds, opinion: Floats) -> Floats:
     """(n, len(CONTEXT)) from a probability per block and the kinds of blocks."""
     n = len(columns)
     words = columns.words
@@ -74,9 +74,8 @@ def context_columns(columns: Columns, chains: Containers, every: tuple[Kind, ...
     result[at + 2] = page[:, 0] / page[:, 1]
     result[at + 3] = np.log1p(page[:, 0])
     at = _containers(result, at + 4, columns, chains, sums)
-    for mean in alike.means(every, weight * opinion):
-        result[at] = mean
-        at += 1
+    result[at : at + len(alike.KINDS)] = alike.means(kinds, weight * opinion)
+    at += len(alike.KINDS)
     before = sums[here] - sums[np.maximum(here - 3, first)]
     behind = sums[np.minimum(here + 4, last)] - sums[here + 1]
     result[at] = before[:, 0] / np.maximum(before[:, 1], 1.0)

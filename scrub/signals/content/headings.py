@@ -15,7 +15,7 @@ from scrub.values import TAG_CODE
 Floats = NDArray[np.float32]
 
 HEADINGS = ("wording", "names", "words", "distance", "beside")
-_COLON = np.array([ord(":"), ord("："), ord("›"), ord("»")], dtype=np.uint32)
+_COLON = np.array([[ord(sign)] for sign in ":：›»"], dtype=np.uint32)
 _LONGEST = 8  # words of a line that counts as a heading
 _NONE = 5.0  # distance where no heading stands before
 _TAG = np.zeros(256, dtype=np.bool_)
@@ -29,7 +29,7 @@ def heading_columns(columns: Columns, chains: Containers, wording: Floats, names
     """
     n = len(columns)
     here = np.arange(n)
-    short = (columns.words <= _LONGEST) & np.isin(columns.points[columns.end - 1], _COLON)
+    short = (columns.words <= _LONGEST) & (columns.points[columns.end - 1] == _COLON).any(axis=0)
     last = np.maximum.accumulate(np.where(_TAG[columns.tag] | short, here, -1))
     known = last >= columns.first_block[columns.page]
     last[~known] = 0

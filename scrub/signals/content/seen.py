@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.signals.content.alike import Kind
+from scrub.signals.content.alike import Kinds
 from scrub.signals.content.containers import Containers
 
 Floats = NDArray[np.float32]
@@ -19,7 +19,7 @@ class ContentColumns:
 
     block: Floats  # (n, len(CONTENT))
     chains: Containers
-    kinds: tuple[Kind, ...]
+    kinds: Kinds
     page: Floats  # (pages, len(DENSITIES)): what whole pages are made of
     page_names: Floats  # (pages, page types): mean worth of the names on each page
     address: Floats  # (pages, page types): worth of the words in its address
