@@ -72,6 +72,11 @@ def left(markup: str, *pieces: str) -> str:
             ["casino"],
             '<p title="a > b">Honest</p><svg><title>x</title></svg><select><option>casino</select>',
         ),
+        (
+            "<main><header>\n<a href=x>casino</a></header><h2>pills</h2><p><b>slots</b> Honest.</p></main>",
+            ["casino\npills\nslots"],
+            "<main>\n<p> Honest.</p></main>",
+        ),
         ("<p>Same.</p><p>casino</p><p>casino</p>", ["casino\ncasino"], "<p>Same.</p>"),
         (
             "<!doctype html><html><body><p>casino</p></body></html>",
@@ -145,3 +150,19 @@ def test_what_is_cut_was_the_spam_and_what_is_left_was_there(honest: list[str], 
     assert "casino" not in cut and "s.example" not in cut
     before, after = parse(Page(body)).text, parse(Page(cut.encode())).text
     assert "".join(after.split()) == "".join(before.replace("cheap casino pills", "").split())
+
+
+def test_a_piece_that_would_change_its_neighbours_stays_and_the_others_go() -> None:
+    """Without the word, what is left around it would be read as a character reference."""
+    body = b"<p>A&amcasinop; x</p><p>pills</p><p>End.</p>"
+    cuts = cuts_of(body, "casino", "pills")
+    assert cuts.unlocated == (0,)
+    assert cuts.removals == ((1,),)
+    assert without(body, cuts) == b"<p>A&amcasinop; x</p><p>End.</p>"
+
+
+def test_every_range_knows_its_removals() -> None:
+    body = b"<ul><li>casino</li><li>pills</li></ul><p>Honest.</p><p>slots <b>and</b> more</p>"
+    cuts = cuts_of(body, "casino", "pills", "slots and more")
+    assert cuts.removals == ((0, 1), (2,))
+    assert without(body, cuts) == b"<p>Honest.</p>"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from scrub.cleaner.article import SourceCuts
 from scrub.cleaner.byte_ranges import ranges_in_bytes
@@ -24,6 +25,7 @@ Range = tuple[int, int]
 # What stays even where nothing is left in it: without them a page or a table falls apart.
 _KEPT = frozenset("html head body table thead tbody tfoot tr td th caption colgroup main".split())
 _BREAKS = frozenset(("br", "hr", "wbr"))
+_TRIES = 24  # places of one page that are tried one by one where they are not certain together
 
 
 def source_cuts(document: Document, verdicts: Verdicts, page: Page, encoding: str | None) -> SourceCuts:
@@ -64,13 +66,44 @@ def _in_markup(document: Document, spans: list[Range], source: str) -> tuple[lis
     read = letters(document.text)
     numbers = [(bisect_left(read.start, a), bisect_left(read.start, b)) for a, b in spans]
     places = _places(read, seen, numbers)
-    expected = _without(read.character, _joined([n for n, p in zip(numbers, places) if p]))
+    page = _Source(source, found, seen, read)
+    ranges = _together(page, numbers, places)
+    if ranges is None:
+        ranges, places = _one_by_one(page, numbers, places)
+    return ranges, [place and (seen.start[place[0]], seen.end[place[1] - 1]) for place in places]
+
+
+class _Source(NamedTuple):
+    """A page as it is written: its source, tokens and visible characters, and those that were parsed."""
+
+    source: str
+    found: list[Token]
+    seen: Visible
+    read: Visible
+
+
+def _together(page: _Source, numbers: list[Range], places: Sequence[Range | None]) -> list[Range] | None:
+    """The ranges of all places that are certain; None where the page without them is another."""
+    expected = _without(page.read.character, _joined([n for n, p in zip(numbers, places) if p]))
     joined = _joined([place for place in places if place])
     for widen in (_with_elements, _text_alone):
-        ranges = _joined([piece for place in joined for piece in widen(source, found, seen, place)])
-        if joined and _visible_after(source, ranges) == expected:
-            return ranges, [place and (seen.start[place[0]], seen.end[place[1] - 1]) for place in places]
-    return [], [None] * len(spans)
+        ranges = _joined([piece for place in joined for piece in widen(page, place)])
+        if joined and _visible_after(page.source, ranges) == expected:
+            return ranges
+    return None if joined else []
+
+
+def _one_by_one(
+    page: _Source, numbers: list[Range], places: Sequence[Range | None]
+) -> tuple[list[Range], list[Range | None]]:
+    """The places that can be cut without changing what is around them, one after the other."""
+    kept: list[Range | None] = [None] * len(places)
+    ranges: list[Range] = []
+    for k in range(min(len(places), _TRIES)):
+        attempt = [place or (places[k] if j == k else None) for j, place in enumerate(kept)]
+        if places[k] and (found := _together(page, numbers, attempt)) is not None:
+            kept, ranges = attempt, found
+    return ranges, kept
 
 
 def _places(read: Visible, seen: Visible, numbers: list[Range]) -> list[Range | None]:
@@ -99,27 +132,49 @@ def _joined(places: list[Range]) -> list[Range]:
     return joined
 
 
-def _text_alone(_: str, found: list[Token], seen: Visible, place: Range) -> list[Range]:
+def _text_alone(page: _Source, place: Range) -> list[Range]:
     """The text of a place, and no tag."""
-    start, end = seen.start[place[0]], seen.end[place[1] - 1]
+    start, end = page.seen.start[place[0]], page.seen.end[place[1] - 1]
     return [
         (max(t.start, start), min(t.end, end))
-        for t in found
+        for t in page.found
         if t.kind == TEXT and t.end > start and t.start < end
     ]
 
 
-def _with_elements(source: str, found: list[Token], seen: Visible, place: Range) -> list[Range]:
+def _with_elements(page: _Source, place: Range) -> list[Range]:
     """The text of a place, and every element of which nothing would be left but itself."""
+    source, found, seen, _ = page
     start, end = seen.start[place[0]], seen.end[place[1] - 1]
     first = next(k for k, t in enumerate(found) if t.end > start)
     last = next(k for k in range(len(found) - 1, -1, -1) if found[k].start < end)
-    ranges = [(max(found[k].start, start), min(found[k].end, end)) for k in _cut_tokens(found, first, last)]
+    ranges = []
+    for k in _cut_tokens(found, *_with_tags_around(source, found, (first, last), (start, end))):
+        if found[k].kind != TEXT:
+            ranges.append((found[k].start, found[k].end))
+        elif first <= k <= last:
+            ranges.append((max(found[k].start, start), min(found[k].end, end)))
     while around := _element_around(source, found, (first, last), (start, end)):
         first, last = around
         start, end = found[first].start, found[last].end
         ranges = [(start, end)]
     return ranges
+
+
+def _with_tags_around(source: str, found: list[Token], within: Range, edges: Range) -> tuple[int, int]:
+    """The tokens of a place with the tags that open right before it and close right behind it."""
+    first, last = within
+    if not source[found[first].start : edges[0]].strip():
+        while (k := _next(source, found, first, -1)) >= 0 and _is_tag(found[k], OPEN):
+            first = k
+    if not source[edges[1] : found[last].end].strip():
+        while (k := _next(source, found, last, 1)) < len(found) and _is_tag(found[k], CLOSE):
+            last = k
+    return first, last
+
+
+def _is_tag(token: Token, kind: int) -> bool:
+    return token.kind == kind and token.name not in VOID
 
 
 def _cut_tokens(found: list[Token], first: int, last: int) -> list[int]:
