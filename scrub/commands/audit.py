@@ -53,6 +53,22 @@ def _targets(
     help="Look at so many pages of a site; default 500 of an address without a path, else 1.",
 )
 @click.option(
+    "--cloaking",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    metavar="PAGES",
+    help="Ask for so many pages again as search engine, telephone, visitor from a search and returning visitor.",
+)
+@click.option(
+    "--check-links",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    metavar="SITES",
+    help="Look at the first page of so many linked sites: some serve spam by now.",
+)
+@click.option(
     "--delay",
     type=click.FloatRange(min=0),
     default=1.0,
@@ -69,6 +85,8 @@ def audit(
     targets: tuple[tuple[str, Path | None], ...],
     network: flags.Network,
     max_pages: int | None,
+    cloaking: int,
+    check_links: int,
     delay: float,
     kind: str | None,
     field: str | None,
@@ -86,5 +104,5 @@ def audit(
 
     options = Options(**named)
     network = network._replace(options=replace(network.options, delay=delay))
-    wishes = Wishes(targets, max_pages, jobs, quiet)
+    wishes = Wishes(targets, max_pages, cloaking, check_links, jobs, quiet)
     return audit_inputs(inputs, Reading(kind, options.encoding, None, field), options, network, wishes)

@@ -19,7 +19,7 @@ from scrub.inputs import Reading
 from scrub.options import Options
 from scrub.outputs import encoded, open_whole
 from scrub.reports import REPORTS
-from scrub.survey import Sources, Survey, examine
+from scrub.survey import Cloaking, Sources, Survey, check_links, examine
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Wishes:
 
     targets: tuple[tuple[str, Path | None], ...]
     max_pages: int | None = None
+    cloaking: int = 0
+    check_links: int = 0
     jobs: int = 1
     quiet: bool = False
 
@@ -37,6 +39,7 @@ def audit_inputs(
 ) -> Status:
     """Audit every page, write every report; findings decide the status before failures do."""
     survey = Survey(" ".join(inputs), datetime.now(UTC).date().isoformat())
+    cloaking = Cloaking(wishes.cloaking)
     with Addresses(network, early=False) as addresses:
         reading = replace(reading, fetch=addresses.fetch)
         sources = Sources(inputs, reading, network.options, wishes.max_pages, walker(network))
@@ -44,6 +47,14 @@ def audit_inputs(
             if one.failure:
                 tell_failure(one.place.source or one.place.url, one.failure)
             survey.add(one)
+            cloaking.add(one)
+        if wishes.cloaking:
+            survey.take(cloaking.run(addresses.session, options))
+        if wishes.check_links:
+            linked = check_links(
+                survey.outlinks, addresses.session, options, survey.found, wishes.check_links
+            )
+            survey.take(linked)
         survey.leave_unchecked(sources.unchecked)
     report = survey.report(by_address=sources.walked)
     for form, path in wishes.targets:

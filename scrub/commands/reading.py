@@ -49,8 +49,13 @@ class Addresses(ExitStack):
 
     def fetch(self, url: str) -> Page:
         """The page at an address. Raises FetchError."""
+        return self.session.fetch(url)
+
+    @property
+    def session(self) -> Session:
+        """The session, for probes that ask in their own way."""
         self._session = self._session or self._open()
-        return self._session.fetch(url)
+        return self._session
 
     def _open(self) -> Session:
         from scrub.fetcher import Session

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -57,6 +58,19 @@ class Session:
         HTML nor text.
         """
         return self._runner.run(self._fetch(url))
+
+    def ask(self, url: str, headers: Mapping[str, str] | None = None) -> Visit:
+        """One request with these headers instead of our own, as guarded and polite as any; nothing is followed.
+
+        What came of it is a value: see `Visit`. No archive keeps it. Raises FetchError for what is no
+        address.
+        """
+        try:
+            target = spell(url)
+        except ValueError as error:
+            raise FetchError(str(error)) from None
+        task = Task(0, target, host_and_port(target), headers=tuple((headers or {}).items()))
+        return self._runner.run(self._patiently(task))
 
     async def _opened(self, **seams: Any) -> Client:
         return Client(self._options, **seams)

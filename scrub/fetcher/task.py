@@ -11,7 +11,7 @@ class Task:
 
     depth: links away from the inputs. hops: redirects, or nested lists, on the way here. via: the
     address that led here, None for an input; origin: the input it began with. etag, modified: what the
-    server said when the page was kept before.
+    server said when the page was kept before. headers: of this request, instead of our own.
     """
 
     number: int
@@ -23,3 +23,4 @@ class Task:
     origin: str | None = None
     etag: str | None = None
     modified: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()

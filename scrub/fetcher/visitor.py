@@ -151,8 +151,8 @@ class Visitor:
 
 
 def _conditions(task: Task) -> Mapping[str, str] | None:
-    """The headers that ask for the page only if it changed since it was kept."""
-    conditions = {}
+    """The task's own headers, and those that ask for the page only if it changed since it was kept."""
+    conditions = dict(task.headers)
     if task.etag:
         conditions["if-none-match"] = task.etag
     if task.modified:

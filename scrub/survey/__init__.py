@@ -7,6 +7,8 @@ Of a page only its findings and a few facts are kept, so memory does not grow wi
 
 from __future__ import annotations
 
+from scrub.survey.cloaking import Cloaking
+from scrub.survey.linked_sites import check_links
 from scrub.survey.page_checks import PAGE_CHECKS, PageCheck
 from scrub.survey.site_checks import SITE_CHECKS, SiteCheck
 from scrub.survey.sites import Sources
@@ -16,12 +18,14 @@ from scrub.survey.surveying import Survey, examine, survey
 __all__ = [
     "PAGE_CHECKS",
     "SITE_CHECKS",
+    "Cloaking",
     "PageCheck",
     "Place",
     "SiteCheck",
     "Sources",
     "Subject",
     "Survey",
+    "check_links",
     "examine",
     "survey",
 ]

@@ -30,6 +30,8 @@ STORES = frozenset(
     {"apple.com", "google.com", "windowsphone.com", "microsoft.com", "amazon.com", "huawei.com"}
 )
 
+_OF_NUMBERS = frozenset("0123456789.")
+
 
 def domain_of(address: str, base: str | None = None) -> str:
     """The registrable domain an address leads to; "" for none. base resolves relative ones."""
@@ -46,5 +48,5 @@ def is_foreign(address: str, home: str) -> bool:
 
 
 def label(domain: str) -> str:
-    """The part of a registrable domain that its owner chose: `example` of `example.co.uk`."""
-    return domain.partition(".")[0]
+    """The part of a registrable domain that its owner chose: `example` of `example.co.uk`; an IP address whole."""
+    return domain if set(domain) <= _OF_NUMBERS or ":" in domain else domain.partition(".")[0]

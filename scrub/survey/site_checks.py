@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from scrub.findings import Finding, Located
 from scrub.survey.indexing import Unindexed
 from scrub.survey.open_redirects import OpenRedirects
+from scrub.survey.outlinks import Outlinks
 from scrub.survey.rare_hosts import RareHosts
 from scrub.survey.shared_targets import SharedTargets
 from scrub.survey.strangers import Strangers
@@ -36,4 +37,11 @@ class SiteCheck(Protocol):
         """What all pages say together; found is what the pages said alone."""
 
 
-SITE_CHECKS: tuple[type[SiteCheck], ...] = (SharedTargets, Strangers, RareHosts, Unindexed, OpenRedirects)
+SITE_CHECKS: tuple[type[SiteCheck], ...] = (
+    SharedTargets,
+    Strangers,
+    RareHosts,
+    Unindexed,
+    OpenRedirects,
+    Outlinks,
+)

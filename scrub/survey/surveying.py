@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from scrub.auditor import page_status
 from scrub.campaigns import gather
-from scrub.findings import Located, SiteReport
+from scrub.findings import Located, Sighting, SiteReport
 from scrub.inputs import Failure
 from scrub.options import Options
 from scrub.survey.examination import Examined, examine_batch
 from scrub.survey.locating import located
+from scrub.survey.outlinks import Outlinks
+from scrub.survey.probed import Probed
 from scrub.survey.site_checks import SITE_CHECKS
 from scrub.survey.subject import Place
 from scrub.urls import host_of
@@ -51,6 +53,7 @@ class Survey:
         self._checks = [make() for make in SITE_CHECKS]
         self._pages = Counter[str]()  # of each host
         self._found: list[Located] = []
+        self._matrix: list[Sighting] = []
         self._skipped: list[tuple[str, str]] = []
         self._probes = dict[str, None]()
         self._unchecked = dict[str, None]()
@@ -69,6 +72,25 @@ class Survey:
         for check, facts in zip(self._checks, one.facts):
             if facts is not None:
                 check.add(one.place, facts)
+
+    @property
+    def found(self) -> Sequence[Located]:
+        """What the pages said so far, each alone."""
+        return self._found
+
+    @property
+    def outlinks(self) -> Outlinks:
+        """Where the pages link to."""
+        return next(check for check in self._checks if isinstance(check, Outlinks))
+
+    def take(self, probed: Probed) -> None:
+        """Takes what a probe came to."""
+        self._found += probed.findings
+        self._matrix += probed.matrix
+        self._probes.update(dict.fromkeys(probed.probes))
+        self._unchecked.update(dict.fromkeys(probed.unchecked))
+        for what in probed.instead_of:
+            self._unchecked.pop(what, None)
 
     def leave_unchecked(self, what: Iterable[str]) -> None:
         """Takes, in words, what nobody looked at."""
@@ -96,6 +118,7 @@ class Survey:
             findings=found,
             campaigns=campaigns,
             targets=targets,
+            matrix=tuple(self._matrix),
             skipped=tuple(self._skipped),
             probes=(*self._probes, *(check.probe for check in self._checks if pages > 1)),
             unchecked=tuple(self._unchecked),

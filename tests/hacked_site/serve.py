@@ -21,6 +21,7 @@ Say = Callable[[str, dict[str, str]], Answer]
 def _handler(say: Say) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             answer = say(self.path, {name.lower(): value for name, value in self.headers.items()})
