@@ -38,6 +38,7 @@ LAYERS = {
     "campaigns": 6,
     "cleaner": 6,
     "api": 7,
+    "browser": 7,
     "fetcher": 7,
     "inputs": 7,
     "outputs": 7,
@@ -62,6 +63,7 @@ NEIGHBOURS = {
 ONLY_IMPORTERS = {
     "selectolax": {"parser"},
     "httpx": {"fetcher"},
+    "playwright": {"browser"},
     "protego": {"fetcher"},
     "sklearn": {"trainer", "evaluator"},
     "scipy": {"trainer", "evaluator"},
