@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from scrub.batch import SAME, WARC
+from scrub.batch import PARQUET, SAME, WARC
 from scrub.commands import COMMANDS, flags
 from scrub.commands import scrub as group
 from scrub.commands.status import MEANINGS, Status
@@ -75,7 +75,7 @@ def test_exit_statuses_are_documented_as_they_are() -> None:
 
 def test_the_choices_of_flags_are_the_tables() -> None:
     """The flags spell them out so that help need not load the tables."""
-    assert (*FORMS, WARC, SAME) == flags.FORMATS
+    assert (*FORMS, PARQUET, WARC, SAME) == flags.FORMATS
     assert tuple(FORMATS) == flags.KINDS
     assert tuple(REPORTS) == flags.REPORTS
     assert tuple(LAYOUTS) == flags.LAYOUTS

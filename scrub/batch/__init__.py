@@ -29,6 +29,8 @@ from scrub.batch.reuse import Reuse
 from scrub.batch.rewriting import WRITTEN_BACK
 from scrub.batch.shard import clean_shard, decided_by, finished, run_shard
 from scrub.batch.summary import write_summary
+from scrub.batch.tables import PARQUET
+from scrub.batch.tables import check as check_parquet
 from scrub.batch.workers import Workers
 from scrub.errors import OptionError
 from scrub.inputs import address, formats
@@ -38,6 +40,7 @@ from scrub.version import VERSION
 __all__ = [
     "DIFF",
     "NOTHING",
+    "PARQUET",
     "SAME",
     "SAME_DIFF",
     "WARC",
@@ -146,6 +149,8 @@ def _check_writable(job: Job) -> None:
     """Raises OptionError where an input is of a format that cannot be written so."""
     if job.form == SAME and job.filters.active:
         raise OptionError("what is written back is written whole: choose another --format, or no filter")
+    if job.form == PARQUET or job.parquet_manifest:
+        check_parquet()
     fits = {SAME: WRITTEN_BACK, WARC: CAPTURES}.get(job.form)
     for shard in job.shards if fits else ():
         for one in shard.inputs:

@@ -68,6 +68,7 @@ class Job:
     layout: str = "flat"
     filters: Filters = field(default_factory=Filters)
     propagate: bool = False  # remove what is flagged where copies of it are removed for certain
+    parquet_manifest: bool = False  # besides the one in JSONL
     known: str | None = None  # file of what these copies are, in a second pass
 
     @property
@@ -98,6 +99,7 @@ class Job:
             "options": asdict(self.options),
             "filters": asdict(self.filters),
             "propagate": self.propagate,
+            "parquet_manifest": self.parquet_manifest,
         }
 
 

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from scrub.batch.manifest import Row
 from scrub.batch.pieces import chunks, sum_of
+from scrub.batch.tables import digests_of
 from scrub.errors import InputError
 from scrub.inputs.stream import Stream
 
@@ -21,6 +22,9 @@ class Kept:
         self._name = ""
         self._raw: BinaryIO | None = None
         self._stream: Stream | None = None
+        self._table = ""
+        self._row_number = 0
+        self._digests: Iterator[str] = iter(())
 
     def difference(self, row: Row) -> str:
         """What is wrong with the output of a row; "" where it is what was written.
@@ -30,7 +34,9 @@ class Kept:
         place = row["output"]
         path = inside(self.home, place["file"])
         try:
-            if is_copy(row) or row["outcome"] == "written":
+            if "row" in place:
+                found = self._row(path, place["row"])
+            elif is_copy(row) or row["outcome"] == "written":
                 found = self._read_from(path, 0, None)
             elif row.get("place") is None:
                 found = self._read_from(path, place["offset"], place["bytes"])
@@ -48,6 +54,16 @@ class Kept:
         if self._raw is not None:
             self._raw.close()
         self._name, self._raw, self._stream = "", None, None
+
+    def _row(self, path: Path, number: int) -> str:
+        """The digest of a row of a table, from 1; rows that come in order are read once."""
+        if self._table != str(path) or number <= self._row_number:
+            self._table, self._row_number, self._digests = str(path), 0, digests_of(path)
+        found = ""
+        while self._row_number < number:
+            found = next(self._digests, "")
+            self._row_number += 1
+        return found
 
     def _read_from(self, path: Path, offset: int, size: int | None) -> str:
         """The digest of some bytes as they stand in a file; of all of them where size is None."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # What `outcome` says in the manifest.
 CLEANED, EMPTY, FAILED, QUARANTINED = "cleaned", "empty", "failed", "quarantined"
+LINES = {"parquet": "jsonl"}  # formats whose records are made as those of another
 FILTERED = "filtered"  # and behind a colon the name of the filter
 
 
@@ -60,7 +61,7 @@ def cleaned(page: Page, article: Article, form: str, render: Render) -> Outcome:
 def failed(found: Page | Failure, reason: str, form: str, outcome: str = FAILED) -> Outcome:
     """The outcome of what could not be read, or of a page that could not be cleaned."""
     page = found if isinstance(found, Page) else _place(found)
-    render = FORMS[form].render_failure if form in FORMS else None
+    render = FORMS[LINES.get(form, form)].render_failure if form in FORMS or form in LINES else None
     row = _row(page) | {
         "outcome": outcome,
         "blocks": 0,

@@ -12,6 +12,7 @@ from scrub.batch.job import Job
 from scrub.batch.outcome import Outcome, tally_of
 from scrub.batch.pieces import SAME
 from scrub.batch.settling import Second, touched
+from scrub.batch.tables import SUFFIX, lines_path, restore_lines
 from scrub.outputs import source_record
 from scrub.values import Page
 
@@ -36,12 +37,15 @@ class Reuse:
         for output in job.out.glob(f"{rank:05}.*"):
             if output.name in (f"{rank:05}.jsonl", f"{rank:05}.warc.gz"):
                 output.replace(outputs)
+            elif output.name == f"{rank:05}{SUFFIX}":
+                restore_lines(output, outputs)
+                output.unlink()
         manifest.replace(kept)
 
     @staticmethod
     def forget(job: Job, rank: int) -> None:
         """The shard is done again."""
-        for path in _earlier(job, rank):
+        for path in (*_earlier(job, rank), lines_path(job, rank)):
             path.unlink(missing_ok=True)
 
     def outcome(self, page: Page, number: int) -> Outcome | None:

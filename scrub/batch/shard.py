@@ -23,6 +23,7 @@ from scrub.batch.pieces import SAME
 from scrub.batch.reuse import Reuse
 from scrub.batch.rewriting import Rewriting
 from scrub.batch.settling import Second
+from scrub.batch.tables import MANIFEST, PARQUET, Table, write
 from scrub.batch.workers import Workers
 from scrub.errors import ScrubError
 from scrub.inputs import Failure, Reading, formats, resume
@@ -96,6 +97,9 @@ def clean_shard(
         with closing(Journal(state.with_suffix(".journal"), header)) as journal:
             chunks = chunks_of(job, shard, journal.mark, fetch)
             yield from _go_on(job, shard, chunks, workers, journal, second)
+        if job.parquet_manifest:
+            manifest = manifest_path(job, shard.rank)
+            write(manifest, manifest.with_suffix(".parquet"), MANIFEST)
         done = asdict(journal.mark.tally) | ({_DECIDED: second.digest} if second else {})
         write_whole(_marker(job, shard.rank), done)
         state.with_suffix(".journal").unlink()
@@ -145,6 +149,8 @@ def _open_sink(job: Job, shard: Shard, mark: Mark) -> Sink:
     """Where the outputs of this shard go."""
     if job.form == "jsonl":
         return Lines(job, shard, mark.sizes[0])
+    if job.form == PARQUET:
+        return Table(job, shard, mark.sizes[0])
     if job.form == WARC:
         return Conversions(job, shard, mark.sizes[0], SUFFIX)
     if job.form == SAME and shard.archive:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from scrub.batch.conversion import WARC, conversion
 from scrub.batch.filters import dropped, dropped_address
 from scrub.batch.job import DIFF, NOTHING, SAME_DIFF, Job, named
-from scrub.batch.outcome import Outcome, cleaned, failed, filtered
+from scrub.batch.outcome import LINES, Outcome, cleaned, failed, filtered
 from scrub.batch.settling import marks
 from scrub.errors import ScrubError
 from scrub.options import Options
@@ -95,6 +95,7 @@ def _outcome(page: Page, article: Article, job: Job) -> Outcome:
 def _render(form: str, encoding: str | None) -> Callable[[Page, Article], bytes | None]:
     if form == WARC:
         return conversion
+    form = LINES.get(form, form)
     if form == NOTHING:
         return lambda *_: None
     if form == DIFF:

@@ -103,7 +103,7 @@ def clean(
 
         return clean_job(work, destination)
     _check_streamed(job, filters)
-    if destination.format in ("same", "warc"):
+    if destination.format in ("same", "warc", "parquet"):
         raise click.UsageError(f"--format {destination.format} needs a folder as OUT")
     found = read_inputs(inputs, kind, encoding, field, network)
     return clean_inputs(found, destination, options, jobs, filters)

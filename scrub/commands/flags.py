@@ -18,7 +18,7 @@ KINDS = (
     "html", "text", "markdown", "warc", "wacz", "mhtml", "jsonl", "csv", "parquet", "arrow", "wxr",
     "mediawiki", "sql",
 )  # fmt: skip
-FORMATS = ("text", "markdown", "tei", "json", "jsonl", "warc", "same")
+FORMATS = ("text", "markdown", "tei", "json", "jsonl", "parquet", "warc", "same")
 LAYOUTS = ("flat", "host", "date", "hash")
 REPORTS = ("console", "html", "json", "csv", "sarif", "markdown")
 

@@ -23,11 +23,13 @@ class JobFlags(NamedTuple):
     part: tuple[int, int] | None
     retry: bool
     propagate: bool
+    parquet_manifest: bool
 
     @property
     def need_folder(self) -> list[str]:
         """The flags that were given and make no sense without a folder."""
         given = {"--shard": self.part, "--retry-failed": self.retry, "--propagate": self.propagate}
+        given |= {"--parquet-manifest": self.parquet_manifest}
         return [name for name, value in given.items() if value]
 
 
@@ -41,6 +43,11 @@ def _part(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int
 
 
 _FLAGS = (
+    click.option(
+        "--parquet-manifest",
+        is_flag=True,
+        help="Write the manifest as Parquet too, where OUT is a folder.",
+    ),
     click.option(
         "--propagate",
         is_flag=True,

@@ -39,4 +39,5 @@ class Work:
             self.flags.layout,
             self.filters,
             self.flags.propagate,
+            self.flags.parquet_manifest,
         )
