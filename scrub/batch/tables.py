@@ -28,6 +28,14 @@ PARQUET = "parquet"
 SUFFIX = ".parquet"
 _ROWS = 1000  # of a row group, and in memory at once
 _SOURCE = {"file": "string", "offset": "int64", "record_id": "string", "row": "int64"}
+_METADATA = {
+    "modified": "string",
+    "description": "string",
+    "tags": ["string"],
+    "licence": "string",
+    "canonical": "string",
+    "image": "string",
+}
 _REMOVAL = {
     "text": "string",
     "score": "double",
@@ -50,7 +58,9 @@ ARTICLES: Mapping[str, Any] = {
     "language": "string",
     "site_name": "string",
     "page_type": "string",
+    "metadata": _METADATA,
     "text": "string",
+    "comments": [{"text": "string", "author": "string", "date": "string"}],
     "why": "string",
     "removed": [_REMOVAL],
     "model": "string",
@@ -192,10 +202,11 @@ def _type(kind: str | list[Any] | Mapping[str, Any]) -> pyarrow.DataType:
 
 
 def _storable(line: bytes) -> bytes:
-    r"""The line with lone surrogates as the text of their escapes (`\udc80`): Parquet holds UTF-8 only."""
-    if rb"\ud" not in line:
-        return line
-    return encoded(dump_line(_storable_value(json.loads(line))))
+    r"""The line as it will be read back, lone surrogates as the text of their escapes: Parquet holds UTF-8 only."""
+    record = json.loads(line)
+    if rb"\ud" in line:
+        record = _storable_value(record)
+    return encoded(dump_line(_record(_columned(record, ARTICLES))))
 
 
 def _storable_value(value: Any) -> Any:
