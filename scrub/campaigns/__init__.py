@@ -35,8 +35,11 @@ class Gathered(NamedTuple):
     targets: tuple[Target, ...]
 
 
-def gather(found: Sequence[Located], pages: Mapping[str, int]) -> Gathered:
-    """What the findings have in common. pages: how many pages of each host were looked at ("": no host).
+def gather(found: Sequence[Located], pages: Mapping[str, int], today: str | None = None) -> Gathered:
+    """What the findings have in common.
+
+    pages: how many pages of each host were looked at ("": no host). today: when what has no date of
+    its own was last seen.
 
     A campaign is the same spam on at least two pages. Remarks (info) and what somebody suppressed
     belong to none, and their links are no targets.
@@ -47,7 +50,7 @@ def gather(found: Sequence[Located], pages: Mapping[str, int]) -> Gathered:
     for members in groups_of([found[k] for k in alarming]):
         numbers = [alarming[m] for m in members]
         if len({page_of(found[k]) for k in numbers}) > 1:
-            made.append((_campaign([found[k] for k in numbers], pages), numbers))
+            made.append((_campaign([found[k] for k in numbers], pages, today), numbers))
     made.sort(key=lambda one: (-one[0].size, one[0].id, one[1]))
     campaigns: list[Campaign] = []
     taken = Counter[str]()
@@ -58,7 +61,7 @@ def gather(found: Sequence[Located], pages: Mapping[str, int]) -> Gathered:
         campaigns.append(campaign)
         for k in numbers:
             located[k] = replace(located[k], campaign=campaign.id)
-    targets = targets_of(found[k] for k in alarming)[:_ALL_TARGETS]
+    targets = targets_of([found[k] for k in alarming], today)[:_ALL_TARGETS]
     return Gathered(tuple(located), tuple(campaigns), targets)
 
 
@@ -66,13 +69,13 @@ def _alarms(one: Located) -> bool:
     return one.finding.severity in _ALARMING and not one.suppressed
 
 
-def _campaign(members: Sequence[Located], pages: Mapping[str, int]) -> Campaign:
+def _campaign(members: Sequence[Located], pages: Mapping[str, int], today: str | None) -> Campaign:
     family = _commonest(one.finding.family for one in members)
-    targets = targets_of(members)[:_TARGETS]
+    targets = targets_of(members, today)[:_TARGETS]
     sample = _commonest(one.finding.text for one in members)
     carrier = carrier_of(members, pages)
     places = _places(members)
-    first, last = span_of(members)
+    first, last = span_of(members, today)
     return Campaign(
         id=_name(family, targets, sample),
         family=family,

@@ -17,7 +17,7 @@ def domains_of(one: Located) -> list[str]:
     return [domain for domain in domains if domain and domain != home]
 
 
-def targets_of(found: Iterable[Located]) -> tuple[Target, ...]:
+def targets_of(found: Iterable[Located], today: str | None = None) -> tuple[Target, ...]:
     """Every domain that gains, those linked from the most pages first."""
     links = Counter[str]()
     pages: dict[str, set[str]] = defaultdict(set)
@@ -28,10 +28,11 @@ def targets_of(found: Iterable[Located]) -> tuple[Target, ...]:
             pages[domain].add(page_of(one))
             members[domain].append(one)
     order = sorted(links, key=lambda domain: (-len(pages[domain]), -links[domain], domain))
-    return tuple(Target(d, links[d], len(pages[d]), *span_of(members[d])) for d in order)
+    return tuple(Target(d, links[d], len(pages[d]), *span_of(members[d], today)) for d in order)
 
 
-def span_of(members: Iterable[Located]) -> tuple[str | None, str | None]:
-    """When they were first and last seen, as far as it is known."""
-    dates = [date for one in members for date in (one.first, one.captured) if date]
+def span_of(members: Iterable[Located], today: str | None = None) -> tuple[str | None, str | None]:
+    """When they were first and last seen, as far as it is known; today is when live ones were."""
+    spans = [(one.first or one.captured, one.captured or today) for one in members]
+    dates = [date for span in spans for date in span if date]
     return (min(dates), max(dates)) if dates else (None, None)

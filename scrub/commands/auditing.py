@@ -19,7 +19,7 @@ from scrub.inputs import Reading
 from scrub.options import Options
 from scrub.outputs import encoded, open_whole
 from scrub.reports import REPORTS
-from scrub.survey import Cloaking, Sources, Survey, check_links, examine
+from scrub.survey import Cloaking, Knowledge, Sources, Survey, check_links, examine
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def audit_inputs(
     inputs: Sequence[str], reading: Reading, options: Options, network: Network, wishes: Wishes
 ) -> Status:
     """Audit every page, write every report; findings decide the status before failures do."""
-    survey = Survey(" ".join(inputs), datetime.now(UTC).date().isoformat())
+    survey = Survey(" ".join(inputs), Knowledge(datetime.now(UTC).date().isoformat()))
     cloaking = Cloaking(wishes.cloaking)
     with Addresses(network, early=False) as addresses:
         reading = replace(reading, fetch=addresses.fetch)
@@ -56,7 +56,7 @@ def audit_inputs(
             )
             survey.take(linked)
         survey.leave_unchecked(sources.unchecked)
-    report = survey.report(by_address=sources.walked)
+    report = survey.report(walked=sources.walked)
     for form, path in wishes.targets:
         _write(form, path, report)
     if report.status in ("suspect", "compromised"):

@@ -25,13 +25,13 @@ def read_inputs(
         yield from read(names, Reading(kind, encoding, addresses.fetch, field))
 
 
-def walker(network: Network) -> Callable[[str, FetchOptions], Walk]:
+def walker(network: Network) -> Callable[[str, FetchOptions, Iterable[str]], Walk]:
     """Opens a walk over the site at an address; the archive of the network keeps its pages."""
 
-    def walk(url: str, options: FetchOptions) -> Walk:
+    def walk(url: str, options: FetchOptions, also: Iterable[str]) -> Walk:
         from scrub.fetcher import Walk
 
-        return Walk(url, options, network.warc)
+        return Walk(url, options, network.warc, also)
 
     return walk
 

@@ -74,13 +74,20 @@ class Client:
         await self._http.aclose()
 
     async def exchange(
-        self, url: str, extra: Mapping[str, str] | None = None, gate: Gate | None = None
+        self,
+        url: str,
+        extra: Mapping[str, str] | None = None,
+        gate: Gate | None = None,
+        posted: bytes | None = None,
     ) -> Exchange:
-        """One request with `extra` headers, and its answer whatever its status. Raises Trouble."""
+        """One request with `extra` headers, and its answer whatever its status. Raises Trouble.
+
+        posted is the body of a POST; without one it is a GET.
+        """
         deadline = self._options.deadline
         try:
             async with asyncio.timeout(deadline):
-                return await self._exchange(url, extra, gate)
+                return await self._exchange(url, extra, gate, posted)
         except TimeoutError:
             raise Trouble(Outcome.TIMEOUT, f"took longer than {deadline:g} s") from None
         except httpx.TimeoutException:
@@ -89,9 +96,13 @@ class Client:
         except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
             raise _trouble(error) from None
 
-    async def _exchange(self, url: str, extra: Mapping[str, str] | None, gate: Gate | None) -> Exchange:
+    async def _exchange(
+        self, url: str, extra: Mapping[str, str] | None, gate: Gate | None, posted: bytes | None
+    ) -> Exchange:
         started, clock = datetime.now(UTC), time.monotonic()
-        request = self._http.build_request("GET", url, headers=extra)
+        request = self._http.build_request(
+            "GET" if posted is None else "POST", url, headers=extra, content=posted
+        )
         # Not `send`: it reads redirects and cookies of a hostile answer, and fails over them.
         response = await self._transport.handle_async_request(request)
         try:
@@ -202,6 +213,6 @@ def _protocol_of(response: httpx.Response) -> str:
 
 
 def _head_of(request: httpx.Request) -> bytes:
-    lines = [b"GET " + request.url.raw_path + b" HTTP/1.1"]
+    lines = [b"%s %s HTTP/1.1" % (request.method.encode("ascii"), request.url.raw_path)]
     lines += [name + b": " + value for name, value in request.headers.raw]
     return b"\r\n".join(lines) + b"\r\n\r\n"

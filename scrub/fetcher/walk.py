@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import aclosing
 from pathlib import Path
 from queue import Empty, Full, Queue
@@ -24,17 +24,25 @@ _LOOK = 0.05  # seconds between two looks at a full queue, or for a walk that di
 class Walk:
     """The pages of a site, from its sitemaps, feeds and links. Iterate once.
 
-    Gives a page, or why there is none, for every address. waiting: how many addresses were known and
+    Gives a page, or why there is none, for every address, those of `also` included. waiting: how many addresses were known and
     not asked for when it ended. out keeps everything that is downloaded; it must be new, since what an
     archive has is not asked for again. seams are the Client's arguments for tests. Raises InputError
     where out is there already or cannot be written.
     """
 
-    def __init__(self, url: str, options: FetchOptions, out: Path | None = None, **seams: Any) -> None:
+    def __init__(
+        self,
+        url: str,
+        options: FetchOptions,
+        out: Path | None = None,
+        also: Iterable[str] = (),
+        **seams: Any,
+    ) -> None:
         if out is not None and (out.exists() or journal_of(out).exists()):
             raise InputError(f"{out}: is there already; the pages of a site are kept in a new archive")
         self.waiting = 0
-        self._url, self._options, self._out, self._seams = url, options, out, seams
+        self._urls = [url, *also]
+        self._options, self._out, self._seams = options, out, seams
         self._queue: Queue[Page | Gone | BaseException | None] = Queue(_AHEAD)
         self._left = threading.Event()
 
@@ -59,7 +67,7 @@ class Walk:
 
     async def _visit(self) -> None:
         async with Run(self._out, self._options, **self._seams) as run:
-            for refused in run.add([self._url]):
+            for refused in run.add(self._urls):
                 await self._hand_over(refused)
             async with aclosing(run.visits()) as visits:
                 async for visit in visits:

@@ -7,25 +7,36 @@ Of a page only its findings and a few facts are kept, so memory does not grow wi
 
 from __future__ import annotations
 
+from scrub.survey.batches import examine
 from scrub.survey.cloaking import Cloaking
+from scrub.survey.earlier import Earlier, read_earlier
+from scrub.survey.knowledge import SEVERITIES, Knowledge
 from scrub.survey.linked_sites import check_links
 from scrub.survey.page_checks import PAGE_CHECKS, PageCheck
 from scrub.survey.site_checks import SITE_CHECKS, SiteCheck
 from scrub.survey.sites import Sources
+from scrub.survey.state import State
 from scrub.survey.subject import Place, Subject
-from scrub.survey.surveying import Survey, examine, survey
+from scrub.survey.suppressions import read_suppressions
+from scrub.survey.surveying import Survey, survey
 
 __all__ = [
     "PAGE_CHECKS",
+    "SEVERITIES",
     "SITE_CHECKS",
     "Cloaking",
+    "Earlier",
+    "Knowledge",
     "PageCheck",
     "Place",
     "SiteCheck",
     "Sources",
+    "State",
     "Subject",
     "Survey",
     "check_links",
     "examine",
+    "read_earlier",
+    "read_suppressions",
     "survey",
 ]

@@ -21,6 +21,7 @@ class Examined:
     """What one page came to. failure says why it could not be looked at, "" where it could.
 
     facts: of every row of SITE_CHECKS, None where it has none. probes and unchecked as in `Report`.
+    digest: of the page, where somebody wants to know it again.
     """
 
     place: Place
@@ -30,6 +31,7 @@ class Examined:
     unchecked: tuple[str, ...] = ()
     model: str = ""
     failure: str = ""
+    digest: str = ""
 
 
 def examine_batch(pages: list[Page], options: Options) -> list[Examined]:

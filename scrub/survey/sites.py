@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from scrub.fetcher import FetchOptions
 from scrub.fetcher.outcome import Outcome
 from scrub.inputs import Failure, Reading, address, listed, read
+from scrub.urls import host_of, registrable_domain
 from scrub.values import Page
 
 if TYPE_CHECKING:
@@ -22,19 +23,26 @@ _LISTS = (".xml", ".xml.gz", ".rss", ".atom")
 # Of an address that a page or sitemap named: nothing is there, so nothing is left unread.
 _ABSENT = ("HTTP 404", "HTTP 410")
 
-Open = Callable[[str, FetchOptions], "Walk"]
+Open = Callable[[str, FetchOptions, Iterable[str]], "Walk"]
 
 
 class Sources:
     """The pages of some inputs; an address that names a site is walked.
 
     A site is an address without a path, a sitemap or a feed; where max_pages is given, it is every
-    address, and with 1 none. unchecked: afterwards, what of the sites was not looked at. walked:
-    whether there was a site among the inputs, whose pages come in no particular order.
+    address, and with 1 none. also: pages that are asked for in any case, where they are of a site that
+    is walked. Afterwards, unchecked says what of the sites was not looked at; absent are addresses
+    without a page; walked tells whether there was a site, whose pages come in no particular order.
     """
 
     def __init__(
-        self, names: Iterable[str], reading: Reading, options: FetchOptions, max_pages: int | None, walk: Open
+        self,
+        names: Iterable[str],
+        reading: Reading,
+        options: FetchOptions,
+        max_pages: int | None,
+        walk: Open,
+        also: Iterable[str] = (),
     ) -> None:
         self._names = names
         self._reading = reading
@@ -43,6 +51,8 @@ class Sources:
             options, sitemaps=True, depth=_DEPTH, max_pages=MAX_PAGES if max_pages is None else max_pages
         )
         self._walk = walk
+        self._also = sorted(also)
+        self.absent: list[str] = []
         self.unchecked: list[str] = []
         self.walked = False
 
@@ -65,7 +75,9 @@ class Sources:
     def _site(self, name: str) -> Iterator[Page | Failure]:
         forbidden, pages = 0, 0
         absent: list[Gone] = []
-        walk = self._walk(name, self._options)
+        site = registrable_domain(host_of(name))
+        also = [url for url in self._also if registrable_domain(host_of(url)) == site]
+        walk = self._walk(name, self._options, also)
         for one in walk:
             if isinstance(one, Page):
                 pages += 1
@@ -76,6 +88,7 @@ class Sources:
                 absent.append(one)
             else:
                 yield Failure(one.url, one.reason, url=one.url)
+        self.absent += [one.url for one in absent]
         if not pages and absent:
             yield Failure(name, absent[0].reason, url=name)
         if forbidden:

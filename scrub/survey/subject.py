@@ -63,6 +63,10 @@ class Subject:
     @property
     def place(self) -> Place:
         """Where it stands."""
-        page = self.page
-        url = page.url or page.source or "page"
-        return Place(url, page.source or "", page.offset, page.record_id, page.row, page.date)
+        return place_of(self.page)
+
+
+def place_of(page: Page) -> Place:
+    """Where a page stands."""
+    url = page.url or page.source or "page"
+    return Place(url, page.source or "", page.offset, page.record_id, page.row, page.date)

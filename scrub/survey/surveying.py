@@ -1,17 +1,19 @@
-"""Pages through the checks, in batches and in order, and what came of them into one report."""
+"""What came of every page into one report on all of them."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
 from scrub.auditor import page_status
 from scrub.campaigns import gather
 from scrub.findings import Located, Sighting, SiteReport
 from scrub.inputs import Failure
 from scrub.options import Options
-from scrub.survey.examination import Examined, examine_batch
+from scrub.survey.batches import examine
+from scrub.survey.earlier import gone
+from scrub.survey.examination import Examined
+from scrub.survey.knowledge import Knowledge
 from scrub.survey.locating import located
 from scrub.survey.outlinks import Outlinks
 from scrub.survey.probed import Probed
@@ -23,7 +25,6 @@ from scrub.version import VERSION
 
 # From best to worst; a site is as bad as its worst page.
 STATUSES = ("clean", "unchecked", "suspect", "compromised")
-_BATCH = 16  # pages that share their columns
 
 
 def survey(
@@ -47,9 +48,11 @@ def survey(
 class Survey:
     """Takes examined pages one by one, and reports on all of them."""
 
-    def __init__(self, target: str = "", audited: str = "") -> None:
+    def __init__(self, target: str = "", knowledge: Knowledge | None = None) -> None:
         self._target = target
-        self._audited = audited
+        self._knowledge = knowledge or Knowledge()
+        self._watched = {url for report in self._knowledge.earlier for url in report.pages}
+        self._seen = set[str]()  # of those that are watched
         self._checks = [make() for make in SITE_CHECKS]
         self._pages = Counter[str]()  # of each host
         self._found: list[Located] = []
@@ -65,6 +68,7 @@ class Survey:
             self._skipped.append((one.place.url, one.failure))
             return
         self._pages[host_of(one.place.url)] += 1
+        self._see([one.place.url])
         self._found += one.findings
         self._model = one.model or self._model
         self._probes.update(dict.fromkeys(one.probes))
@@ -96,15 +100,24 @@ class Survey:
         """Takes, in words, what nobody looked at."""
         self._unchecked.update(dict.fromkeys(what))
 
-    def report(self, *, by_address: bool = False) -> SiteReport:
+    def miss(self, urls: Iterable[str]) -> None:
+        """Takes addresses where no page is any longer."""
+        self._see(urls)
+
+    def report(self, *, walked: bool = False) -> SiteReport:
         """What all of them say, alone and together.
 
-        by_address puts the pages in the order of their addresses: a site gives them in any order.
+        walked: the pages are those of a live site, which come in any order, and perhaps not all.
         """
-        if by_address:
+        if walked:
             self._found.sort(key=lambda one: one.url)
             self._skipped.sort()
-        found, campaigns, targets = gather([*self._found, *self._together()], self._pages)
+        known = self._knowledge
+        found, campaigns, targets = gather(
+            known.told([*self._found, *self._together()]), self._pages, known.audited or None
+        )
+        lost, unsought = gone(found, known.earlier, lambda url: self._is_unseen(url, walked=walked))
+        notes = [f"{unsought} earlier findings could not be looked for: their pages were not looked at"]
         pages = self._pages.total()
         statuses = _page_statuses(found)
         worst = max(statuses.values(), key=STATUSES.index, default="clean")
@@ -122,10 +135,21 @@ class Survey:
             skipped=tuple(self._skipped),
             probes=(*self._probes, *(check.probe for check in self._checks if pages > 1)),
             unchecked=tuple(self._unchecked),
-            audited=self._audited,
+            gone=lost,
+            notes=(*known.notes, *(notes if unsought else ())),
+            audited=known.audited,
             model=self._model,
             version=VERSION,
         )
+
+    def _see(self, urls: Iterable[str]) -> None:
+        self._seen.update(url for url in urls if url in self._watched)
+
+    def _is_unseen(self, url: str, *, walked: bool) -> bool:
+        """Whether a page may still be there, and was not looked at."""
+        if url in self._seen:
+            return False
+        return walked or any(url == skipped for skipped, _ in self._skipped)
 
     def _together(self) -> Iterator[Located]:
         """What the site checks found, by their rows."""
@@ -140,38 +164,6 @@ def _page_statuses(found: Iterable[Located]) -> dict[Place, str]:
     pages = defaultdict(list)
     for one in found:
         place = Place(one.url, one.source, one.offset, one.record_id, one.row)
-        pages[place].append(one.finding)
+        if not one.suppressed:
+            pages[place].append(one.finding)
     return {place: page_status(findings) for place, findings in pages.items()}
-
-
-def examine(found: Iterable[Page | Failure], options: Options, jobs: int = 1) -> Iterator[Examined]:
-    """Every page examined and every failure in its place, in order. Raises as `survey`."""
-    batches = _batches(found)
-    if jobs == 1:
-        for batch in batches:
-            yield from _examine(batch, options)
-        return
-    from joblib import Parallel, delayed
-
-    work = Parallel(n_jobs=jobs, return_as="generator")
-    for examined in work(delayed(_examine)(batch, options) for batch in batches):
-        yield from examined
-
-
-def _examine(batch: list[Page | Failure], options: Options) -> list[Examined]:
-    """The pages of a batch examined, its failures in their place."""
-    examined = iter(examine_batch([one for one in batch if isinstance(one, Page)], options))
-    return [next(examined) if isinstance(one, Page) else _failure(one) for one in batch]
-
-
-def _failure(failure: Failure) -> Examined:
-    place = Place(
-        failure.url or failure.source, failure.source, failure.offset, failure.record_id, failure.row
-    )
-    return Examined(place, failure=failure.reason)
-
-
-def _batches(found: Iterable[Page | Failure]) -> Iterator[list[Page | Failure]]:
-    remaining = iter(found)
-    while batch := list(islice(remaining, _BATCH)):
-        yield batch
