@@ -72,10 +72,15 @@ def guarded(why: Bits, markup: NDArray[np.bool_], sure: NDArray[np.bool_]) -> ND
     return result
 
 
-def reasons(document: Document, verdicts: Verdicts, span: int) -> tuple[str, ...]:
-    """The reasons for a span, in words, the most telling first and each said once."""
+def reasons(
+    document: Document, verdicts: Verdicts, span: int, stretch: tuple[int, int] | None = None
+) -> tuple[str, ...]:
+    """The reasons for a span, in words, the most telling first and each said once.
+
+    stretch: the offsets of a longer piece that the span is a part of; numbers are those of the piece.
+    """
     why = int(verdicts.span_why[span])
-    start, end = int(verdicts.span_start[span]), int(verdicts.span_end[span])
+    start, end = stretch or (int(verdicts.span_start[span]), int(verdicts.span_end[span]))
     facts = Facts(document, start, end, FAMILIES[verdicts.span_family[span]])
     told = [facts.fill(text) for k, (_, _, text) in enumerate(REASONS) if why >> k & 1]
     told += [COPIED] if why >> _COPY & 1 else []

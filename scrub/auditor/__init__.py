@@ -53,16 +53,17 @@ def _finding(document: Document, verdicts: Verdicts, stretch: Stretch, source: s
     text = document.text[start:end]
     links = links_between(document, start, end)
     hidden = _hiding(document, block, start, end)
-    unit = int(verdicts.span_unit[first]) if last == first + 1 else BLOCK
+    unit = int(verdicts.span_unit[first])
+    unit = unit if unit == WHOLE_PAGE or last == first + 1 else BLOCK
     kind = _kind(unit, len(links), bool(hidden))
     line, column = place_of(document, start, text, links, source) or (None, None)
     return Finding(
         kind=kind,
-        severity=_severity(verdicts, first),
+        severity=_severity(verdicts, surest),
         text=text,
         score=float(verdicts.span_score[surest]),
         family=FAMILIES[verdicts.span_family[surest]],
-        reasons=reasons(document, verdicts, surest),
+        reasons=reasons(document, verdicts, surest, (start, end)),
         css_path=document.css_path(block),
         line=line,
         links=links,

@@ -20,7 +20,7 @@ def stretches(document: Document, verdicts: Verdicts) -> list[Stretch]:
     """The spans in order; those that follow each other join.
 
     They join where no letter or digit stands between them and where they are as sure and as hidden
-    as each other.
+    as each other. All spans of a doorway page are one.
     """
     found: list[Stretch] = []
     for k in range(len(verdicts.span_start)):
@@ -34,11 +34,13 @@ def stretches(document: Document, verdicts: Verdicts) -> list[Stretch]:
 
 def _follows(document: Document, verdicts: Verdicts, k: int, end: int) -> bool:
     """Whether span k goes on where span k - 1 ended."""
+    whole = verdicts.span_unit[k - 1] == WHOLE_PAGE, verdicts.span_unit[k] == WHOLE_PAGE
+    if any(whole):
+        return all(whole)
     before, here = int(verdicts.span_block[k - 1]), int(verdicts.span_block[k])
     return (
         not any(map(str.isalnum, document.text[end : int(verdicts.span_start[k])]))
         and verdicts.span_removed[k - 1] == verdicts.span_removed[k]
         and verdicts.span_warned[k - 1] == verdicts.span_warned[k]
-        and document.hidden[before] == document.hidden[here]
-        and WHOLE_PAGE not in (verdicts.span_unit[k - 1], verdicts.span_unit[k])
+        and bool(document.hidden[before] == document.hidden[here])
     )

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from scrub.commands import flags
+from scrub.commands.audit_flags import Living, living
 from scrub.commands.status import Status
 from scrub.options import Options
 
@@ -76,6 +77,7 @@ def _targets(
     metavar="SECONDS",
     help="Between two requests to one host, at least.",
 )
+@living
 @flags.judging
 @flags.fetching
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
@@ -84,6 +86,7 @@ def audit(
     inputs: tuple[str, ...],
     targets: tuple[tuple[str, Path | None], ...],
     network: flags.Network,
+    living: Living,
     max_pages: int | None,
     cloaking: int,
     check_links: int,
@@ -104,5 +107,5 @@ def audit(
 
     options = Options(**named)
     network = network._replace(options=replace(network.options, delay=delay))
-    wishes = Wishes(targets, max_pages, cloaking, check_links, jobs, quiet)
+    wishes = Wishes(targets, living, max_pages, cloaking, check_links, jobs, quiet)
     return audit_inputs(inputs, Reading(kind, options.encoding, None, field), options, network, wishes)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
+from scrub.commands.audit_flags import Living
 from scrub.commands.flags import Network
-from scrub.commands.messages import tell_failure
+from scrub.commands.knowing import knowledge
+from scrub.commands.messages import tell_failure, tell_note
+from scrub.commands.notifying import notify
 from scrub.commands.progress import watched
 from scrub.commands.reading import Addresses, walker
 from scrub.commands.status import Status, status_of
@@ -19,7 +22,7 @@ from scrub.inputs import Reading
 from scrub.options import Options
 from scrub.outputs import encoded, open_whole
 from scrub.reports import REPORTS
-from scrub.survey import Cloaking, Knowledge, Sources, Survey, check_links, examine
+from scrub.survey import Cloaking, Knowledge, Sources, State, Survey, check_links, examine
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Wishes:
     """What an audit is to do besides looking at its inputs."""
 
     targets: tuple[tuple[str, Path | None], ...]
+    living: Living
     max_pages: int | None = None
     cloaking: int = 0
     check_links: int = 0
@@ -37,15 +41,45 @@ class Wishes:
 def audit_inputs(
     inputs: Sequence[str], reading: Reading, options: Options, network: Network, wishes: Wishes
 ) -> Status:
-    """Audit every page, write every report; findings decide the status before failures do."""
-    survey = Survey(" ".join(inputs), Knowledge(datetime.now(UTC).date().isoformat()))
-    cloaking = Cloaking(wishes.cloaking)
-    with Addresses(network, early=False) as addresses:
+    """Audit every page, write every report, tell whom to tell; findings decide the status before failures do."""
+    living = wishes.living
+    known = knowledge(living)
+    report = _survey(inputs, reading, options, network, wishes, known)
+    for form, path in wishes.targets:
+        _write(form, path, report)
+    failing = known.failing(report, living.fail_on)
+    told = not (failing or report.gone) or notify(report, failing, living, network.options)
+    if failing:
+        return Status.FINDINGS
+    return status_of(report.pages, len(report.skipped) + (not told))
+
+
+def _survey(
+    inputs: Sequence[str],
+    reading: Reading,
+    options: Options,
+    network: Network,
+    wishes: Wishes,
+    known: Knowledge,
+) -> SiteReport:
+    """Every page of the inputs, seen together."""
+    survey, cloaking = Survey(" ".join(inputs), known), Cloaking(wishes.cloaking)
+    with ExitStack() as stack:
+        addresses = stack.enter_context(Addresses(network, early=False))
+        path = wishes.living.state
+        state = stack.enter_context(State(path, options)) if path else None
         reading = replace(reading, fetch=addresses.fetch)
-        sources = Sources(inputs, reading, network.options, wishes.max_pages, walker(network))
-        for one in watched(examine(sources, options, wishes.jobs), "pages", wanted=not wishes.quiet):
+        also = {url for earlier in known.earlier for url in earlier.pages}
+        sources = Sources(inputs, reading, network.options, wishes.max_pages, walker(network), also)
+        patch = stack.enter_context(open_whole(wishes.living.patch)) if wishes.living.patch else None
+        examined = examine(sources, options, wishes.jobs, state, patches=patch is not None)
+        left = 0
+        for one in watched(examined, "pages", wanted=not wishes.quiet):
             if one.failure:
                 tell_failure(one.place.source or one.place.url, one.failure)
+            if patch:
+                patch.write(one.patch.diff)
+                left += one.patch.left
             survey.add(one)
             cloaking.add(one)
         if wishes.cloaking:
@@ -55,13 +89,11 @@ def audit_inputs(
                 survey.outlinks, addresses.session, options, survey.found, wishes.check_links
             )
             survey.take(linked)
+        if left:
+            tell_note(f"{left} removals are not in the patch: where exactly they are written is not certain")
         survey.leave_unchecked(sources.unchecked)
-    report = survey.report(walked=sources.walked)
-    for form, path in wishes.targets:
-        _write(form, path, report)
-    if report.status in ("suspect", "compromised"):
-        return Status.FINDINGS
-    return status_of(report.pages, len(report.skipped))
+        survey.miss(sources.absent)
+    return survey.report(walked=sources.walked)
 
 
 def _write(form: str, path: Path | None, report: SiteReport) -> None:

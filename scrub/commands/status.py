@@ -18,8 +18,8 @@ class Status(IntEnum):
 
 
 MEANINGS = {
-    Status.OK: "all went well; for `audit`: nothing suspect",
-    Status.FINDINGS: "`audit` found something suspect or a compromised page (whatever else happened)",
+    Status.OK: "all went well; for `audit`: nothing of the severity of `--fail-on` that is not known",
+    Status.FINDINGS: "`audit` found something of that severity (whatever else happened)",
     Status.USAGE: "the command line makes no sense",
     Status.SOME_FAILED: "some inputs failed; the others were done",
     Status.FAILED: "nothing was done: every input failed, a model cannot be used, labels are wrong, "

@@ -17,7 +17,7 @@ from scrub.survey.site_checks import SITE_CHECKS, SiteCheck
 from scrub.survey.sites import Sources
 from scrub.survey.state import State
 from scrub.survey.subject import Place, Subject
-from scrub.survey.suppressions import read_suppressions
+from scrub.survey.suppressions import Suppression, read_suppressions
 from scrub.survey.surveying import Survey, survey
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Sources",
     "State",
     "Subject",
+    "Suppression",
     "Survey",
     "check_links",
     "examine",

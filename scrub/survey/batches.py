@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
+from typing import NamedTuple
 
 from scrub.inputs import Failure
 from scrub.options import Options
@@ -18,39 +19,53 @@ _BATCH = 16  # pages that share their columns
 Found = Page | Failure | Examined
 
 
+class Extras(NamedTuple):
+    """What pages are examined for besides findings: their digests, patches of their files."""
+
+    digests: bool
+    patches: bool
+
+
 def examine(
-    found: Iterable[Page | Failure], options: Options, jobs: int = 1, state: State | None = None
+    found: Iterable[Page | Failure],
+    options: Options,
+    jobs: int = 1,
+    state: State | None = None,
+    *,
+    patches: bool = False,
 ) -> Iterator[Examined]:
     """Every page examined and every failure in its place, in order.
 
     jobs: processes. state: what was found on pages before; those that are the same are not examined
-    again. Raises ModelError where the models cannot be used.
+    again, unless a patch is wanted and there is something to cut. Raises ModelError where the models
+    cannot be used.
     """
-    for one in _all_examined(_batches(found, state), options, jobs, digests=state is not None):
+    extras = Extras(state is not None, patches)
+    for one in _all_examined(_batches(found, state, extras), options, jobs, extras):
         if state is not None and one.digest:
             state.put(one)
         yield one
 
 
 def _all_examined(
-    batches: Iterable[list[Found]], options: Options, jobs: int, *, digests: bool
+    batches: Iterable[list[Found]], options: Options, jobs: int, extras: Extras
 ) -> Iterator[Examined]:
     if jobs == 1:
         for batch in batches:
-            yield from _examine(batch, options, digests=digests)
+            yield from _examine(batch, options, extras)
         return
     from joblib import Parallel, delayed
 
     work = Parallel(n_jobs=jobs, return_as="generator")
-    for examined in work(delayed(_examine)(batch, options, digests=digests) for batch in batches):
+    for examined in work(delayed(_examine)(batch, options, extras) for batch in batches):
         yield from examined
 
 
-def _examine(batch: list[Found], options: Options, *, digests: bool) -> list[Examined]:
+def _examine(batch: list[Found], options: Options, extras: Extras) -> list[Examined]:
     """The pages of a batch examined; failures, and what is known, in their place."""
     pages = [one for one in batch if isinstance(one, Page)]
-    examined = examine_batch(pages, options)
-    if digests:
+    examined = examine_batch(pages, options, patches=extras.patches)
+    if extras.digests:
         pairs = zip(examined, pages, strict=True)
         examined = [one if one.failure else replace(one, digest=digest_of(page)) for one, page in pairs]
     fresh = iter(examined)
@@ -67,7 +82,15 @@ def _failure(failure: Failure) -> Examined:
     return Examined(place, failure=failure.reason)
 
 
-def _batches(found: Iterable[Page | Failure], state: State | None) -> Iterator[list[Found]]:
+def _batches(found: Iterable[Page | Failure], state: State | None, extras: Extras) -> Iterator[list[Found]]:
     remaining = iter(found)
     while batch := list(islice(remaining, _BATCH)):
-        yield [(state and isinstance(one, Page) and state.get(one)) or one for one in batch]
+        yield [_known(one, state, extras) or one for one in batch]
+
+
+def _known(one: Page | Failure, state: State | None, extras: Extras) -> Examined | None:
+    """What a page came to before, where nothing else is wanted of it."""
+    if state is None or isinstance(one, Failure):
+        return None
+    known = state.get(one)
+    return None if known and known.findings and extras.patches else known

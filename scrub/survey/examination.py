@@ -11,6 +11,7 @@ from scrub.findings import Located
 from scrub.options import Options
 from scrub.survey.locating import located_on
 from scrub.survey.page_checks import PAGE_CHECKS
+from scrub.survey.patches import NO_PATCH, Patch, patch_of
 from scrub.survey.site_checks import SITE_CHECKS
 from scrub.survey.subject import Place, Subject
 from scrub.values import Document, Page, Verdicts
@@ -21,7 +22,8 @@ class Examined:
     """What one page came to. failure says why it could not be looked at, "" where it could.
 
     facts: of every row of SITE_CHECKS, None where it has none. probes and unchecked as in `Report`.
-    digest: of the page, where somebody wants to know it again.
+    digest: of the page, where somebody wants to know it again. patch: what takes the spam out of its
+    file, where somebody wants that.
     """
 
     place: Place
@@ -32,9 +34,10 @@ class Examined:
     model: str = ""
     failure: str = ""
     digest: str = ""
+    patch: Patch = NO_PATCH
 
 
-def examine_batch(pages: list[Page], options: Options) -> list[Examined]:
+def examine_batch(pages: list[Page], options: Options, *, patches: bool = False) -> list[Examined]:
     """Every page examined, those that share their columns judged together; one bad page costs itself.
 
     Raises ScrubError where nothing at all can be examined: a model that cannot be used.
@@ -43,12 +46,13 @@ def examine_batch(pages: list[Page], options: Options) -> list[Examined]:
 
     try:
         looked = look_at_batch(pages, options)
-        return [_examined(page, found, options) for page, found in zip(pages, looked, strict=True)]
+        pairs = zip(pages, looked, strict=True)
+        return [_examined(page, found, options, patches=patches) for page, found in pairs]
     except ScrubError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a page does to us, the others go on
         if len(pages) > 1:
-            return [one for page in pages for one in examine_batch([page], options)]
+            return [one for page in pages for one in examine_batch([page], options, patches=patches)]
         return [failed(pages[0], f"scrub failed on it ({type(error).__name__}): {error}")]
 
 
@@ -58,7 +62,9 @@ def failed(page: Page, reason: str) -> Examined:
     return Examined(Place(page.url or source, source), failure=reason)
 
 
-def _examined(page: Page, found: tuple[Document, Verdicts] | InputError, options: Options) -> Examined:
+def _examined(
+    page: Page, found: tuple[Document, Verdicts] | InputError, options: Options, *, patches: bool
+) -> Examined:
     if isinstance(found, InputError):
         return failed(page, str(found))
     document, verdicts = found
@@ -78,4 +84,5 @@ def _examined(page: Page, found: tuple[Document, Verdicts] | InputError, options
         probes=tuple(probes),
         unchecked=tuple(what for what in unchecked if what not in probes),
         model=verdicts.model,
+        patch=patch_of(subject, options.encoding) if patches else NO_PATCH,
     )

@@ -21,6 +21,7 @@ from scrub.errors import InputError
 from scrub.options import Options
 from scrub.survey.examination import Examined
 from scrub.survey.page_checks import PAGE_CHECKS
+from scrub.survey.patches import NO_PATCH
 from scrub.survey.site_checks import SITE_CHECKS
 from scrub.survey.subject import Place, place_of
 from scrub.values import Page
@@ -99,7 +100,7 @@ class State:
 
     def put(self, one: Examined) -> None:
         """Remembers what a page came to."""
-        blob = pickle.dumps(replace(one, digest=""), protocol=5)
+        blob = pickle.dumps(replace(one, digest="", patch=NO_PATCH), protocol=5)
         with self._lock:
             row = (_key(one.place), one.digest, blob)
             self._database.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, 1)", row)

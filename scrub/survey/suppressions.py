@@ -80,7 +80,7 @@ def _entry(entry: Any) -> Suppression:
     if bool(texts["fingerprint"]) == by_page or (not by_page and (texts["url"] or texts["domain"])):
         raise ValueError("it needs a fingerprint, or both an url and a domain")
     texts["domain"] = registrable_domain(host_of(f"//{texts['domain']}")) if by_page else ""
-    if by_page and not texts["domain"]:
+    if by_page and "." not in texts["domain"]:
         raise ValueError("domain must be one domain, such as sponsor.example")
     return Suppression(expires=expires, **texts)
 
