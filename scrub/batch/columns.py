@@ -123,7 +123,7 @@ def rewrite(
     import pyarrow.parquet as parquet
 
     try:
-        with parquet.ParquetFile(source) as found:
+        with parquet.ParquetFile(source, pre_buffer=False) as found:
             writer = parquet.ParquetWriter(
                 into, found.schema_arrow, compression=_compression(found.metadata), version="2.6"
             )

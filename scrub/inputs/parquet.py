@@ -12,6 +12,8 @@ from scrub.inputs.reading import Reading
 from scrub.inputs.stream import Stream
 from scrub.values import Page
 
+_BUFFER = 2**20  # bytes of a column that are read at once
+
 
 def matches(head: bytes) -> bool:
     """Whether it is a Parquet file."""
@@ -24,7 +26,8 @@ def read(stream: Stream, source: str, reading: Reading) -> Iterator[Page | Failu
     import pyarrow.parquet as parquet
 
     try:
-        table = parquet.ParquetFile(seekable(stream, "a Parquet file"))
+        # Buffered ahead, a file would be in memory as a whole; unbuffered, a column of a row group would.
+        table = parquet.ParquetFile(seekable(stream, "a Parquet file"), pre_buffer=False, buffer_size=_BUFFER)
         yield from pages_of(table.iter_batches(batch_size=ROWS), source, reading)
     except (arrow.ArrowException, OSError) as error:
         raise InputError(f"damaged Parquet data: {str(error).splitlines()[0]}") from None
