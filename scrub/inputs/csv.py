@@ -88,13 +88,13 @@ def coded(raw: bytes, name: str) -> Coded:
 def _row_of(delimiter: bytes) -> re.Pattern[bytes]:
     """A row: cells in quotes that may hold breaks, or without."""
     plain = rb"[^%s\r\n]*+" % re.escape(delimiter)
-    cell = rb'(?:"(?:[^"]|"")*+"%s|(?!")%s)' % (plain, plain)
+    cell = rb'(?:"[^"]*+(?:""[^"]*+)*+"%s|(?!")%s)' % (plain, plain)
     return re.compile(rb"%s(?:%s%s)*+(?P<end>\r\n|\n|\r|\Z)" % (cell, re.escape(delimiter), cell))
 
 
 @cache
 def _cell_of(delimiter: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb'(?:"((?:[^"]|"")*+)")?([^%s\r\n]*+)(%s)?' % ((re.escape(delimiter),) * 2))
+    return re.compile(rb'(?:"([^"]*+(?:""[^"]*+)*+)")?([^%s\r\n]*+)(%s)?' % ((re.escape(delimiter),) * 2))
 
 
 def _row(stream: Stream, delimiter: bytes) -> bytes | None:

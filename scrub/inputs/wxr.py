@@ -16,7 +16,7 @@ from scrub.inputs.xml_elements import Element, elements, encoding_of, inner, inn
 from scrub.inputs.xml_text import coded
 from scrub.values import Page, Place
 
-_COMMENT = re.compile(rb"<wp:comment>.*?</wp:comment>", re.DOTALL)
+_COMMENT = re.compile(rb"<wp:comment>[^<]*+(?:<(?!/wp:comment>)[^<]*+)*+</wp:comment>")
 
 
 class _Part(NamedTuple):

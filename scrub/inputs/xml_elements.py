@@ -20,7 +20,7 @@ from scrub.inputs.xml_text import text_of
 _LONGEST = 2 * MAX_BYTES  # bytes of an element
 _NAME = 64  # bytes of an opening that may be cut by the end of a window
 _OPEN, _CLOSE = b"<![CDATA[", b"]]>"
-_CDATA = re.compile(rb"<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_CDATA = re.compile(rb"<!\[CDATA\[[^\]]*+(?:\](?!\]>)[^\]]*+)*+\]\]>")
 _DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s[^>]*?encoding\s*=\s*[\"']([\w.:-]+)")
 _ASCII = "<a href='x'>[&#38;]~{}"  # where one of these is other bytes, tags cannot be found
 
@@ -78,12 +78,14 @@ def inner_range(mask: bytes, name: str) -> Range | None:
 
     mask is what `masked` gives.
     """
-    found = re.search(
-        rb"<%s(?:\s[^>]*)?(?:/>|>(.*?)</%s\s*>)" % ((re.escape(name.encode()),) * 2), mask, re.DOTALL
-    )
-    if found is None:
+    escaped = re.escape(name.encode())
+    opening = re.search(rb"<%s(?:\s[^>]*?)?(/?)>" % escaped, mask)
+    if opening is None:
         return None
-    return found.span(1) if found[1] is not None else (found.end(), found.end())
+    if opening[1]:
+        return opening.end(), opening.end()
+    closing = re.compile(rb"</%s\s*>" % escaped).search(mask, opening.end())
+    return (opening.end(), closing.start()) if closing else None
 
 
 def inner(raw: bytes, mask: bytes, name: str, encoding: str = "utf-8") -> str | None:
