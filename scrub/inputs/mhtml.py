@@ -20,7 +20,7 @@ from scrub.values import Page, Place
 _HEADER = re.compile(rb"\A(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+\r?\n")
 _RELATED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _MIME = re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE)
-_PARTS_HEADER = re.compile(rb"(?:[^\r\n][^\n]*\n)*(?:\r?\n)?")
+_PARTS_HEADER = re.compile(rb"(?:[^\r\n][^\n]*\n)*\r?\n")
 _NESTED = 10  # levels of parts in parts: browsers write one
 
 _ENCODINGS = {"quoted-printable": mime_text.quoted_printable, "base64": mime_text.base64}
@@ -58,9 +58,9 @@ def read(stream: Stream, source: str, reading: Reading) -> Iterator[Page | Failu
 
 
 def _header(whole: bytes, at: int, end: int) -> tuple[Message, int]:
-    """The header that begins there, and where it ends."""
+    """The header that begins there, and where it ends; one that is cut off has nothing behind it."""
     found = _PARTS_HEADER.match(whole, at, end)
-    end = found.end() if found else at
+    end = found.end() if found else end
     return message_from_bytes(whole[at:end]), end
 
 
