@@ -87,9 +87,7 @@ def _pages(
 ) -> Iterator[Page | Failure]:
     try:
         with archive.open(one) as member:  # which checks the header of the member
-            found = member
-            if one.compress_type == zipfile.ZIP_STORED:
-                found = cast("zipfile.ZipExtFile", _stored(raw, one))
+            found = _stored(raw, one) if one.compress_type == zipfile.ZIP_STORED else member
             yield from warc.read(Stream(cast("BinaryIO", found)), source, reading)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, InputError) as error:
         yield Failure(source, f"damaged ZIP member: {error}")
