@@ -41,6 +41,13 @@ _PLACEHOLDERS = frozenset(
     )
 )  # fmt: skip
 
+_ACCOUNT = re.compile(r"[a-z\d]\S*|\S*\d\S*")  # one word that no person is written as: jane-doe, jane.doe.12
+
+
+def is_account(name: str) -> bool:
+    """Whether a name is that of an account rather than a person's."""
+    return name.isascii() and _ACCOUNT.fullmatch(name) is not None
+
 
 def join_authors(written: Iterable[str], site_name: str = "") -> str | None:
     """The names in the order of the page, each once, joined by "; "; None where there is none.
@@ -49,6 +56,8 @@ def join_authors(written: Iterable[str], site_name: str = "") -> str | None:
     """
     names: dict[str, str] = {}
     for text in written:
+        if text.lstrip().startswith(","):  # a template with nobody's name before the publisher's
+            continue
         for name in _split(text):
             name = _without_site(name, site_name)
             key = sameness(name)

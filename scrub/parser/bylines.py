@@ -93,6 +93,27 @@ def class_date(tree: LexborHTMLParser, month_first: bool) -> str:
     return ""
 
 
+def date_below_heading(tree: LexborHTMLParser, month_first: bool) -> str:
+    """The first date in short lines below the first heading, before the text begins."""
+    heading = next(iter(tree.tags("h1")), None)
+    body = tree.body
+    if heading is None or body is None:
+        return ""
+    below, seen = False, 0
+    for node in body.traverse(include_text=True):
+        if not below:
+            below = node.mem_id == heading.mem_id
+        elif node.tag == "-text":
+            text = (node.text_content or "").strip()
+            seen += len(text)
+            if len(text) <= _BYLINE_LENGTH and any(map(str.isdigit, text)):
+                if found := parse_date(text, month_first=month_first):
+                    return found
+            elif len(text) > 2 * _BYLINE_LENGTH or seen > 10 * _BYLINE_LENGTH:
+                return ""
+    return ""
+
+
 def _queried(tree: LexborHTMLParser, queries: tuple[str, ...]) -> Iterator[LexborNode]:
     return chain.from_iterable(tree.css(query)[:_MOST] for query in queries)
 

@@ -14,8 +14,16 @@ from itertools import chain
 
 from selectolax.lexbor import LexborHTMLParser
 
-from scrub.parser.authors import join_authors
-from scrub.parser.bylines import Times, class_date, class_names, microdata, read_times, related_names
+from scrub.parser.authors import is_account, join_authors
+from scrub.parser.bylines import (
+    Times,
+    class_date,
+    class_names,
+    date_below_heading,
+    microdata,
+    read_times,
+    related_names,
+)
 from scrub.parser.dates import date_in_url, parse_date
 from scrub.parser.head import Metas, read_links, read_metas, read_titles
 from scrub.parser.jsonld import Linked, read_linked
@@ -170,16 +178,21 @@ def _site_name(text: str) -> str:
 
 
 def _author(metas: Metas, linked: Linked, page: _Body, site_name: str | None) -> str | None:
-    """Authors by the most trusted source that names somebody else than the site itself."""
-    in_metas = (metas[name] for name in _AUTHOR if name in metas)
-    sources = chain([linked.authors], in_metas, _visible_authors(page))
+    """Authors by the most trusted source that names a person, and not the site itself or an account.
+
+    A meta element that names the same author and others beside is more complete than JSON-LD.
+    """
+    in_metas = [metas[name] for name in _AUTHOR if name in metas]
     weak = None
-    for source in sources:
+    for source in chain([linked.authors], in_metas, _visible_authors(page)):
         author = join_authors(source, site_name or "")
-        if author and site_name and sameness(author) == sameness(site_name):
+        if author and (
+            sameness(author) == sameness(site_name or "") or all(map(is_account, author.split("; ")))
+        ):
             weak = weak or author
         elif author:
-            return author
+            named = [author, *filter(None, (join_authors(found, site_name or "") for found in in_metas))]
+            return max((one for one in named if author in one.split("; ") or one == author), key=len)
     return weak
 
 
@@ -197,6 +210,8 @@ def _dates(metas: Metas, linked: Linked, page: _Body, url: str | None) -> tuple[
         published = _first_date(page.microdata.get("datepublished", ()), page) or page.times.published
     if not published:
         published = date_in_url(url or "") or class_date(page.tree, page.month_first)
+    if not published:
+        published = date_below_heading(page.tree, page.month_first)
     changed = [linked.modified, *(metas[name][0] for name in _MODIFIED if name in metas)]
     modified = _first_date(changed, page)
     if not modified:

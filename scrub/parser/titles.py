@@ -36,6 +36,8 @@ _NO_NAME = frozenset(
 _ENDS = " \u00a0|-–—·•"
 _CUT_LENGTH = 60  # characters; what cuts titles leaves at least that much
 _CUT = ("…", "...")
+_HEADLINE_WORDS = 5  # different ones; fewer may be a section's name
+_WORDS = re.compile(r"\w{2,}")
 
 
 class Site(NamedTuple):
@@ -70,8 +72,18 @@ def choose_title(written: Sequence[str], headings: Sequence[str], site: Site) ->
         if sameness(title) in heads:
             return title
     heading = [h for h in headings if sameness(h) in heads][:1]
+    if len(heads) == 1 and _is_reworded(heading[0], titles):
+        return heading[0]
     whole = [title for title in titles if not _is_cut(title, [*titles, *headings])]
     return next(iter([*whole, *heading, *titles, *written]), None)
+
+
+def _is_reworded(heading: str, titles: Sequence[str]) -> bool:
+    """Whether a page's only heading says in other words what a title for searchers and networks says."""
+    words = set(_WORDS.findall(heading.casefold()))
+    return len(words) >= _HEADLINE_WORDS and any(
+        3 * len(words & set(_WORDS.findall(title.casefold()))) >= len(words) for title in titles
+    )
 
 
 def _is_cut(title: str, others: Sequence[str]) -> bool:
