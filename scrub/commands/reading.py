@@ -57,6 +57,12 @@ class Addresses(ExitStack):
         self._session = self._session or self._open()
         return self._session
 
+    def sheet(self, url: str) -> str | None:
+        """The text of a style sheet; None where there is none to be had."""
+        from scrub.survey.sheets import from_network
+
+        return from_network(self.session.attend)(url)
+
     def _open(self) -> Session:
         from scrub.fetcher import Session
 

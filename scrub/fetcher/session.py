@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from scrub.errors import FetchError
 from scrub.fetcher.client import Client
+from scrub.fetcher.exchange import Exchange
 from scrub.fetcher.hosts import backoff
 from scrub.fetcher.options import FetchOptions
 from scrub.fetcher.outcome import Outcome
@@ -71,6 +72,17 @@ class Session:
             raise FetchError(str(error)) from None
         task = Task(0, target, host_and_port(target), headers=tuple((headers or {}).items()))
         return self._runner.run(self._patiently(task))
+
+    def attend(self, url: str) -> Exchange:
+        """Something that belongs to a page, a style sheet perhaps, as it is; nothing is followed or kept.
+
+        Raises FetchError.
+        """
+        try:
+            target = spell(url)
+        except ValueError as error:
+            raise FetchError(str(error)) from None
+        return self._runner.run(self._visitor.attend(Task(0, target, host_and_port(target))))
 
     async def _opened(self, **seams: Any) -> Client:
         return Client(self._options, **seams)

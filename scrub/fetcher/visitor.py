@@ -74,6 +74,15 @@ class Visitor:
             self.hosts.rest(task.host, visit.wait)
         return visit
 
+    async def attend(self, task: Task) -> Exchange:
+        """What belongs to a page, as it is: robots.txt and turns as for pages, any type. Raises Trouble."""
+        if not self._options.ignore_robots:
+            await self._obey(Visit(task))
+        async with self.hosts.turn(task.host):
+            answer = await self._client.exchange(task.url)
+        self.hosts.answered(task.host, answer.status, answer.seconds)
+        return answer
+
     async def _visit(self, visit: Visit) -> None:
         task = visit.task
         if not self._options.ignore_robots:

@@ -51,7 +51,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """titles: of all title elements. alts: alternative texts of images. linked: JSON-LD, as written."""
+    """titles: of all title elements. sheets: addresses of linked style sheets. alts: alternative texts of images. linked: JSON-LD, as written."""
 
     scripts: tuple[InlineScript, ...]
     loaded: tuple[Loaded, ...]
@@ -60,6 +60,7 @@ class Inventory:
     addresses: tuple[Named, ...]
     alts: tuple[Named, ...]
     linked: tuple[Named, ...]
+    sheets: tuple[str, ...] = ()
 
 
 def take_inventory(markup: str | bytes) -> Inventory:
@@ -80,6 +81,7 @@ def take_inventory(markup: str | bytes) -> Inventory:
         addresses=tuple(_addresses(tree)),
         alts=tuple(_alts(tree)),
         linked=tuple(Named("JSON-LD", text, "script", nth) for text, kind, nth in plain if "ld+json" in kind),
+        sheets=tuple(_sheets(tree)),
     )
 
 
@@ -131,6 +133,16 @@ def _addresses(tree: LexborHTMLParser) -> list[Named]:
             found.append(Named("amphtml", href, "link", nth))
         elif "alternate" in relations and attributes.get("hreflang"):
             found.append(Named(f"hreflang {tidy(attributes['hreflang'] or '', 20)}", href, "link", nth))
+    return found
+
+
+def _sheets(tree: LexborHTMLParser) -> list[str]:
+    found = []
+    for node in tree.tags("link")[:_MOST]:
+        attributes = node.attributes
+        href = (attributes.get("href") or "").strip()
+        if href and "stylesheet" in (attributes.get("rel") or "").lower().split():
+            found.append(href)
     return found
 
 

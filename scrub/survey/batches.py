@@ -10,6 +10,7 @@ from typing import NamedTuple
 from scrub.inputs import Failure
 from scrub.options import Options
 from scrub.survey.examination import Examined, examine_batch
+from scrub.survey.sheets import Fetch, Sheets
 from scrub.survey.state import State, digest_of
 from scrub.survey.subject import Place
 from scrub.values import Page
@@ -33,26 +34,29 @@ def examine(
     state: State | None = None,
     *,
     patches: bool = False,
+    fetch: Fetch | None = None,
 ) -> Iterator[Examined]:
     """Every page examined and every failure in its place, in order.
 
     jobs: processes. state: what was found on pages before; those that are the same are not examined
-    again, unless a patch is wanted and there is something to cut. Raises ModelError where the models
+    again, unless a patch is wanted and there is something to cut. fetch reads style sheets of pages
+    that came over the network, in this process only. Raises ModelError where the models
     cannot be used.
     """
     extras = Extras(state is not None, patches)
-    for one in _all_examined(_batches(found, state, extras), options, jobs, extras):
+    for one in _all_examined(_batches(found, state, extras), options, jobs, extras, fetch):
         if state is not None and one.digest:
             state.put(one)
         yield one
 
 
 def _all_examined(
-    batches: Iterable[list[Found]], options: Options, jobs: int, extras: Extras
+    batches: Iterable[list[Found]], options: Options, jobs: int, extras: Extras, fetch: Fetch | None
 ) -> Iterator[Examined]:
     if jobs == 1:
+        sheets = Sheets(fetch)
         for batch in batches:
-            yield from _examine(batch, options, extras)
+            yield from _examine(batch, options, extras, sheets)
         return
     from joblib import Parallel, delayed
 
@@ -61,10 +65,12 @@ def _all_examined(
         yield from examined
 
 
-def _examine(batch: list[Found], options: Options, extras: Extras) -> list[Examined]:
+def _examine(
+    batch: list[Found], options: Options, extras: Extras, sheets: Sheets | None = None
+) -> list[Examined]:
     """The pages of a batch examined; failures, and what is known, in their place."""
     pages = [one for one in batch if isinstance(one, Page)]
-    examined = examine_batch(pages, options, patches=extras.patches)
+    examined = examine_batch(pages, options, sheets, patches=extras.patches)
     if extras.digests:
         pairs = zip(examined, pages, strict=True)
         examined = [one if one.failure else replace(one, digest=digest_of(page)) for one, page in pairs]

@@ -9,10 +9,12 @@ from scrub.auditor import audit_document
 from scrub.errors import InputError, ScrubError
 from scrub.findings import Located
 from scrub.options import Options
+from scrub.survey.hiding import with_rules
 from scrub.survey.locating import located_on
 from scrub.survey.page_checks import PAGE_CHECKS
 from scrub.survey.patches import NO_PATCH, Patch, patch_of
-from scrub.survey.site_checks import SITE_CHECKS
+from scrub.survey.sheets import Sheets
+from scrub.survey.site_checks import SITE_CHECKS, SiteCheck
 from scrub.survey.subject import Place, Subject
 from scrub.values import Document, Page, Verdicts
 
@@ -37,8 +39,12 @@ class Examined:
     patch: Patch = NO_PATCH
 
 
-def examine_batch(pages: list[Page], options: Options, *, patches: bool = False) -> list[Examined]:
+def examine_batch(
+    pages: list[Page], options: Options, sheets: Sheets | None = None, *, patches: bool = False
+) -> list[Examined]:
     """Every page examined, those that share their columns judged together; one bad page costs itself.
+
+    sheets: where linked style sheets are read, for pages with findings only.
 
     Raises ScrubError where nothing at all can be examined: a model that cannot be used.
     """
@@ -46,14 +52,23 @@ def examine_batch(pages: list[Page], options: Options, *, patches: bool = False)
 
     try:
         looked = look_at_batch(pages, options)
+        sheets = sheets or Sheets()
         pairs = zip(pages, looked, strict=True)
-        return [_examined(page, found, options, patches=patches) for page, found in pairs]
+        return [_examined(page, found, options, sheets, patches=patches) for page, found in pairs]
     except ScrubError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a page does to us, the others go on
         if len(pages) > 1:
-            return [one for page in pages for one in examine_batch([page], options, patches=patches)]
+            return [one for page in pages for one in examine_batch([page], options, sheets, patches=patches)]
         return [failed(pages[0], f"scrub failed on it ({type(error).__name__}): {error}")]
+
+
+def _facts(check: type[SiteCheck], subject: Subject, unchecked: list[str]) -> Any:
+    try:
+        return check.facts(subject)
+    except Exception as error:  # noqa: BLE001 - as for checks of pages
+        unchecked.append(f"{check.probe} (failed: {type(error).__name__}: {error})")
+        return None
 
 
 def failed(page: Page, reason: str) -> Examined:
@@ -63,7 +78,12 @@ def failed(page: Page, reason: str) -> Examined:
 
 
 def _examined(
-    page: Page, found: tuple[Document, Verdicts] | InputError, options: Options, *, patches: bool
+    page: Page,
+    found: tuple[Document, Verdicts] | InputError,
+    options: Options,
+    sheets: Sheets,
+    *,
+    patches: bool,
 ) -> Examined:
     if isinstance(found, InputError):
         return failed(page, str(found))
@@ -77,10 +97,18 @@ def _examined(
             probes.append(check.probe)
         except Exception as error:  # noqa: BLE001 - a check that fails is not a page that fails
             unchecked.append(f"{check.probe} (failed: {type(error).__name__}: {error})")
+    if findings and document.markup:
+        try:
+            findings = with_rules(findings, subject, sheets)
+        except Exception as error:  # noqa: BLE001 - the findings stand without the rules
+            unchecked.append(f"hiding rules (failed: {type(error).__name__}: {error})")
+    if document.markup and sheets.at_hand(subject, needed=bool(findings)):
+        probes.append("external style sheets of pages with findings")
+        unchecked = [what for what in unchecked if what != "external style sheets"]
     return Examined(
         place=subject.place,
         findings=tuple(located_on(subject, findings)),
-        facts=tuple(check.facts(subject) for check in SITE_CHECKS),
+        facts=tuple(_facts(check, subject, unchecked) for check in SITE_CHECKS),
         probes=tuple(probes),
         unchecked=tuple(what for what in unchecked if what not in probes),
         model=verdicts.model,

@@ -97,6 +97,7 @@ def _written(writing: list[Folded], subject: Subject) -> Iterator[Finding]:
         writing += more
         if not more:
             break
+    subject.written = page
     from scrub.api import look
 
     bare = Page(page.encode("utf-8", "replace"), subject.page.url, "text/html; charset=utf-8")
