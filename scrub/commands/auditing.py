@@ -72,7 +72,9 @@ def _survey(
         also = {url for earlier in known.earlier for url in earlier.pages}
         sources = Sources(inputs, reading, network.options, wishes.max_pages, walker(network), also)
         patch = stack.enter_context(open_whole(wishes.living.patch)) if wishes.living.patch else None
-        examined = examine(sources, options, wishes.jobs, state, patches=patch is not None, fetch=addresses.sheet)
+        examined = examine(
+            sources, options, wishes.jobs, state, patches=patch is not None, fetch=addresses.sheet
+        )
         left = 0
         for one in watched(examined, "pages", wanted=not wishes.quiet):
             if one.failure:
