@@ -80,6 +80,18 @@ def test_a_base_at_home_is_not(href: str) -> None:
     assert not found_on(with_base(href))
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "news.test", "[::1]"])
+def test_a_base_of_a_copy_on_test_is_not(host: str) -> None:
+    assert not survey([page(with_base("https://www.news.example/"), host=host)]).findings
+
+
+def test_a_base_that_the_page_calls_canonical_is_not() -> None:
+    moved = with_base("https://www.old.example/a").replace(
+        b"<head>", b'<head><link rel="canonical" href="https://www.old.example/a">', 1
+    )
+    assert not [f for f in found_on(moved) if f.finding.css_path.endswith("base")]
+
+
 def test_all_inputs_are_surveyed() -> None:
     report = survey(read([str(SAMPLES)]))
     assert report.pages > 20

@@ -30,6 +30,8 @@ STORES = frozenset(
     {"apple.com", "google.com", "windowsphone.com", "microsoft.com", "amazon.com", "huawei.com"}
 )
 
+# https://www.iana.org/assignments/special-use-domain-names, and what routers and developers use besides.
+_WORKSHOPS = (".localhost", ".local", ".test", ".internal", ".lan", ".home.arpa")
 _OF_NUMBERS = frozenset("0123456789.")
 
 
@@ -50,3 +52,8 @@ def is_foreign(address: str, home: str) -> bool:
 def label(domain: str) -> str:
     """The part of a registrable domain that its owner chose: `example` of `example.co.uk`; an IP address whole."""
     return domain if set(domain) <= _OF_NUMBERS or ":" in domain else domain.partition(".")[0]
+
+
+def is_workshop(home: str) -> bool:
+    """Whether a site stands at no registered domain: a copy at work or on test, which names the real one."""
+    return set(home) <= _OF_NUMBERS or ":" in home or "." not in home or home.endswith(_WORKSHOPS)

@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from scrub.findings import Finding
 from scrub.places import point_of
+from scrub.survey.hosts import domain_of, is_foreign, is_workshop
 from scrub.survey.metadata import altered_metadata
 from scrub.survey.scripted import scripted
 from scrub.survey.server_code import server_code
 from scrub.survey.subject import Subject
-from scrub.urls import host_of, registrable_domain
 
-_BASE = re.compile(rb"<base[\s/][^>]*>", re.IGNORECASE)
+_BASE = re.compile(rb"<base[\s/][^>]{0,2000}>", re.IGNORECASE)
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 
 
@@ -33,18 +33,23 @@ class PageCheck(NamedTuple):
 def foreign_base(subject: Subject) -> Iterator[Finding]:
     """A `<base>` that sends every relative link of the page to somebody else's site.
 
-    Innocents: the base of the page's own site, with or without www; a page whose address is unknown.
+    Innocents: the base of the page's own site, with or without www; a page whose address is unknown; a
+    copy at work or on test, and any page that calls the base's site its canonical one.
     """
-    home = registrable_domain(host_of(subject.page.url or ""))
-    if not home or not subject.document.markup:
+    home = subject.home
+    if not home or is_workshop(home) or not subject.document.markup:
         return
     written = _BASE.search(subject.page.body)
     href = _HREF.search(written[0].decode("utf-8", "replace")) if written else None
     if not href:
         return
     address = next(filter(None, href.groups()), "")
-    domain = registrable_domain(host_of(address))
-    if not domain or domain == home:
+    domain = domain_of(address)
+    if (
+        not domain
+        or not is_foreign(address, home)
+        or domain == domain_of(subject.document.metadata.canonical or "")
+    ):
         return
     line, column = point_of(subject.source, address) or (None, None)
     yield Finding(

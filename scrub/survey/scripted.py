@@ -214,6 +214,8 @@ def _hidden_links(writing: list[Folded], subject: Subject) -> Iterator[Finding]:
 def _loaders(one: Folded, subject: Subject) -> Iterator[Finding]:
     """Scripts and frames from elsewhere whose address, or whose presence, is hidden."""
     written = take_inventory(one.markup).loaded if "src" in one.markup else ()
+    if not written:
+        return
     when = frozenset().union(*(w.when for w in one.script.written)) if one.script.written else frozenset()
     late = "</html" in subject.source.lower().partition(one.inline.text.lower()[:200] or "\0")[0]
     for loaded in written:
