@@ -54,6 +54,11 @@ def label(domain: str) -> str:
     return domain if set(domain) <= _OF_NUMBERS or ":" in domain else domain.partition(".")[0]
 
 
-def is_workshop(home: str) -> bool:
-    """Whether a site stands at no registered domain: a copy at work or on test, which names the real one."""
-    return set(home) <= _OF_NUMBERS or ":" in home or "." not in home or home.endswith(_WORKSHOPS)
+def is_copy(url: str, source: str) -> bool:
+    """Whether a page is a copy at work or on test: at no registered domain, and never naming its own host.
+
+    Such a copy calls the real site its canonical address, its base and whatever else.
+    """
+    host = host_of(url)
+    unregistered = set(host) <= _OF_NUMBERS or ":" in host or "." not in host or host.endswith(_WORKSHOPS)
+    return unregistered and f"//{host}" not in source and f"//[{host}]" not in source

@@ -17,7 +17,7 @@ from scrub.auditor.advice import ADVICE
 from scrub.findings import Finding
 from scrub.parser.inventory import Named, path_to
 from scrub.places import point_of
-from scrub.survey.hosts import SERVICES, domain_of, is_foreign, is_workshop, label
+from scrub.survey.hosts import SERVICES, domain_of, is_copy, is_foreign, label
 from scrub.survey.subject import Subject
 from scrub.survey.worded import Judged, Topic, judge_texts, without_repeats
 from scrub.urls import host_of, registrable_domain
@@ -134,7 +134,7 @@ def _worded(text: Text, verdict: Judged, topic: Topic, subject: Subject) -> Find
 
 def _addresses(subject: Subject, altered: bool) -> Iterator[Finding]:
     """Canonical and translated addresses on other sites that the page never links to."""
-    if not subject.home or is_workshop(subject.home):
+    if not subject.home or is_copy(subject.page.url or "", subject.source):
         return
     linked = _linked_domains(subject)
     named = list(subject.inventory.addresses)

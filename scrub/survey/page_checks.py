@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from scrub.findings import Finding
 from scrub.places import point_of
-from scrub.survey.hosts import domain_of, is_foreign, is_workshop
+from scrub.survey.hosts import domain_of, is_copy, is_foreign
 from scrub.survey.metadata import altered_metadata
 from scrub.survey.scripted import scripted
 from scrub.survey.server_code import server_code
@@ -37,7 +37,7 @@ def foreign_base(subject: Subject) -> Iterator[Finding]:
     copy at work or on test, and any page that calls the base's site its canonical one.
     """
     home = subject.home
-    if not home or is_workshop(home) or not subject.document.markup:
+    if not home or not subject.document.markup:
         return
     written = _BASE.search(subject.page.body)
     href = _HREF.search(written[0].decode("utf-8", "replace")) if written else None
@@ -50,6 +50,8 @@ def foreign_base(subject: Subject) -> Iterator[Finding]:
         or not is_foreign(address, home)
         or domain == domain_of(subject.document.metadata.canonical or "")
     ):
+        return
+    if is_copy(subject.page.url or "", subject.source):
         return
     line, column = point_of(subject.source, address) or (None, None)
     yield Finding(
