@@ -5,6 +5,7 @@
     │   └── FetchError    an address cannot be fetched: unreachable, refused, wrong status or type
     ├── LabelError        labelled pages are missing, malformed or too few to learn from
     ├── ModelError        a model file is missing, untrusted, or of another schema
+    ├── RenderError       a page cannot be rendered, or no browser is there
     └── OptionError       an option has a value that makes no sense
 
 The message is one line for a person: what happened, to which input, what to do.
@@ -31,6 +32,10 @@ class LabelError(ScrubError):
 
 class ModelError(ScrubError):
     """A model file is missing, untrusted, or made for another schema."""
+
+
+class RenderError(ScrubError):
+    """A page cannot be rendered, or no browser can be used."""
 
 
 class OptionError(ScrubError, ValueError):

@@ -38,10 +38,12 @@ class Door:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for task in self._under_way:
-            task.cancel()
         if self._server:
             self._server.close()
+        for task in self._under_way:
+            task.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+        await asyncio.sleep(0)  # what was closed is let go of in the next turn of the loop
 
     @property
     def address(self) -> str:
@@ -60,9 +62,12 @@ class Door:
         if task:
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
-        with contextlib.suppress(OSError, ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+        try:
             await self._answer(reader, writer)
-        writer.close()
+        except (OSError, ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            pass  # whoever asked hung up, or made no sense
+        finally:
+            writer.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")

@@ -80,6 +80,16 @@ def _targets(
 @living
 @flags.judging
 @flags.fetching
+@click.option(
+    "--render",
+    is_flag=True,
+    help="Also look at every page as a browser shows it, once its scripts have run.",
+)
+@click.option(
+    "--browser",
+    metavar="FILE",
+    help="The browser for --render, if Chromium, Chrome or Edge is not on PATH.",
+)
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def audit(
@@ -93,6 +103,8 @@ def audit(
     delay: float,
     kind: str | None,
     field: str | None,
+    render: bool,
+    browser: str | None,
     jobs: int,
     quiet: bool,
     **named: Any,
@@ -102,10 +114,12 @@ def audit(
     INPUT is whatever `scrub clean` reads, or a site: an address without a path, a sitemap or a feed is
     walked by its sitemaps, feeds and links. The exit status is 1 where something suspect was found.
     """
+    from scrub.browser import RenderOptions
     from scrub.commands.auditing import Wishes, audit_inputs
     from scrub.inputs import Reading
 
     options = Options(**named)
     network = network._replace(options=replace(network.options, delay=delay))
-    wishes = Wishes(targets, living, max_pages, cloaking, check_links, jobs, quiet)
+    screen = RenderOptions(browser, network.options.allow_private) if render or browser else None
+    wishes = Wishes(targets, living, max_pages, cloaking, check_links, jobs, quiet, screen)
     return audit_inputs(inputs, Reading(kind, options.encoding, None, field), options, network, wishes)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 
+from scrub.browser import RenderOptions
 from scrub.commands.audit_flags import Living
 from scrub.commands.flags import Network
 from scrub.commands.knowing import knowledge
@@ -16,6 +17,7 @@ from scrub.commands.messages import tell_failure, tell_note
 from scrub.commands.notifying import notify
 from scrub.commands.progress import watched
 from scrub.commands.reading import Addresses, walker
+from scrub.commands.rendering import rendering
 from scrub.commands.status import Status, status_of
 from scrub.findings import SiteReport
 from scrub.inputs import Reading
@@ -36,6 +38,7 @@ class Wishes:
     check_links: int = 0
     jobs: int = 1
     quiet: bool = False
+    render: RenderOptions | None = None
 
 
 def audit_inputs(
@@ -72,11 +75,14 @@ def _survey(
         also = {url for earlier in known.earlier for url in earlier.pages}
         sources = Sources(inputs, reading, network.options, wishes.max_pages, walker(network), also)
         patch = stack.enter_context(open_whole(wishes.living.patch)) if wishes.living.patch else None
+        screen = stack.enter_context(rendering(wishes.render, options))
+        pages = screen.through(sources) if screen else sources
         examined = examine(
-            sources, options, wishes.jobs, state, patches=patch is not None, fetch=addresses.sheet
+            pages, options, wishes.jobs, state, patches=patch is not None, fetch=addresses.sheet
         )
         left = 0
-        for one in watched(examined, "pages", wanted=not wishes.quiet):
+        for plain in watched(examined, "pages", wanted=not wishes.quiet):
+            one = screen.merged(plain) if screen else plain
             if one.failure:
                 tell_failure(one.place.source or one.place.url, one.failure)
             if patch:
@@ -95,7 +101,7 @@ def _survey(
             tell_note(f"{left} removals are not in the patch: where exactly they are written is not certain")
         survey.leave_unchecked(sources.unchecked)
         survey.miss(sources.absent)
-    return survey.report(walked=sources.walked)
+    return replace(survey.report(walked=sources.walked), screenshots=screen.shots() if screen else ())
 
 
 def _write(form: str, path: Path | None, report: SiteReport) -> None:

@@ -34,8 +34,14 @@ KINDS = {
     "metadata": Kind(
         "Altered metadata", "A title, description or other data for search engines that advertises spam."
     ),
-    "foreign_language": Kind(
-        "Foreign-language page", "A page in a language that the rest of the site does not speak."
+    "foreign_pages": Kind(
+        "Foreign-language pages", "Pages in a language that the rest of the site does not speak."
+    ),
+    "foreign_script": Kind(
+        "Strange script or frame", "Something is loaded from a host that the rest of the site never uses."
+    ),
+    "server_code": Kind(
+        "Server code in the page", "Code of the server stands in the page as text: it runs where PHP does."
     ),
     "script": Kind(
         "Injected script", "Script that writes spam, redirects visitors, or loads code from a strange host."
