@@ -66,6 +66,8 @@ class Door:
             await self._answer(reader, writer)
         except (OSError, ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             pass  # whoever asked hung up, or made no sense
+        except asyncio.CancelledError:
+            pass  # the door is closed; the server of Python 3.11 takes a cancelled answer for an error
         finally:
             writer.close()
 

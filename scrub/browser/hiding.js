@@ -40,8 +40,12 @@
   const hides = (element, style) => {
     if (style.display === "none") return ["display", "display: none"];
     const parent = element.parentElement ? getComputedStyle(element.parentElement) : null;
-    if (style.visibility !== "visible" && (!parent || parent.visibility === "visible"))
-      return ["visibility", `visibility: ${style.visibility}`];
+    if (style.visibility !== "visible" && (!parent || parent.visibility === "visible" || parted.has(element.parentElement))) {
+      // Where something in it is visible, the rest is told piece by piece.
+      const inside = Array.from(element.getElementsByTagName("*"));
+      if (!inside.some((each) => getComputedStyle(each).visibility === "visible")) return ["visibility", `visibility: ${style.visibility}`];
+      parted.add(element);
+    }
     if (Number(style.opacity) <= 0.05) return ["opacity", `opacity: ${style.opacity}`];
     if (/^inset\((?:100|[5-9]\d)%|^(?:circle|ellipse)\(0/.test(style.clipPath)) return ["clip", `clip-path: ${style.clipPath}`];
     const cut = style.position === "absolute" || style.position === "fixed" ? style.clip.match(/[\d.]+/g) : null;
@@ -61,6 +65,8 @@
     const behind = ground(element);
     return behind && alike(ink, behind) ? ["colour", `color: ${style.color} on the same`] : null;
   };
+
+  const parted = new Set();
 
   const path = (element) => {
     const steps = [];
@@ -86,6 +92,7 @@
     if (element.hidden && style.display !== "none") twin.removeAttribute("hidden");
     const hidden = hides(element, style);
     if (!hidden) {
+      // What its author wrote inline may say otherwise.
       if (twin.hasAttribute("style")) twin.setAttribute("style", "");
       continue;
     }

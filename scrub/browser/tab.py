@@ -50,16 +50,20 @@ class _Requests:
                 self._served = True
                 kind = self._page.content_type or "text/html"
                 await route.fulfill(body=self._page.body, headers={"content-type": kind})
+            elif self._leaves(request):
+                self.led_to[request.url] = None
+                await route.abort("aborted")  # as if the reader had: the browser stays where it is
             elif self._permits(request):
                 self._left -= 1
                 await route.continue_()
             else:
                 await route.abort()
 
+    @staticmethod
+    def _leaves(request: Request) -> bool:
+        return request.is_navigation_request() and request.frame.parent_frame is None
+
     def _permits(self, request: Request) -> bool:
-        if request.is_navigation_request() and request.frame.parent_frame is None:
-            self.led_to[request.url] = None
-            return False
         readable = request.method in ("GET", "HEAD") and request.resource_type in _LOADS
         return self._live and readable and self._left > 0
 
@@ -102,6 +106,8 @@ async def rendered_in(
 
 async def _load(context: BrowserContext, url: str, requests: _Requests, options: RenderOptions) -> Tab:
     """The page in a tab, when it has loaded and its scripts have had a moment."""
+    from playwright.async_api import TimeoutError as PatienceError
+
     await context.route("**/*", requests.answer)
     await context.route_web_socket("**/*", lambda socket: socket.close())
     tab = await context.new_page()
@@ -114,7 +120,9 @@ async def _load(context: BrowserContext, url: str, requests: _Requests, options:
         task.add_done_callback(waiting.discard)
 
     context.on("page", close)
-    await tab.goto(url, wait_until="load", timeout=options.seconds * 1000)
+    await tab.goto(url, wait_until="commit", timeout=options.seconds * 1000)
+    with contextlib.suppress(PatienceError):  # what has not loaded by then is looked at as it is
+        await tab.wait_for_load_state("load", timeout=options.seconds * 500)
     await asyncio.sleep(options.settle)
     return tab
 
