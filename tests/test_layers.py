@@ -51,12 +51,13 @@ LAYERS = {
     "commands": 9,
 }
 # Inside a layer: options and values raise errors; verdicts carry reasons; out-of-fold figures take
-# a fit for every fold.
+# a fit for every fold; the browser goes where the fetcher would.
 NEIGHBOURS = {
     ("options", "errors"),
     ("values", "errors"),
     ("policy", "reasons"),
     ("evaluator", "trainer"),
+    ("browser", "fetcher"),
     ("fingerprints", "text"),
 }
 
