@@ -132,7 +132,7 @@ def test_writing_back_and_undoing_hold_a_chunk() -> None:
         return cast("BinaryIO", Endless(b"", lambda _: WORDS, SIZE))
 
     def both() -> dict[str, Any]:
-        cut = Parts(less_pieces(endless(), cuts()))
+        cut = Parts(less_pieces(endless(), cuts(), "x"))
         return sum_of(with_pieces(cut, cuts()))
 
     found, peak = peak_of(both)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from jobs import done, job_of, rows
-from kinds import KINDS, PACKERS, SPAM, Kind
+from kinds import KINDS, PACKERS, Kind
 
 from scrub.batch import SAME, Checked, manifests, undo, verify
 from scrub.inputs import read
@@ -126,7 +126,7 @@ def test_a_value_that_is_serialized_twice_is_left_and_reported(tmp_path: Path) -
 
 def test_a_file_that_changes_while_it_is_read_is_not_mixed_with_itself(tmp_path: Path) -> None:
     from scrub.batch import run
-    from scrub.errors import InputError
+    from scrub.errors import ScrubError
 
     source = tmp_path / "t.jsonl"
     source.write_bytes(b'{"text": "one spam"}\n' * 100)
@@ -135,9 +135,27 @@ def test_a_file_that_changes_while_it_is_read_is_not_mixed_with_itself(tmp_path:
     for _ in range(70):
         next(running)
     source.write_bytes(b'{"text": "the spam"}\n' * 50)
-    with pytest.raises(InputError, match="changed while it was read"):
+    with pytest.raises(ScrubError, match="changed while it was read"):
         list(running)
 
 
-def test_spam_is_the_word_that_all_of_these_tests_cut() -> None:
-    assert all(SPAM in kind.body and kind.left != kind.body for kind in KINDS)
+def test_what_cannot_be_written_back_is_refused_or_said_to_be_missing(tmp_path: Path) -> None:
+    from command_line import errors, scrub
+
+    out = tmp_path / "out"
+    refused = scrub("clean", "-", "-o", out, "--format", "same", stdin=b'{"text": "one"}\n')
+    assert errors(refused) == [
+        "scrub: standard input cannot be written back: choose another --format, or a file"
+    ]
+    assert not out.exists()
+    missing = scrub("clean", tmp_path / "none.jsonl", "--from", "jsonl", "-o", out, "--format", "same")
+    assert errors(missing) == [f"scrub: {tmp_path / 'none.jsonl'}: no such file or folder"]
+    assert scrub("undo", out, "-o", tmp_path / "undone").returncode != 0
+
+
+def test_an_archive_on_standard_input_is_many_files(tmp_path: Path) -> None:
+    from command_line import scrub
+
+    lines = b"".join(b'{"text": "The bridge number %d opened on Monday."}\n' % k for k in range(3))
+    scrub("clean", "-", "-o", tmp_path / "out", "--format", "text", stdin=lines)
+    assert len(list((tmp_path / "out").glob("*.txt"))) == 3

@@ -33,7 +33,7 @@ from scrub.batch.tables import PARQUET
 from scrub.batch.tables import check as check_parquet
 from scrub.batch.workers import Workers
 from scrub.errors import OptionError
-from scrub.inputs import address, formats
+from scrub.inputs import address, formats, stdin
 from scrub.values import Tally
 from scrub.version import VERSION
 
@@ -154,6 +154,8 @@ def _check_writable(job: Job) -> None:
     fits = {SAME: WRITTEN_BACK, WARC: CAPTURES}.get(job.form)
     for shard in job.shards if fits else ():
         for one in shard.inputs:
+            if job.form == SAME and stdin.matches(one.name):
+                raise OptionError("standard input cannot be written back: choose another --format, or a file")
             found = "address" if address.matches(one.name) else formats.name_of_format(one.name, job.kind)
             if fits and found and found not in fits:
                 raise OptionError(f"{one.name}: no {found} is written as {job.form}; choose another --format")

@@ -16,7 +16,7 @@ from scrub.batch.job import Job, Shard
 from scrub.batch.manifest import rows
 from scrub.batch.outcome import Outcome, digest
 from scrub.batch.pieces import Piece, chunks, from_json, sum_of, with_pieces, without
-from scrub.batch.rewriting import file_row, untouched
+from scrub.batch.rewriting import file_row, not_written, untouched
 from scrub.errors import InputError
 from scrub.inputs.arrow import pyarrow
 from scrub.inputs.formats import renamed
@@ -63,10 +63,9 @@ class Columns:
         """Write the file, now that every record is in the manifest; the row of the whole file."""
         try:
             rewrite(self._source, self._part, cells_of(manifest, "output"))
-        except InputError as error:
+        except (InputError, OSError) as error:
             self._part.unlink(missing_ok=True)
-            failure = {"outcome": "failed", "error": f"not written back: {error}"}
-            return file_row(str(self._source)) | failure
+            return not_written(str(self._source), error)
         output = {"file": self._name, "offset": 0, **_sum(self._part)}
         return file_row(str(self._source)) | {
             "input": _sum(self._source),
@@ -143,7 +142,7 @@ def _write_groups(found: Any, writer: Any, cells: Iterator[Cell], change: Any) -
             value = _bytes(table[waiting.column][waiting.row - begin].as_py())
             value = change(value, waiting.pieces)
             if digest(value)[7:] != waiting.sha256:
-                raise InputError("changed while it was read; the same command begins it anew")
+                raise InputError("a value is not what it has to be: the file was changed")
             changed.setdefault(waiting.column, {})[waiting.row - begin] = value
             waiting = next(cells, None)
         for column, values in changed.items():

@@ -7,7 +7,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
-from scrub.errors import InputError
+from scrub.errors import ScrubError
 
 # The format of outputs that are their inputs, less what was injected.
 SAME = "same"
@@ -92,10 +92,10 @@ def with_pieces(stream: Readable, pieces: Iterable[Piece]) -> Iterator[bytes]:
     yield from chunks(stream)
 
 
-def less_pieces(stream: Readable, pieces: Iterable[Piece]) -> Iterator[bytes]:
-    """A stream without the pieces; a chunk at a time.
+def less_pieces(stream: Readable, pieces: Iterable[Piece], name: str) -> Iterator[bytes]:
+    """A stream without the pieces; a chunk at a time. name: that of the file, for the message.
 
-    Raises InputError where a piece is not what stands in its place.
+    Raises ScrubError where a piece is not what stands in its place: the file is another by now.
     """
     at = 0
     for piece in pieces:
@@ -104,7 +104,7 @@ def less_pieces(stream: Readable, pieces: Iterable[Piece]) -> Iterator[bytes]:
             yield kept
         found = b"".join(_until(stream, len(piece.removed)))
         if piece.at != at or found != piece.removed:
-            raise InputError("changed while it was read; the same command begins it anew")
+            raise ScrubError(f"{name}: changed while it was read; the same command begins it anew")
         yield piece.put
         at += len(found)
     yield from chunks(stream)

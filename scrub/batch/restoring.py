@@ -80,7 +80,7 @@ def undo(manifest: Path, into: Path) -> Iterator[Checked]:
             yield _restored(row, kept, into, partial(_content, lambda: cuts_of(manifest)))
         elif is_copy(row):
             yield _restored(row, kept, into, partial(_content, lambda: from_json(row["cuts"])))
-        elif row["error"] is not None and row["source"]["row"] is None and place is None:
+        elif row["error"] is not None and place is None and "cuts" not in row:
             yield Checked(row["source"]["file"] or "page", f"never written: {row['error']}")
 
     yield from _each_row(manifest, restored)

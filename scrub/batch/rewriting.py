@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from scrub.batch.job import Job, Shard
 from scrub.batch.journal import sync
@@ -19,6 +19,7 @@ from scrub.batch.outcome import Outcome, digest
 from scrub.batch.pieces import Counted, Piece, Sum, as_json, from_json, less_pieces, with_pieces, without
 from scrub.batch.repacking import packed, recipe_of
 from scrub.errors import InputError
+from scrub.inputs import reason_of
 from scrub.inputs.codings import located
 from scrub.inputs.formats import renamed
 from scrub.inputs.stream import Stream
@@ -41,8 +42,8 @@ class Rewriting:
         self._name = renamed(one.stem or "export", one.name)
         self._path = job.out / self._name
         self._source = Path(one.name)
-        self._raw = self._source.open("rb")
-        self._stream = Stream(self._raw)
+        self._raw: BinaryIO | None = None
+        self._stream: Stream | None = None
 
     def write_outcome(self, outcome: Outcome, _: str | None) -> Mapping[str, Any]:
         """Find the cuts of one record in the file; what its row in the manifest says of them."""
@@ -64,17 +65,16 @@ class Rewriting:
     def closing_row(self, manifest: Path) -> Mapping[str, Any]:
         """Write the file, now that every record is in the manifest; the row of the whole file."""
         read, written = Sum(), Sum()
-        recipe = recipe_of(self._source)
         try:
+            recipe = recipe_of(self._source)
             with self._source.open("rb") as raw, self._part.open("wb") as part:
-                left = less_pieces(Counted(Stream(raw), read), cuts_of(manifest))
+                left = less_pieces(Counted(Stream(raw), read), cuts_of(manifest), str(self._source))
                 for chunk in written.passed(packed(left, recipe)):
                     part.write(chunk)
                 sync(part)
-        except InputError as error:
-            self._part.unlink()
-            failure = {"outcome": "failed", "error": f"not written back: {error}"}
-            return file_row(str(self._source)) | failure
+        except (InputError, OSError) as error:
+            self._part.unlink(missing_ok=True)
+            return not_written(str(self._source), error)
         output = {"file": self._name, "offset": 0, **written.row()}
         return file_row(str(self._source)) | {"input": read.row(), "output": output, "packing": recipe}
 
@@ -83,7 +83,8 @@ class Rewriting:
 
     def close(self) -> None:
         """Close the file that was read."""
-        self._raw.close()
+        if self._raw is not None:
+            self._raw.close()
 
     def finish(self) -> None:
         """Give the new file its name; there is none where it could not be written."""
@@ -95,6 +96,9 @@ class Rewriting:
         return self._path.with_name(f".{self._path.name}.part")
 
     def _read(self, place: Place) -> bytes:
+        if self._stream is None:
+            self._raw = self._source.open("rb")
+            self._stream = Stream(self._raw)
         self._stream.skip(place.at - self._stream.position)
         return self._stream.read(place.size)
 
@@ -144,6 +148,12 @@ def cuts_of(manifest: Path) -> Iterator[Piece]:
     """Every cut in a manifest, in order."""
     for row in rows(manifest):
         yield from from_json(row.get("cuts", ()))
+
+
+def not_written(source: str, error: Exception) -> dict[str, Any]:
+    """The row of a file that could not be written back: of it there is no output."""
+    reason = reason_of(error) if isinstance(error, OSError) else str(error)
+    return file_row(source) | {"outcome": "failed", "error": f"not written back: {reason}"}
 
 
 def file_row(source: str) -> dict[str, Any]:

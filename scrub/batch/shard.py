@@ -198,7 +198,12 @@ def _records(shard: Shard, reading: Reading, mark: Mark) -> Iterator[_Record]:
             if isinstance(found, Page) and found.offset is not None and not _is_astray(found):
                 entry = (found.offset, number)
             number += 1
-            yield _Record(found, None if shard.archive else one.stem, Mark(k, number, entry))
+            yield _Record(found, one.stem if _is_alone(shard, found) else None, Mark(k, number, entry))
+
+
+def _is_alone(shard: Shard, found: Page | Failure) -> bool:
+    """Whether a page is all of its input: standard input may turn out to be an archive of them."""
+    return not shard.archive and found.row is None and found.offset is None
 
 
 def _is_astray(page: Page) -> bool:

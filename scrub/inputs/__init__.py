@@ -11,11 +11,11 @@ from dataclasses import replace
 from itertools import islice
 
 from scrub.inputs import address, file, folder, formats, listing, pattern, stdin
-from scrub.inputs.failure import Failure
+from scrub.inputs.failure import Failure, reason_of
 from scrub.inputs.reading import Reading
 from scrub.values import Page
 
-__all__ = ["KINDS", "Failure", "Reading", "expanded", "read", "resume"]
+__all__ = ["KINDS", "Failure", "Reading", "expanded", "read", "reason_of", "resume"]
 
 # In the order of asking: the first that matches reads. A file whose name has a `*` is a file.
 KINDS = (stdin, address, folder, file, pattern)
