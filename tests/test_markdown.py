@@ -36,7 +36,7 @@ def words(html: str) -> str:
     return "".join(body.text(deep=True).split()) if body else ""
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(st.lists(st.tuples(PARTS, LINES), min_size=1, max_size=3))
 def test_markdown_never_changes_what_a_reader_sees(parts: list[tuple[str, str]]) -> None:
     html = "".join(part.format(lines) for part, lines in parts)

@@ -101,7 +101,7 @@ CHILDREN = {
 }  # fmt: skip
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(TREES, min_size=1, max_size=4))
 def test_any_markup_gives_valid_structure(trees: list[str]) -> None:
     """Lists hold items, rows hold cells, no paragraph is in a heading; TEI parses; all forms have the same words."""
