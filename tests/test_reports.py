@@ -154,3 +154,13 @@ def test_every_kind_has_words_of_its_own() -> None:
     assert set(ADVICE) <= set(KINDS)
     assert len({kind.title for kind in KINDS.values()}) == len(KINDS)
     assert kind_of("odd_thing").title == "Odd thing"
+
+
+def test_the_documentation_names_every_format_status_and_severity() -> None:
+    told = (SCHEMA.parent / "reports.md").read_text("utf-8")
+    known = json.loads(SCHEMA.read_text("utf-8"))
+    statuses = known["properties"]["status"]["enum"]
+    severities = known["$defs"]["finding"]["properties"]["severity"]["enum"]
+    for name in (*REPORTS, *statuses):
+        assert f"\n| `{name}` |" in told
+    assert all(f"`{name}` is" in told for name in severities)
