@@ -14,7 +14,7 @@ from scrub.findings import Finding, SiteReport
 from scrub.survey import survey
 from scrub.values import Page
 
-ORIGIN = "http://127.0.0.1:8765"
+ORIGIN = "https://www.alderbrook.example"
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from scrub.auditor.advice import ADVICE
+from scrub.auditor.origins import lowered, origin_of
 from scrub.auditor.stretches import Stretch, stretches
 from scrub.findings import Finding, Report
 from scrub.places import links_between, place_of
@@ -57,13 +58,21 @@ def _finding(document: Document, verdicts: Verdicts, stretch: Stretch, source: s
     unit = unit if unit == WHOLE_PAGE or last == first + 1 else BLOCK
     kind = _kind(unit, len(links), bool(hidden))
     line, column = place_of(document, start, text, links, source) or (None, None)
+    family = FAMILIES[verdicts.span_family[surest]]
+    severity, why = _severity(verdicts, surest), reasons(document, verdicts, surest, (start, end))
+    origin = None
+    if unit != WHOLE_PAGE:
+        origin = origin_of(document, start, end, block, links, family, hidden=bool(hidden))
+    if origin:
+        kind, severity = origin.kind or kind, lowered(severity, origin.lower)
+        why = (origin.reason, *why)
     return Finding(
         kind=kind,
-        severity=_severity(verdicts, surest),
+        severity=severity,
         text=text,
         score=float(verdicts.span_score[surest]),
-        family=FAMILIES[verdicts.span_family[surest]],
-        reasons=reasons(document, verdicts, surest, (start, end)),
+        family=family,
+        reasons=why,
         css_path=document.css_path(block),
         line=line,
         links=links,

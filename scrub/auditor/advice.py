@@ -12,6 +12,8 @@ ADVICE = {
     "that hides it, and search for the same markup elsewhere.",
     "doorway": "Delete the page, find what made it (files newer than your last update, unknown users), and ask "
     "search engines to drop its address.",
+    "comment_spam": "Delete the comment and mark it as spam, look for others by the same author or address, and let comments "
+    "with links wait for you; nobody broke in.",
     "script": "Delete the script where it is written: theme header and footer, a widget, an option of the database, or "
     "the end of a .js file; then look for files that changed when it came, and change the passwords.",
     "redirect": "Search files and database for the address, or for the words that hide it, and look into .htaccess as "

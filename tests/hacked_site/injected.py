@@ -102,7 +102,7 @@ CASES: dict[str, Case] = {
     "/hacked/sentence/": Case("inserted_link", "error", _sentence),
     "/hacked/text/": Case("spam_text", "error", _in_body(TEXT)),
     "/hacked/hidden-text/": Case("hidden_text", "error", _in_body(f'<div style="display:none">{TEXT}</div>')),
-    "/hacked/comments/": Case("link_farm", "error", _in_body(_COMMENT)),
+    "/hacked/comments/": Case("comment_spam", "warning", _in_body(_COMMENT)),
     "/hacked/doorway/": Case("doorway", "error", _doorway),
     "/hacked/title/": Case("metadata", "error", lambda page: replace(page, head=f"<title>{TITLE}</title>")),
     "/hacked/description/": Case("metadata", "error", lambda page: replace(page, description=TITLE)),

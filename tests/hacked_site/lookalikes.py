@@ -36,6 +36,10 @@ ADDED = {
     "casino-section": """<section><h2>Sponsored: gaming</h2><ul><li><a href="/betting/casino-bonus/">Best online casino bonuses in Michigan</a></li>
 <li><a href="/betting/promo-codes/">Sportsbook promo codes</a></li><li><a href="/betting/apps/">The best betting apps compared</a></li></ul>
 <p>This section is paid for by partners. Gambling problem? Call 1-800-GAMBLER.</p></section>""",
+    "city-weekly": """<nav><h2>Advertisement</h2><ul><li><a href="/onlyfans/best-models/">Best OnlyFans Models</a></li>
+<li><a href="/onlyfans/free-accounts/">Free OnlyFans Accounts</a></li><li><a href="/onlyfans/couples/">OnlyFans Couples</a></li>
+<li><a href="/cbd/gummies/">Best CBD Gummies</a></li><li><a href="/psychics/love/">Love Psychics Online</a></li></ul><p>Paid content by our partners.</p></nav>""",
+    "extension-credit": """<div style="display:none"><a href="https://free-joomla-extensions.example/">Joomla gallery extension</a> by Free Extensions</div>""",
     "theme-credit": """<p class="credit">Proudly powered by <a href="https://wordpress.org/">WordPress</a>. Theme: Brook by
 <a href="https://quiet-themes.example/" rel="designer">Quiet Themes</a>.</p>""",
     "comments": """<section class="comments"><h2>3 comments</h2><div><b><a href="https://ruths-garden.example/" rel="ugc nofollow">Ruth</a></b>
@@ -64,7 +68,7 @@ proposed in 1988 and voted down; the new law lets towns decide for themselves fr
     "code-lesson": """<h2>From the computer club</h2><p>This is what a hidden door looks like:</p>
 <pre><code>&lt;?php if (preg_match('/googlebot/', $_SERVER['HTTP_USER_AGENT'])) { eval(base64_decode($x)); } ?&gt;</code></pre>""",
     "counted-links": """<p>The county's <a href="/out?url=https%3A%2F%2Fwww.county-planning.example%2Fplan">plan</a> and the
-<a href="/out?url=https://www.railway-times.example/">timetable</a>. <a href="/login?redirect_to=https://127.0.0.1/news/">Log in</a></p>""",
+<a href="/out?url=https://www.railway-times.example/">timetable</a>. <a href="/login?redirect_to=/news/">Log in</a></p>""",
     "video": """<iframe width="560" height="315" src="https://www.youtube.com/embed/abc" title="The mill at work"></iframe>
 <noscript><iframe src="https://www.googletagmanager.com/ns.html?id=GTM-T" height="0" width="0" style="display:none"></iframe></noscript>""",
     "form": """<iframe src="https://forms.county.example/survey/12" width="600" height="900" title="Survey of the county"></iframe>""",
