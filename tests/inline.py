@@ -36,4 +36,4 @@ class InlineWorkers:
 @pytest.fixture
 def inline(monkeypatch: pytest.MonkeyPatch) -> None:
     """Jobs of this test need no processes."""
-    monkeypatch.setattr("scrub.batch.Workers", InlineWorkers)
+    monkeypatch.setattr("scrub.batch.running.Workers", InlineWorkers)

@@ -130,9 +130,9 @@ def interrupted(step: str, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     [
         "scrub.batch.settling.decide",
         "scrub.batch.settling.write_whole",
-        "scrub.batch.Reuse.keep",
+        "scrub.batch.running.Reuse.keep",
         "scrub.batch.shard.Second.settled",
-        "scrub.batch.write_summary",
+        "scrub.batch.running.write_summary",
     ],
 )
 @pytest.mark.parametrize("form", ["jsonl", "text"])

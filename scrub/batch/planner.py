@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from scrub.batch.job import Input, Shard
-from scrub.inputs import address, expanded, formats
+from scrub.inputs import address, expanded, formats, remote
 from scrub.outputs import Names
 from scrub.values import Page
 
@@ -45,6 +45,8 @@ def share(shards: tuple[Shard, ...], part: int, of: int) -> Iterator[Shard]:
 def _input(name: str) -> Input:
     if address.matches(name):
         return Input(name)
+    if remote.matches(name):
+        return Input(name, None, *remote.about(name))
     try:
         about = os.stat(name)  # noqa: PTH116 - a Path of any text may raise more
     except (OSError, ValueError):

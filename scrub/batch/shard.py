@@ -22,7 +22,7 @@ from scrub.batch.outcome import Outcome, failed
 from scrub.batch.pieces import SAME
 from scrub.batch.reuse import Reuse
 from scrub.batch.rewriting import Rewriting
-from scrub.batch.settling import Second
+from scrub.batch.settling import Second, load
 from scrub.batch.tables import MANIFEST, PARQUET, Table, write
 from scrub.batch.workers import Workers
 from scrub.errors import ScrubError
@@ -55,15 +55,18 @@ class Chunk(NamedTuple):
     behind: Mark
 
 
-def run_shard(job: Job, rank: int, fetch: Fetch | None = None) -> Tally:
-    """Do one shard, unless it is done, in a worker process of its own; its counts."""
-    if (done := finished(job, rank)) is not None:
+def run_shard(job: Job, shard: int | Shard, fetch: Fetch | None = None) -> Tally:
+    """Do one shard, by itself or its rank, unless it is done, in a worker process of its own; its counts."""
+    if isinstance(shard, int):
+        shard = job.shards[shard]
+    if (done := finished(job, shard.rank)) is not None:
         return done
+    second = None if job.known is None else load(job, shard.rank)
     with Workers(job, 1) as workers:
         workers.start()
-        for _ in clean_shard(job, job.shards[rank], workers, fetch):
+        for _ in clean_shard(job, shard, workers, fetch, second):
             pass
-    tally = finished(job, rank)
+    tally = finished(job, shard.rank)
     assert tally is not None
     return tally
 

@@ -58,9 +58,8 @@ def _serve(pipe: Connection, job: Job) -> None:
 def cleaner_of(job: Job) -> Cleaner:
     """The cleaner of a job, which knows of copies in a second pass."""
     cleaner: Cleaner = named(job.cleaner)
-    if job.known is None:
-        return cleaner
-    return partial(named(job.cleaner), known=json.loads(Path(job.known).read_bytes()))
+    known = json.loads(Path(job.known).read_bytes()) if job.known else None
+    return partial(named(job.cleaner), known=known) if known else cleaner
 
 
 def outcomes(pages: list[Page], cleaner: Cleaner, job: Job) -> list[Outcome]:

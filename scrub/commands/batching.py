@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from scrub import batch
+from scrub.batch import Job
 from scrub.commands.cleaning import Destination
-from scrub.commands.jobwatch import progress, watched_outcomes
-from scrub.commands.messages import filtered_words, tell_event, tell_note
+from scrub.commands.jobwatch import placed, progress, watched_outcomes
+from scrub.commands.messages import filtered_words, tell_event, tell_failure, tell_note
 from scrub.commands.pace import Pace
+from scrub.commands.progress import watched
 from scrub.commands.reading import Addresses
 from scrub.commands.status import Status, status_of
 from scrub.commands.work import Work
+from scrub.errors import OptionError
 from scrub.values import Tally
 
 
@@ -23,14 +27,12 @@ def clean_job(work: Work, destination: Destination) -> Status:
     pace = Pace(job.shards)
     counted = Tally()
     tell_event("start", {"inputs": len(work.names), "shards": len(job.shards), "out": str(job.out)})
-    with Addresses(work.network) as addresses:
-        outcomes = batch.run(job, work.jobs, flags.part or (1, 1), retry=flags.retry, fetch=addresses.fetch)
-        try:
-            for outcome in watched_outcomes(outcomes, pace, wanted=destination.busy):
-                counted += outcome.tally
-        except KeyboardInterrupt:
-            tell_note("stopped; the same command goes on from here")
-            raise
+    try:
+        for tally in (_on_cluster if flags.cluster else _here)(job, work, pace, destination):
+            counted += tally
+    except KeyboardInterrupt:
+        tell_note("stopped; the same command goes on from here")
+        raise
     whole = batch.total(job)
     if destination.removed_path:
         batch.write_removed(job, destination.removed_path)
@@ -39,6 +41,28 @@ def clean_job(work: Work, destination: Destination) -> Status:
         fields = {"out": str(job.out), "whole": whole is not None, **progress(told, pace)}
         tell_note(_summary(told, job.out, whole is not None), "summary", fields)
     return status_of(told.pages + sum(told.filtered.values()), sum(told.failures.values()))
+
+
+def _here(job: Job, work: Work, pace: Pace, destination: Destination) -> Iterator[Tally]:
+    flags = work.flags
+    with Addresses(work.network) as addresses:
+        outcomes = batch.run(job, work.jobs, flags.part or (1, 1), retry=flags.retry, fetch=addresses.fetch)
+        for outcome in watched_outcomes(outcomes, pace, wanted=destination.busy):
+            yield outcome.tally
+
+
+def _on_cluster(job: Job, work: Work, _: Pace, destination: Destination) -> Iterator[Tally]:
+    """Shards as they end; their failures are told from their manifests."""
+    flags = work.flags
+    if flags.part:
+        raise OptionError("--cluster does all shards; --shard is for machines that do not know of each other")
+    done = batch.run_on_cluster(job, flags.cluster or "", retry=flags.retry)
+    for rank, tally in watched(done, f"of {len(job.shards):,} shards", wanted=destination.busy):
+        if tally.failures:
+            for row in batch.rows(batch.manifest_path(job, rank)):
+                if row["error"] is not None:
+                    tell_failure(row["source"]["file"] or "page", placed(row, row["error"]), row=row)
+        yield tally
 
 
 def _summary(tally: Tally, out: Path, whole: bool) -> str:

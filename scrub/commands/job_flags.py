@@ -24,12 +24,18 @@ class JobFlags(NamedTuple):
     retry: bool
     propagate: bool
     parquet_manifest: bool
+    cluster: str | None
 
     @property
     def need_folder(self) -> list[str]:
         """The flags that were given and make no sense without a folder."""
-        given = {"--shard": self.part, "--retry-failed": self.retry, "--propagate": self.propagate}
-        given |= {"--parquet-manifest": self.parquet_manifest}
+        given: dict[str, object] = {
+            "--shard": self.part,
+            "--retry-failed": self.retry,
+            "--propagate": self.propagate,
+            "--parquet-manifest": self.parquet_manifest,
+            "--cluster": self.cluster,
+        }
         return [name for name, value in given.items() if value]
 
 
@@ -43,6 +49,11 @@ def _part(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int
 
 
 _FLAGS = (
+    click.option(
+        "--cluster",
+        metavar="dask://HOST:PORT",
+        help="Do the job on a Dask cluster that shares the folders of inputs and OUT.",
+    ),
     click.option(
         "--parquet-manifest",
         is_flag=True,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from scrub.inputs import address, file, folder, formats, listing, pattern, stdin
+from scrub.inputs import address, file, folder, formats, listing, pattern, remote, stdin
 from scrub.inputs.failure import Failure, reason_of
 from scrub.inputs.reading import Reading
 from scrub.values import Page
@@ -18,7 +18,7 @@ from scrub.values import Page
 __all__ = ["KINDS", "Failure", "Reading", "expanded", "read", "reason_of", "resume"]
 
 # In the order of asking: the first that matches reads. A file whose name has a `*` is a file.
-KINDS = (stdin, address, folder, file, pattern)
+KINDS = (stdin, address, remote, folder, file, pattern)
 
 
 def read(names: Iterable[str], reading: Reading | None = None) -> Iterator[Page | Failure]:
@@ -48,6 +48,8 @@ def expanded(names: Iterable[str], kind: str | None) -> Iterator[str]:
     for name in listed(names):
         if isinstance(name, Failure):
             yield name.source
+        elif remote.matches(name):
+            yield from remote.names(name)
         elif folder.matches(name):
             yield from folder.names(name, kind)
         elif pattern.matches(name) and not file.matches(name) and not address.matches(name):

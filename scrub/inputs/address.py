@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scrub.errors import InputError
+from scrub.inputs import remote
 from scrub.inputs.failure import Failure
 from scrub.inputs.reading import Reading, content_type
 from scrub.inputs.sniffing import CONTENT_TYPES
@@ -16,8 +17,8 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 def matches(name: str) -> bool:
-    """Whether the name starts with a scheme; other schemes than http are refused by the fetcher."""
-    return _SCHEME.match(name) is not None
+    """Whether the name starts with a scheme that names no store; others than http the fetcher refuses."""
+    return _SCHEME.match(name) is not None and not remote.matches(name)
 
 
 def read(name: str, reading: Reading) -> Iterator[Page | Failure]:

@@ -6,9 +6,10 @@ A new format is one module with a FORMAT, and one row here.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 from scrub.errors import InputError
-from scrub.inputs import arrow, csv, jsonl, mediawiki, mhtml, page, parquet, sql, wacz, warc, wxr
+from scrub.inputs import arrow, csv, jsonl, mediawiki, mhtml, page, parquet, remote, sql, wacz, warc, wxr
 from scrub.inputs.format import Format
 from scrub.inputs.page import read_page
 from scrub.inputs.stream import Stream
@@ -76,9 +77,9 @@ def is_archive(name: str, kind: str | None) -> bool:
     if named in _PAGES:
         return False
     try:
-        if kind is not None or not Path(name).is_file():
+        if kind is not None or not (remote.matches(name) or Path(name).is_file()):
             return kind is not None
-        with Path(name).open("rb") as raw:
+        with _opened(name) as raw:
             return format_of(Stream(raw), name, None) not in (*_PAGES, _UNKNOWN)
     except (OSError, ValueError, InputError):
         return False
@@ -93,10 +94,14 @@ def is_enterable(name: str, kind: str | None) -> bool:
 def name_of_format(name: str, kind: str | None) -> str:
     """The name of a file's format; "" where the file cannot be read."""
     try:
-        with Path(name).open("rb") as raw:
+        with _opened(name) as raw:
             return format_of(Stream(raw), name, kind).name
     except (OSError, ValueError, InputError):
         return ""
+
+
+def _opened(name: str) -> BinaryIO:
+    return remote.opened(name) if remote.matches(name) else Path(name).open("rb")
 
 
 def is_gathered(name: str, kind: str | None) -> bool:

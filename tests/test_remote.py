@@ -1,0 +1,104 @@
+"""Inputs in stores: read, listed and entered like files, and every failure told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from inline import inline
+from jobs import contents, done, warc
+
+from scrub.batch import Job, Limits, plan, run
+from scrub.errors import OptionError
+from scrub.inputs import Failure, Reading, address, read, remote, resume
+from scrub.values import Page
+
+fsspec = pytest.importorskip("fsspec")
+__all__ = ["inline"]  # a fixture
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[str]:
+    """Two archives and a page in a store in memory."""
+    memory = fsspec.filesystem("memory")
+    for name in ("1", "2"):
+        memory.pipe(f"/bucket/{name}.warc.gz", warc(tmp_path / f"{name}.warc.gz", 40).read_bytes())
+    memory.pipe("/bucket/page.html", b"<p>The bridge opened on Monday.</p>")
+    yield "memory://bucket"
+    memory.rm("/bucket", recursive=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_remote"),
+    [
+        ("s3://bucket/a.warc.gz", True),
+        ("GS://bucket/a", True),
+        ("hdfs://host/a", True),
+        ("https://a.example/s3://x", False),
+        ("file:///etc/passwd", False),
+        ("ftp://a.example/", False),
+        ("a/b.html", False),
+        ("s3:/bucket/a", False),
+    ],
+)
+def test_stores_are_told_from_addresses_and_files(name: str, is_remote: bool) -> None:
+    assert remote.matches(name) is is_remote
+    assert address.matches(name) is ("://" in name and not is_remote)
+
+
+def test_a_file_of_a_store_is_read_as_one_of_the_disk(tmp_path: Path, store: str) -> None:
+    there = [one.body for one in read([f"{store}/1.warc.gz"]) if isinstance(one, Page)]
+    here = [one.body for one in read([str(tmp_path / "1.warc.gz")]) if isinstance(one, Page)]
+    assert there == here
+    assert len(here) == 40
+    (page,) = read([f"{store}/page.html"])
+    assert isinstance(page, Page)
+    assert page.source == f"{store}/page.html"
+
+
+def test_an_archive_is_entered_where_it_was_left(store: str) -> None:
+    whole = list(read([f"{store}/1.warc.gz"]))
+    page = whole[19]
+    assert isinstance(page, Page)
+    assert page.offset is not None
+    assert list(resume(f"{store}/1.warc.gz", Reading(), 20, (page.offset, 19))) == whole[20:]
+
+
+def test_globs_give_files_in_the_order_of_their_names(store: str) -> None:
+    shards = plan([f"{store}/*.warc.gz", f"{store}/page.html"], None)
+    names = [[one.name for one in shard.inputs] for shard in shards]
+    assert names == [[f"{store}/page.html"], [f"{store}/1.warc.gz"], [f"{store}/2.warc.gz"]]
+    assert [shard.archive for shard in shards] == [False, True, True]
+    assert all(one.size for shard in shards for one in shard.inputs)
+
+
+def test_what_cannot_be_read_is_a_failure(store: str) -> None:
+    (missing,) = read([f"{store}/none.html"])
+    assert missing == Failure(f"{store}/none.html", "no such file or folder")
+    (unknown,) = read(["hdfs://nowhere.invalid/x"])
+    assert isinstance(unknown, Failure)
+    assert unknown.reason
+    assert "\n" not in unknown.reason
+
+
+@pytest.mark.usefixtures("inline")
+def test_a_job_on_a_store_is_stopped_and_goes_on(
+    tmp_path: Path, store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scrub.batch.shard._SECONDS", 0.0)
+    names = [f"{store}/*.warc.gz", f"{store}/page.html", f"{store}/none.html"]
+
+    def job(out: str, form: str = "jsonl") -> Job:
+        shards = plan(names, None)
+        return Job(tmp_path / out, shards, form, cleaner="doubles:clean_batch", limits=Limits(seconds=2.0))
+
+    outcomes = run(job("stopped"))
+    for _ in range(30):
+        next(outcomes)
+    outcomes.close()
+    done(job("stopped"))
+    assert len(done(job("whole"))) == 82
+    assert contents(tmp_path / "stopped") == contents(tmp_path / "whole")
+    with pytest.raises(OptionError, match="not written back"):
+        done(job("same", "same"))
