@@ -28,8 +28,8 @@ from scrub.trainer.network import Rows, Training, fit_committee, fit_network, fi
 Floats = NDArray[np.float32]
 
 FIRST = Training(hidden=(40, 24), epochs=6, dropout=0.15)
-SECOND = Training(hidden=(64, 32), epochs=10, dropout=0.15)
-MEMBERS = 3  # networks whose mean is the second one
+SECOND = Training(hidden=(32, 16), epochs=10, dropout=0.15)
+MEMBERS = 4  # networks whose mean is the second one: what each owes to chance averages out
 PARTS = 3  # for opinions about pages that their own labels had no part in
 _SURELY_NOT = 0.02  # probability below which a block of boilerplate teaches little
 _SAMPLE = 0.25  # share of these blocks that is kept
