@@ -32,7 +32,7 @@ _MOST_TOLD = 500
 class Belonging(NamedTuple):
     """What tells whether a page belongs. links: checksums of the paths it links to inside the site.
 
-    mould: checksum of its elements; generated pages have the same ones in the same order.
+    path: the checksum of its own, -1 where it has no address. mould: checksum of its elements; generated pages have the same ones in the same order.
     """
 
     language: str
@@ -74,7 +74,7 @@ class Strangers:
             score=float(verdicts.score.max(initial=0.0)),
             alarmed=bool(verdicts.span_removed.any() or verdicts.span_warned.any()),
             links=_internal(subject),
-            path=_checksum(subject.page.url or ""),
+            path=_checksum(subject.page.url) if subject.page.url else -1,
             declared=tuple(dict.fromkeys(declared)),
             title=(subject.document.metadata.title or "")[:200],
             mould=zlib.crc32(document.element_tag.tobytes()),
