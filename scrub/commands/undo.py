@@ -25,7 +25,8 @@ def undo(paths: tuple[Path, ...], into: Path) -> Status:
     """Put back what `scrub clean --format same` cut out: every file as it was read, byte for byte.
 
     MANIFEST is a manifest, a folder of them, or the folder of a job. A file is restored only where
-    its digest proves that it is the original; packed files come back unpacked.
+    its digest proves that its content is the original. Packed files are packed again; where the packed
+    bytes are others than those of the input, that is told.
     """
     from scrub.commands.restoring import undo_outputs
 
