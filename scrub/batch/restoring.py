@@ -73,15 +73,14 @@ def undo(manifest: Path, into: Path) -> Iterator[Checked]:
     def restored(row: Row, kept: Kept) -> Iterator[Checked]:
         nonlocal same
         same = same or "cuts" in row or row["outcome"] == "written"
-        place = row["output"]
         if row["outcome"] == "written" and row.get("format") == PARQUET:
             yield _restored(row, kept, into, partial(_columns, manifest))
         elif row["outcome"] == "written":
             yield _restored(row, kept, into, partial(_content, lambda: cuts_of(manifest)))
         elif is_copy(row):
             yield _restored(row, kept, into, partial(_content, lambda: from_json(row["cuts"])))
-        elif row["error"] is not None and place is None and "cuts" not in row:
-            yield Checked(row["source"]["file"] or "page", f"never written: {row['error']}")
+        elif row["outcome"] == "not written":
+            yield Checked(row["source"]["file"], f"never written: {row['error']}")
 
     yield from _each_row(manifest, restored)
     if not same:

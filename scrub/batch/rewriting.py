@@ -153,7 +153,7 @@ def cuts_of(manifest: Path) -> Iterator[Piece]:
 def not_written(source: str, error: Exception) -> dict[str, Any]:
     """The row of a file that could not be written back: of it there is no output."""
     reason = reason_of(error) if isinstance(error, OSError) else str(error)
-    return file_row(source) | {"outcome": "failed", "error": f"not written back: {reason}"}
+    return file_row(source) | {"outcome": "not written", "error": reason}
 
 
 def file_row(source: str) -> dict[str, Any]:
