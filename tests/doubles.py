@@ -54,6 +54,12 @@ def cut_batch(pages: list[Page], options: Options) -> list[Article]:
     return [_cut(page) for page in pages]
 
 
+def slow_cut_batch(pages: list[Page], options: Options) -> list[Article]:
+    """The same, slow enough to be killed in the middle."""
+    time.sleep(0.05)
+    return cut_batch(pages, options)
+
+
 def _cut(page: Page) -> Article:
     article = _clean(page)
     ranges = tuple((m.start(), m.end()) for m in re.finditer("spam|späm🂡".encode(), page.body))
