@@ -30,6 +30,8 @@ FLAGS = (
 )
 needs_chromium = pytest.mark.skipif(EXECUTABLE is None, reason="no Chromium is installed")
 
+_PATIENCE = 120_000.0  # milliseconds: a machine may be busy
+
 # Runs before anything of the page: what the policy stopped is written down.
 WATCH = """
 window.stopped = [];
@@ -70,6 +72,7 @@ class Opened:
 def opened(browser: Browser, path: Path, **options: Any) -> Iterator[Opened]:
     """A file in a fresh context; options are those of a context."""
     context = browser.new_context(**options)
+    context.set_default_timeout(_PATIENCE)
     shown = Opened(context.new_page())
     shown.page.goto(path.as_uri())
     yield shown

@@ -230,8 +230,7 @@ def test_screenshots_are_in_the_file(browser: Browser, tmp_path: Path) -> None:
         Screenshot(page(4), b"<svg onload=canary=1>", "image/svg+xml", 1, 1),
     )
     with opened(browser, saved(tmp_path, replace(site_report(), screenshots=pictures))) as there:
-        there.page.locator("#rendered").scroll_into_view_if_needed()
-        there.page.wait_for_function("document.images[0].complete")
+        there.ask("document.images[0].loading = 'eager'; document.images[0].decode()")
         assert there.ask("Array.from(document.images, (i) => i.naturalWidth)") == [1]
         assert there.ask("stopped") == []
 

@@ -28,7 +28,6 @@ _FLAGS = (
     "--disable-sync",
     "--disable-extensions",
     "--disable-domain-reliability",
-    "--disable-features=NetworkPrediction,Translate,WebOTP,MediaRouter",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--proxy-bypass-list=<-loopback>",

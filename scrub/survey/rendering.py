@@ -69,8 +69,9 @@ class Rendering:
             rendered = self._browser.render(page, dom.marks, live=live)
             return self._added(page, examined, dom.findings, rendered, live)
         except (RenderError, InputError) as error:
-            told = f"{PROBE} ({error})"
-            return replace(examined, unchecked=tuple(told if u == PROBE else u for u in examined.unchecked))
+            return _unseen(examined, str(error))
+        except Exception as error:  # noqa: BLE001 - whatever a page does to us, the others go on
+            return _unseen(examined, f"failed: {type(error).__name__}: {error}")
 
     def _added(
         self, page: Page, examined: Examined, seen: list[Finding], rendered: Rendered, live: bool
@@ -89,6 +90,12 @@ class Rendering:
             probes=(*examined.probes, PROBE),
             unchecked=tuple(what for what in examined.unchecked if what not in done),
         )
+
+
+def _unseen(examined: Examined, why: str) -> Examined:
+    """It was not rendered, and the report says why."""
+    told = f"{PROBE} ({why})"
+    return replace(examined, unchecked=tuple(told if what == PROBE else what for what in examined.unchecked))
 
 
 class _Dom:

@@ -6,7 +6,8 @@ from scrub.findings import Campaign, SiteReport, Target
 from scrub.reports.html.charts import Bar, bars
 from scrub.reports.html.markup import Markup, element
 from scrub.reports.html.overview import counted
-from scrub.reports.html.places import copied, domain, shortened
+from scrub.reports.html.places import copied, shortened
+from scrub.urls import defang
 
 _SAMPLE = 600  # characters of a campaign's text
 _TARGETS = 12  # domains of a campaign that are shown
@@ -72,7 +73,7 @@ def _marks(campaign: Campaign) -> list[Markup]:
 
 
 def _targets(campaign: Campaign) -> Markup:
-    rows = [Bar(domain(t.domain), t.links, "error", _since(t)) for t in campaign.targets]
+    rows = [Bar(defang(t.domain), t.links, "error", _since(t)) for t in campaign.targets]
     return bars("Leads to", rows, _TARGETS)
 
 

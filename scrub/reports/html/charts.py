@@ -12,7 +12,7 @@ from scrub.reports.html.markup import Markup, element, join
 class Bar(NamedTuple):
     """A row of a bar chart; tone names its colour, note stands behind the number."""
 
-    label: Markup | str
+    label: str
     number: int
     tone: str = "accent"
     note: str = ""
@@ -44,7 +44,9 @@ def _row(bar: Bar, longest: int) -> Markup:
     svg = element("svg", track, ink, viewBox="0 0 100 8", preserveAspectRatio="none", aria_hidden="true")
     count = element("span", f"{bar.number:,}", class_="count")
     note = element("span", f" {bar.note}", class_="note") if bar.note else None
-    return element("li", element("span", bar.label, class_="label"), svg, element("span", count, note))
+    return element(
+        "li", element("span", bar.label, class_="label", title=bar.label), svg, element("span", count, note)
+    )
 
 
 class Slice(NamedTuple):

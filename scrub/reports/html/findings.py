@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from scrub.findings import Finding, Located, Sighting
 from scrub.reports.defanged import defanged_text, domains_of
 from scrub.reports.html.icons import icon
-from scrub.reports.html.markup import Child, Markup, element, join
+from scrub.reports.html.markup import Child, Markup, element, join, text
 from scrub.reports.html.overview import counted
 from scrub.reports.html.places import copied, link, shortened
 from scrub.reports.kinds import SEVERITIES, kind_of
@@ -117,10 +117,10 @@ def _block(located: Located) -> Markup:
     more = f" … and {rest:,} more characters; the JSON report has them all" if rest > 0 else None
     words = element(
         "blockquote",
-        element("span", f"…{before[-_CONTEXT:]}", class_="around") if before else None,
+        element("span", f"… {before[-_CONTEXT:].strip()}", class_="around") if before.strip() else None,
         marked,
         element("em", more) if more else None,
-        element("span", f"{behind[:_CONTEXT]}…", class_="around") if behind else None,
+        element("span", f"{behind[:_CONTEXT].strip()} …", class_="around") if behind.strip() else None,
     )
     return element("figure", words, _hiding(finding), class_="block")
 
@@ -188,9 +188,11 @@ def _place(located: Located) -> Markup:
     finding = located.finding
     lines = [element("p", ", ".join(located.places))] if located.places else []
     source = located.source if located.source != located.url else ""
-    numbers = [str(n) for n in (finding.line, finding.column if finding.line else None) if n is not None]
-    if source or numbers:
-        lines.append(element("p", element("code", ":".join([source or "line", *numbers]))))
+    words = [element("code", source)] if source else []
+    words += [text(f"line {finding.line}")] if finding.line is not None else []
+    words += [text(f"column {finding.column}")] if finding.line and finding.column else []
+    if words:
+        lines.append(element("p", Markup(", ".join(words))))
     inner = [("offset", located.offset), ("record", located.record_id), ("row", located.row)]
     inside = ", ".join(f"{name} {value}" for name, value in inner if value is not None)
     if inside:

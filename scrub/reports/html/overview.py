@@ -8,8 +8,8 @@ from scrub.findings import SiteReport
 from scrub.reports.html.charts import Bar, Slice, bars, ring
 from scrub.reports.html.icons import icon
 from scrub.reports.html.markup import Markup, element, join
-from scrub.reports.html.places import domain
 from scrub.reports.kinds import SEVERITIES, kind_of
+from scrub.urls import defang
 
 _VERDICTS = {
     "compromised": "Injected content was found.",
@@ -17,6 +17,7 @@ _VERDICTS = {
     "clean": "Nothing injected was found in what was looked at.",
     "unchecked": "Not enough could be looked at to say anything.",
 }
+_TOPICS = {"other": "something else", "seo": "search engine services", "iptv": "pirate television"}
 _SKIPPED = 200  # inputs that could not be read and are named
 
 
@@ -96,11 +97,14 @@ def charts(report: SiteReport) -> Markup:
         _pages(report),
         _severities(report),
         bars("What was found", [Bar(kind_of(kind).title, count) for kind, count in kinds.items()]),
-        bars("What it advertises", [Bar(family, count) for family, count in families.items()]),
+        bars(
+            "What it advertises",
+            [Bar(_TOPICS.get(family, family), count) for family, count in families.items()],
+        ),
         bars(
             "Who gains",
             [
-                Bar(domain(t.domain), t.links, "error", f"on {counted(t.pages, 'page')}")
+                Bar(defang(t.domain), t.links, "error", f"on {counted(t.pages, 'page')}")
                 for t in report.targets
             ],
             remark="Links to each domain.",

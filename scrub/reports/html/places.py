@@ -8,11 +8,6 @@ from scrub.urls import defang
 _LONG = 300  # characters of an address that are shown
 
 
-def domain(name: str) -> Markup:
-    """A domain of spam's, defanged."""
-    return element("span", defang(name), class_="mono")
-
-
 def link(address: str) -> Markup:
     """An address that spam leads to, defanged."""
     return element("code", defang(shortened(address)))
