@@ -122,6 +122,10 @@ def test_verify_knows_the_outputs_of_every_format(tmp_path: Path, form: str) -> 
     done(job_of(out, warc(tmp_path / "a.warc", 20), form=form))
     assert found_wrong(out) == []
     damaged = min(out.glob("*.jsonl" if form == "jsonl" else "*.txt"))
+    longer = damaged.read_bytes() + b"{}\n"
+    damaged.write_bytes(longer)
+    assert [one.reason for one in found_wrong(out)] == ["longer than what was written"]
+    damaged.write_bytes(longer[:-3])
     damaged.write_bytes(damaged.read_bytes().replace(b"PAGE 7 ", b"PAGE 8 ").replace(b"PAGE 0 ", b"PAGE 1 "))
     assert 1 <= len(found_wrong(out)) <= 2
     (told,) = restored(out, tmp_path / "undone")

@@ -19,6 +19,7 @@ class Kept:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.missing: set[str] = set()  # files that cannot be opened
+        self._ends: dict[str, int] = {}  # of files that several rows may share, as far as was asked
         self._name = ""
         self._raw: BinaryIO | None = None
         self._stream: Stream | None = None
@@ -40,6 +41,7 @@ class Kept:
                 found = self._read_from(path, 0, None)
             elif row.get("place") is None:
                 found = self._read_from(path, place["offset"], place["bytes"])
+                self._ends[place["file"]] = place["offset"] + place["bytes"]
             else:
                 found = self._read_on(path, place["offset"], place["bytes"])
         except InputError as error:
@@ -48,6 +50,13 @@ class Kept:
             self.missing.add(place["file"])
             return (error.strerror or str(error)).lower()
         return "" if found == place["sha256"] else "not what was written"
+
+    def longer(self) -> Iterator[str]:
+        """Files with something behind the last output that was asked for."""
+        for name, end in self._ends.items():
+            path = inside(self.home, name)
+            if name not in self.missing and path.stat().st_size > end:
+                yield name
 
     def close(self) -> None:
         """Close what is open."""

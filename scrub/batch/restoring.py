@@ -59,7 +59,10 @@ def verify(manifest: Path) -> Iterator[Checked]:
         if not (_is_part(manifest) and place["file"] in kept.missing):
             yield Checked(place["file"], reason)
 
-    yield from _each_row(manifest, verified)
+    def behind(kept: Kept) -> Iterator[Checked]:
+        yield from (Checked(name, "longer than what was written") for name in kept.longer())
+
+    yield from _each_row(manifest, verified, behind)
 
 
 def undo(manifest: Path, into: Path) -> Iterator[Checked]:
@@ -99,7 +102,9 @@ def _is_part(manifest: Path) -> bool:
     return manifest.name.endswith(".part")
 
 
-def _each_row(manifest: Path, check: _Check) -> Iterator[Checked]:
+def _each_row(
+    manifest: Path, check: _Check, behind: Callable[[Kept], Iterator[Checked]] = lambda _: iter(())
+) -> Iterator[Checked]:
     kept = Kept(manifest.resolve().parent.parent)
     try:
         for number, row in numbered_rows(manifest, torn=_is_part(manifest)):
@@ -107,6 +112,7 @@ def _each_row(manifest: Path, check: _Check) -> Iterator[Checked]:
                 yield from check(row, kept)
             except (KeyError, TypeError, ValueError, AttributeError):
                 raise InputError(f"{manifest}: line {number:,} is no row of a manifest") from None
+        yield from behind(kept)
     finally:
         kept.close()
     if _is_part(manifest):

@@ -150,7 +150,7 @@ def lines_of(path: Path) -> Iterator[bytes]:
     """The lines that the rows of a Parquet file of articles were made of."""
     import pyarrow.parquet as parquet
 
-    with parquet.ParquetFile(path) as table:
+    with parquet.ParquetFile(path, pre_buffer=False) as table:
         for batch in table.iter_batches(batch_size=_ROWS):
             for row in batch.to_pylist():
                 yield encoded(dump_line(_record(row)))
