@@ -25,10 +25,11 @@ __all__ = ["HOLE", "LONGEST", "Redirect", "Script", "Written", "read_script"]
 
 LONGEST = 400_000  # characters of a script that is read
 # Nothing of the kind: such a script neither writes nor leads anywhere that constants tell.
+# Whole words, as scripts spell them: `function` and `rewrite` stand in nearly all scripts and promise nothing.
 _PROMISING = re.compile(
-    r"write|innerHTML|outerHTML|insertAdjacent|eval|fromC|unescape|atob|decodeURI|location|createElement"
-    r"|appendChild|\\x[0-9a-f]{2}|\\u00|execScript|\.html\(|\.append|display|visibility|Function",
-    re.IGNORECASE,
+    r"\bwrite(?:ln)?\b|innerHTML|outerHTML|insertAdjacent|\beval\b|fromC|unescape|\batob\b|decodeURI|\blocation\b"
+    r"|createElement|appendChild|\\x[0-9a-fA-F]{2}|\\u00|execScript|\.html\(|\.append|\bdisplay\b|\bvisibility\b"
+    r"|\bFunction\b|reverse\(|[\"']\s*\+\s*[\"']"
 )
 # How many characters have to be hidden by a technique before it is one.
 _LEAST = {

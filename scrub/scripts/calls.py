@@ -104,7 +104,7 @@ def _host(machine: Machine, path: str, whole: str, values: Sequence[Value]) -> V
     before, _, last = path.rpartition(".")
     if last in ("call", "apply") and before:
         given = values[1:] if last == "call" else values[1] if len(values) > 1 else []
-        return _host(machine, before, whole, given if isinstance(given, list) else [*given])
+        return _host(machine, before, whole, [*given] if isinstance(given, list | tuple) else [])
     known = GLOBALS.get(path)
     if known:
         return known(machine, values)
