@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,10 @@ def browser() -> Iterator[Browser]:
 
 def nothing(html: str) -> Sequence[Mark]:
     return ()
+
+
+def marking(mark: Mark, html: str) -> Sequence[Mark]:
+    return (mark,)
 
 
 def render(browser: Browser, markup: str) -> Rendered:
@@ -184,9 +189,20 @@ def test_marks_are_on_a_screenshot_that_fits_a_report(browser: Browser) -> None:
     markup = f"<p>{WORDS}</p><p style='position:absolute;left:-9999px'>hidden words</p><div style='height:90000px'>"
     rendered = browser.render(Page(markup.encode()), lambda html: marks, live=False)
     assert rendered.image.startswith(b"\xff\xd8\xff")
-    assert (rendered.width, rendered.height) == (1280, 900)
+    assert (rendered.width, rendered.height) == (1280, 400)
     assert len(rendered.image) < 700_000
     assert render(browser, markup).image == b""
+
+
+def test_few_links_are_marked_themselves(browser: Browser) -> None:
+    """A picture of the links of a tall page ends below them; one of the page goes on to its end."""
+    markup = f"<p>{WORDS} <a href=http://pills.example/>pills</a></p><div style='height:3000px'>"
+    heights = []
+    for links in (("http://pills.example/",), ("http://other.example/",), ()):
+        marks = partial(marking, Mark("html > body", hidden=False, links=links))
+        heights.append(browser.render(Page(markup.encode()), marks, live=False).height)
+    assert heights[0] == 400
+    assert min(heights[1:]) > 3000
 
 
 def test_a_browser_that_is_not_there_is_an_error(tmp_path: Path) -> None:

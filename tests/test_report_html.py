@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import struct
 import zlib
@@ -12,8 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from chromium import Opened, chromium, needs_chromium, opened, saved
+from command_line import scrub
 from site_reports import HOSTILE, LOAN, hostile_report, located, page, pills, site_report
 
+from scrub.commands.status import Status
 from scrub.findings import Screenshot
 
 if TYPE_CHECKING:
@@ -57,6 +60,31 @@ def test_nothing_hostile_runs_or_is_even_tried(browser: Browser, hostile: Path) 
             == []
         )
         assert len(there.page.query_selector_all("script")) == 1
+
+
+def test_a_page_full_of_traps_is_audited_and_shown(browser: Browser, tmp_path: Path) -> None:
+    """From the page itself to the report: hostile titles, texts, addresses, attributes and file names."""
+    trap = "\"'><img src=x onerror=canary=1><script>canary=1</script>"
+    farm = "".join(
+        f"<a href='http://pills{k}-cheap.top/?{html.escape(trap)}' title='{html.escape(trap)}'>"
+        f"buy viagra {html.escape(trap)} cialis online</a> "
+        for k in range(6)
+    )
+    folder = tmp_path / "<b onclick=canary=1>"
+    folder.mkdir()
+    (folder / "page\u202elmth.html").write_text(
+        f"<title>{html.escape(trap)}</title><meta name=description content='{html.escape(trap)}'>"
+        f"<p>The bridge opens on Monday.</p><div id='{html.escape(trap)}'>{farm}</div>",
+        "utf-8",
+    )
+    written = tmp_path / "report.html"
+    assert scrub("audit", folder, "--report", f"html={written}", "--quiet").returncode == Status.FINDINGS
+    with opened(browser, written) as there:
+        there.page.click("#open")
+        there.page.wait_for_timeout(200)
+        assert "canary=1" in there.page.inner_text(".finding mark.spam")
+        assert there.ask("typeof canary") == "undefined"
+        assert (there.ask("stopped"), there.said, there.asked) == ([], [], [written.as_uri()])
 
 
 def test_the_policy_stops_what_escaping_might_miss(browser: Browser, report: Path, tmp_path: Path) -> None:

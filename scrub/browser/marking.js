@@ -6,9 +6,9 @@
     transform: "none", translate: "none", scale: "none", clip: "auto", "clip-path": "none", width: "auto", height: "auto",
     "max-width": "none", "max-height": "none", overflow: "visible", "text-indent": "0", filter: "none", "content-visibility": "visible",
   };
-  let bottom = 0;
-  let framed = 0;
-  for (const [path, hidden] of marks) {
+  const FEW = 3;
+  const wanted = [];
+  for (const [path, hidden, links] of marks) {
     let element = null;
     try {
       element = document.querySelector(path);
@@ -16,6 +16,12 @@
       continue;
     }
     if (!element) continue;
+    const all = element === document.body || element === document.documentElement;
+    const anchors = all || links.length < FEW ? Array.from(element.getElementsByTagName("a")) : [];
+    const meant = anchors.filter((each) => links.includes(each.getAttribute("href")));
+    for (const each of meant.length ? meant : [element]) wanted.push([each, hidden]);
+  }
+  for (const [element, hidden] of wanted) {
     if (hidden) {
       for (let at = element; at && at !== document.body; at = at.parentElement)
         for (const [name, value] of Object.entries(REVEALED)) {
@@ -31,17 +37,8 @@
     }
     element.style.setProperty("outline", `3px ${hidden ? "dashed" : "solid"} #d1261b`, "important");
     element.style.setProperty("outline-offset", "3px", "important");
-    framed += 1;
   }
-  for (const [path] of marks) {
-    let element = null;
-    try {
-      element = document.querySelector(path);
-    } catch {
-      continue;
-    }
-    if (element) bottom = Math.max(bottom, element.getBoundingClientRect().bottom + scrollY);
-  }
+  const bottom = Math.max(0, ...wanted.map(([element]) => element.getBoundingClientRect().bottom + scrollY));
   scrollTo(0, 0);
-  return { framed, bottom, height: document.documentElement.scrollHeight };
+  return { framed: wanted.length, bottom, height: document.documentElement.scrollHeight };
 })

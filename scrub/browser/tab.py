@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent
 _NOWHERE = "http://page.invalid/"  # the address of a page that has none (RFC 6761)
 _TALLEST = 6_000  # pixels of a screenshot
+_SHORTEST = 400
 _MARGIN = 160  # pixels below the last mark
 _QUALITIES = (62, 35)  # of JPEG: the second where the first is too large
 _LARGEST = 700_000  # bytes of a screenshot
@@ -156,8 +157,8 @@ class _World:
 async def _shot(world: _World, marks: Sequence[Mark], options: RenderOptions) -> tuple[bytes, int, int]:
     """A JPEG from the top of the page to the last mark, as large as is fit for a report; b"" if it is not."""
     script = (_FOLDER / "marking.js").read_text("utf-8")
-    told = await world.run(f"{script}({json.dumps([list(mark) for mark in marks])})")
-    wanted = max(float(told["bottom"]) + _MARGIN, options.height)
+    told = await world.run(f"{script}({json.dumps(marks)})")
+    wanted = max(float(told["bottom"]) + _MARGIN, _SHORTEST)
     height = int(min(wanted, float(told["height"]), _TALLEST))
     if not told["framed"] or height <= 0:
         return b"", 0, 0

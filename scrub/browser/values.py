@@ -26,10 +26,14 @@ class RenderOptions:
 
 
 class Mark(NamedTuple):
-    """An element to be marked on the screenshot. hidden: it is revealed for that, with a broken frame."""
+    """An element to be marked on the screenshot. hidden: it is revealed for that, with a broken frame.
+
+    links: where there are only a few, or the element is the whole page, they get the frames.
+    """
 
     css_path: str
     hidden: bool
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ class _Dom:
         page = Page(html.encode("utf-8", "replace"), self._page.url, "text/html; charset=utf-8")
         report = audit_document(*look(page, replace(self._options, encoding=None)))
         self.findings = [finding for finding in report.findings if finding.severity != "info"]
-        return [Mark(finding.css_path, bool(finding.hidden)) for finding in self.findings if finding.css_path]
+        return [Mark(one.css_path, bool(one.hidden), one.links) for one in self.findings if one.css_path]
 
 
 def _plain(text: str) -> str:
