@@ -71,7 +71,7 @@ def test_the_page_budget_holds_and_is_told() -> None:
 def test_an_address_with_a_path_is_one_page() -> None:
     with serving(site()) as web:
         scrub("audit", web.url("/b"), *QUICK)
-        assert web.paths() == ["/b"]
+        assert [path for path in web.paths() if ".css" not in path] == ["/b"]
         scrub("audit", web.url("/b"), *QUICK, "--max-pages", 50)
         assert "/sitemap.xml" in web.paths()
 
@@ -110,5 +110,5 @@ def test_a_list_of_addresses_is_a_list_of_pages(tmp_path: Path) -> None:
     with serving(site()) as web:
         listed.write_text(f"{web.url('/a')}\n{web.url('/b')}\n{SAMPLES / 'honest-blogroll' / 'page.html'}\n")
         done = scrub("audit", f"@{listed}", *QUICK, "--report", "json")
-        assert web.paths() == ["/a", "/b"]
+        assert [path for path in web.paths() if ".css" not in path] == ["/a", "/b"]
     assert {one["url"] for one in json.loads(done.stdout)["findings"]} == {web.url("/a")}

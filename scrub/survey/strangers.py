@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -170,20 +171,23 @@ def _moulded(pages: Sequence[Belonging]) -> bool:
 def _internal(subject: Subject) -> tuple[int, ...]:
     """Checksums of the first paths that a page links to on its own site."""
     url = subject.page.url
+    own = None if url is None else _checksum(url)
     found: dict[int, None] = {}
     for href in subject.document.anchor_href[:200]:
-        if href.startswith(("#", "mailto:", "javascript:")) or (
-            url and domain_of(href, url) not in ("", subject.home)
-        ):
+        if href.startswith(("#", "mailto:", "javascript:")):
             continue
-        checksum = _checksum(resolve(url, href))
-        if url is None or checksum != _checksum(url):
+        target = href if href.startswith(("http://", "https://")) else resolve(url, href)
+        if url and domain_of(target) not in ("", subject.home):
+            continue
+        checksum = _checksum(target)
+        if checksum != own:
             found[checksum] = None
         if len(found) >= _LINKS:
             break
     return tuple(found)
 
 
+@lru_cache(maxsize=10_000)
 def _checksum(url: str) -> int:
     """32 bits of the path of an address."""
     try:

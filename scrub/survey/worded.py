@@ -102,7 +102,11 @@ def _scripts_of(text: str) -> frozenset[str]:
 
 
 def _counted(text: str) -> Counter[str]:
-    return Counter(_script(character) for character in text if character.isalpha())
+    counts = Counter[str]()
+    for character, count in Counter(text).items():
+        if character.isalpha():
+            counts[_script(character)] += count
+    return counts
 
 
 @lru_cache(maxsize=10_000)

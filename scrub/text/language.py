@@ -7,6 +7,7 @@ nothing is said.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 # BCP 47 tags of scripts that one living language, or nearly one, is written in.
 _SCRIPTS = (
@@ -64,18 +65,20 @@ _LEAST = 2.0  # evidence under which nothing is said: two common words that this
 def guess_language(text: str) -> str:
     """BCP 47 tag of the language of a text; "" where too little speaks for one."""
     text = text[:_LONGEST].lower()
-    letters = sum(map(str.isalpha, text))
+    characters = Counter(text)
+    letters = sum(count for character, count in characters.items() if character.isalpha())
     if not letters:
         return ""
-    for tag, script in _SCRIPTS:
-        if len(script.findall(text)) > _SHARE * letters:
-            return tag
+    if not text.isascii():
+        for tag, script in _SCRIPTS:
+            if sum(count for one, count in characters.items() if script.match(one)) > _SHARE * letters:
+                return tag
     evidence: dict[str, float] = dict.fromkeys(_WORDS, 0.0)
     for word in _WORD.findall(text):
         for tag in _OWNERS.get(word, ()):
             evidence[tag] += 1 / len(_OWNERS[word])
     for tag, own in _LETTERS.items():
-        evidence[tag] += sum(text.count(letter) for letter in own)
+        evidence[tag] += sum(characters[letter] for letter in own)
     second, most = sorted(evidence.values())[-2:]
     best = max(evidence, key=evidence.__getitem__)
     return best if most >= _LEAST and most > 1.3 * second else ""
