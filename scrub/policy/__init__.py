@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from scrub.classifier.family import families_of
 from scrub.classifier.model import SpamModel, spam_model
+from scrub.dense import one_thread
 from scrub.extractor import Content, ContentModel, content_model, extract
 from scrub.options import Options
 from scrub.policy.decisions import decide
@@ -36,6 +37,7 @@ def judge(document: Document, options: Options | None = None) -> Verdicts:
     return judge_many([document], options or Options())[0]
 
 
+@one_thread()
 def judge_many(
     documents: Sequence[Document],
     options: Options,
