@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from scrub.cleaner import Article, restore
     from scrub.errors import FetchError, InputError, LabelError, ModelError, OptionError, ScrubError
     from scrub.fetcher import FetchOptions, fetch
-    from scrub.findings import Finding, Report
+    from scrub.findings import Finding, Report, SiteReport
     from scrub.options import Options
+    from scrub.survey.surveying import audit_many
     from scrub.values import Document, Metadata, Page, Removal, Tally, Verdicts
 
 # Public name -> module that holds it.
@@ -39,9 +40,11 @@ _HOME = {
     "Removal": "scrub.values",
     "Report": "scrub.findings",
     "ScrubError": "scrub.errors",
+    "SiteReport": "scrub.findings",
     "Tally": "scrub.values",
     "Verdicts": "scrub.values",
     "audit": "scrub.api",
+    "audit_many": "scrub.survey.surveying",
     "clean": "scrub.api",
     "clean_many": "scrub.api",
     "clean_text": "scrub.api",
@@ -69,10 +72,12 @@ __all__ = [
     "Removal",
     "Report",
     "ScrubError",
+    "SiteReport",
     "Tally",
     "Verdicts",
     "__version__",
     "audit",
+    "audit_many",
     "clean",
     "clean_many",
     "clean_text",

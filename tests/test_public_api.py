@@ -25,10 +25,12 @@ NAMES = [
     "Removal",
     "Report",
     "ScrubError",
+    "SiteReport",
     "Tally",
     "Verdicts",
     "__version__",
     "audit",
+    "audit_many",
     "clean",
     "clean_many",
     "clean_text",
@@ -60,6 +62,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         ("clean", ["html", "url", "options"]),
         ("clean_text", ["text", "url", "options"]),
         ("audit", ["html", "url", "options"]),
+        ("audit_many", ["pages", "jobs", "options"]),
         ("parse", ["page", "options"]),
         ("judge", ["document", "options"]),
         ("clean_many", ["pages", "jobs", "options"]),
@@ -81,6 +84,13 @@ def test_the_parameters_are_pinned(function: str, parameters: list[str]) -> None
             "kind severity text score family reasons css_path line links hidden seen_by advice column language rule",
         ),
         ("Report", "url status findings probes unchecked"),
+        (
+            "SiteReport",
+            (
+                "target status pages alarmed findings campaigns targets matrix skipped probes unchecked gone "
+                "notes audited model version screenshots"
+            ),
+        ),
     ],
 )
 def test_the_fields_of_values_are_pinned(value: str, names: str) -> None:

@@ -97,3 +97,12 @@ def test_all_inputs_are_surveyed() -> None:
     assert report.pages > 20
     assert report.status == "compromised"
     assert len({one.fingerprint for one in report.findings}) == len(report.findings)
+
+
+def test_the_same_from_python() -> None:
+    import scrub
+
+    pages = [page(FARM, 1), page(HONEST, 2)]
+    assert scrub.audit_many(pages) == survey(pages)
+    with pytest.raises(scrub.OptionError):
+        scrub.audit_many(pages, max_harm=2.0)

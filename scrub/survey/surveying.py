@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from scrub.auditor import page_status
 from scrub.campaigns import gather
@@ -43,6 +44,15 @@ def survey(
     for one in examine(found, options or Options(), jobs):
         whole.add(one)
     return whole.report()
+
+
+def audit_many(pages: Iterable[Page], jobs: int = 1, **options: Any) -> SiteReport:
+    """The audit of many pages, each alone and all of them together. Options are the fields of `Options`.
+
+    jobs: the number of processes. A page that cannot be parsed is among `SiteReport.skipped`. Raises
+    OptionError, and ModelError where the models cannot be used.
+    """
+    return survey(pages, Options(**options), jobs=jobs)
 
 
 class Survey:
