@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from command_line import COMMAND
 from inline import inline
 from jobs import contents, done, warc
 
@@ -102,3 +106,28 @@ def test_a_job_on_a_store_is_stopped_and_goes_on(
     assert contents(tmp_path / "stopped") == contents(tmp_path / "whole")
     with pytest.raises(OptionError, match="not written back"):
         done(job("same", "same"))
+
+
+def test_an_archive_in_s3_is_cleaned_by_the_command(tmp_path: Path) -> None:
+    """A server on loopback that speaks S3; the command reads a glob of it."""
+    server = pytest.importorskip("moto.server").ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
+    pytest.importorskip("s3fs")
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        account = {
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_DEFAULT_REGION": "us-east-1",
+        }
+        environment = os.environ | account | {"FSSPEC_S3_ENDPOINT_URL": f"http://{host}:{port}"}
+        put = "import fsspec, sys; s3 = fsspec.filesystem('s3'); s3.mkdir('bucket'); s3.put(sys.argv[1], 'bucket/a.warc.gz')"
+        archive = warc(tmp_path / "a.warc.gz", 20)
+        subprocess.run([sys.executable, "-c", put, str(archive)], env=environment, check=True)
+        words = [*COMMAND, "clean", "s3://bucket/*.warc.gz", "-o", str(tmp_path / "out"), "--format", "jsonl"]
+        done = subprocess.run(words, env=environment, check=False, capture_output=True)
+    finally:
+        server.stop()
+    assert (done.returncode, done.stderr.decode().splitlines()[-1][:16]) == (0, "20 pages cleaned")
+    (line, *_) = (tmp_path / "out" / "00000.jsonl").read_text().splitlines()
+    assert '"file":"s3://bucket/a.warc.gz"' in line

@@ -174,25 +174,33 @@ def _certain(row: Row) -> dict[str, float]:
 
 def _duplicates(job: Job) -> dict[int, dict[str, str]]:
     """For every shard its records whose text was kept before, and where that is."""
-    places: list[tuple[int, int, str]] = []
-    prints: list[Any] = []
+    exact = job.filters.duplicates == EXACT
+    prints = [found for _, _, found in _prints(job)]
+    leader = _first_of(prints) if exact else _leaders([unpacked(one) for one in prints])
+    del prints  # names of places are read once more, for those that are told
+    wanted = {first for k, first in enumerate(leader) if first != k}
+    where: dict[int, str] = {}
+    dropped: dict[int, dict[str, str]] = {}
+    for k, (rank, (number, row), _) in enumerate(_prints(job)):
+        if k in wanted:
+            where[k] = _where(row)
+        elif leader[k] != k:
+            dropped.setdefault(rank, {})[str(number)] = where[leader[k]]
+    return dropped
+
+
+def _prints(job: Job) -> Iterator[tuple[int, tuple[int, Row], str]]:
+    """Shard, number and row of every record that has a text, and the fingerprint of it."""
     name = "text_sha256" if job.filters.duplicates == EXACT else "text_signature"
     for shard in job.shards:
         for number, row in _numbered(job, shard.rank):
             if (found := row.get(name)) is not None:
-                places.append((shard.rank, number, _where(row)))
-                prints.append(bytes.fromhex(found) if name == "text_sha256" else unpacked(found))
-    dropped: dict[int, dict[str, str]] = {}
-    for k, leader in enumerate(_first_of(prints) if name == "text_sha256" else _leaders(prints)):
-        if leader != k:
-            rank, number, _ = places[k]
-            dropped.setdefault(rank, {})[str(number)] = places[leader][2]
-    return dropped
+                yield shard.rank, (number, row), found
 
 
-def _first_of(prints: list[bytes]) -> list[int]:
+def _first_of(prints: list[str]) -> list[int]:
     first: dict[bytes, int] = {}
-    return [first.setdefault(one, k) for k, one in enumerate(prints)]
+    return [first.setdefault(bytes.fromhex(one), k) for k, one in enumerate(prints)]
 
 
 def _leaders(prints: list[Any]) -> list[int]:
