@@ -23,14 +23,36 @@ from scrub.scripts.tokens import tokenise
 
 __all__ = ["HOLE", "LONGEST", "Redirect", "Script", "Written", "read_script"]
 
-LONGEST = 400_000  # characters of a script that is read
-# Nothing of the kind: such a script neither writes nor leads anywhere that constants tell.
-# Whole words, as scripts spell them: `function` and `rewrite` stand in nearly all scripts and promise nothing.
-_PROMISING = re.compile(
-    r"\bwrite(?:ln)?\b|innerHTML|outerHTML|insertAdjacent|\beval\b|fromC|unescape|\batob\b|decodeURI|\blocation\b"
-    r"|createElement|appendChild|\\x[0-9a-fA-F]{2}|\\u00|execScript|\.html\(|\.append|\bdisplay\b|\bvisibility\b"
-    r"|\bFunction\b|reverse\(|[\"']\s*\+\s*[\"']"
+LONGEST = 50_000  # characters of a script that is read; longer ones are bundles and stored data
+_LONG = 12_000  # from here on fewer steps have to do: decoders are short, libraries are not
+_STEPS_OF_LONG = 6_000
+# What a script must mention: ways to hide text, to write markup with links or styles, to lead readers
+# elsewhere, or to hide an element of the page. Anything else is not worth folding.
+_DECODES = (
+    "fromc",
+    "unescape",
+    "atob",
+    "decodeuri",
+    "execscript",
+    ".reverse",
+    "p,a,c,k",
+    "'reverse",
+    '"reverse',
 )
+_CODE = re.compile(r"\beval\b|\bFunction\s*\(\s*[\"']")
+_WRITES = (
+    "write",
+    "innerhtml",
+    "outerhtml",
+    "insertadjacent",
+    ".html(",
+    ".append",
+    ".prepend",
+    "createelement",
+)
+_MARKUP = ("<a ", "href", "<style", "style=", "absolute", "<scr", "<d'", '<d"')
+_LEADS = re.compile(r"location\b(?:\s*\.\s*href)?\s*(?:=[^=]|\[)|location\s*\.\s*(?:replace|assign)")
+_HIDES = re.compile(r"getElementById\([^)]{1,80}\)\s*\.\s*style\s*\.\s*(?:display|visibility)")
 # How many characters have to be hidden by a technique before it is one.
 _LEAST = {
     "escapes": 8,
@@ -62,11 +84,13 @@ class Script:
 
 def read_script(source: str) -> Script:
     """Folds a script. Never raises; a longer one than `LONGEST` is not complete."""
-    if not _PROMISING.search(source):
-        return Script()
     if len(source) > LONGEST:
         return Script(complete=False)
+    if not _is_promising(source):
+        return Script()
     machine = Machine(tokenise(source), invoke, statement)
+    if len(source) > _LONG:
+        machine.steps = _STEPS_OF_LONG
     complete = True
     try:
         run_code(machine, machine.code)
@@ -75,6 +99,8 @@ def read_script(source: str) -> Script:
             run_code(machine, tokenise(packed), layer=1)
         call_all(machine)
     except (Exhausted, RecursionError):
+        complete = False
+    except Exception:  # noqa: BLE001 - whatever a hostile script finds in us, the page's others are read
         complete = False
     for markup, at, when in placed_elements(machine):
         machine.written.append(Written(markup, "createElement", at, when))
@@ -86,3 +112,17 @@ def read_script(source: str) -> Script:
         layers=machine.deepest,
         complete=complete,
     )
+
+
+def _is_promising(source: str) -> bool:
+    """Whether a script may do anything that is told; most do not, and folding costs a hundred times this."""
+    text = source.lower()
+    if any(word in text for word in _DECODES) or text.count("\\x") >= 4 or text.count("\\u00") >= 4:
+        return True
+    if ("eval" in text or "function" in text) and _CODE.search(source):
+        return True
+    if any(word in text for word in _WRITES) and any(word in text for word in _MARKUP):
+        return True
+    if "location" in text and _LEADS.search(source):
+        return True
+    return "getelementbyid" in text and bool(_HIDES.search(source))

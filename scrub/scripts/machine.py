@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from scrub.scripts.known import UNKNOWN, Element, Function, Host, Value, sources_of
 from scrub.scripts.tokens import Code, tokenise
 
-MOST_STEPS = 80_000  # expressions; about half a second
+MOST_STEPS = 30_000  # expressions; about a fifth of a second
 MOST_TEXT = 2_000_000  # characters of all strings that are made
 LONGEST = 500_000  # characters of one string
 DEEPEST = 40  # brackets, calls and layers inside one another

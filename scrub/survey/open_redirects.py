@@ -102,6 +102,8 @@ def _own(subject: Subject) -> Through | None:
 
 def target_of(href: str) -> str:
     """The absolute address that a link hands to a redirect; "" where there is none."""
+    if href.find("//", 8) < 0 and "%2f" not in href.lower():
+        return ""
     match = _PARAMETER.search(href[:4_000])
     if not match:
         return ""

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from scrub.auditor.advice import ADVICE
 from scrub.findings import Finding
-from scrub.scripts import HOLE, Redirect, Script
+from scrub.scripts import HOLE, Redirect
+from scrub.survey.folded import Folded
 from scrub.survey.hosts import STORES, domain_of, is_foreign
 from scrub.survey.subject import Subject
 
@@ -28,13 +29,14 @@ _CONDITIONS = (
 _EMPTY = 200  # characters of a page that is nothing but its redirect
 
 
-def redirects(script: Script, decoding: tuple[str, ...], subject: Subject) -> Iterator[Finding]:
+def redirects(one: Folded, subject: Subject) -> Iterator[Finding]:
     """Redirects of a script to other sites, as far as they are somebody's business."""
     told = set()
-    for redirect in script.redirects:
+    for redirect in one.script.redirects:
         target = redirect.target.replace(HOLE, "")
         if not is_foreign(target, subject.home) or domain_of(target) in told:
             continue
+        decoding = () if one.spells(target) else one.decoding
         severity, reasons = _judged(redirect, decoding, subject)
         if severity:
             told.add(domain_of(target))

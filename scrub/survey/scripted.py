@@ -7,56 +7,30 @@ meets the same classifier as any other.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 from scrub.auditor import audit_document
 from scrub.auditor.advice import ADVICE
 from scrub.findings import Finding
 from scrub.parser.inventory import InlineScript, path_to, take_inventory
 from scrub.places import point_of
-from scrub.scripts import HOLE, Script, read_script
+from scrub.survey.folded import Folded, folded_script
 from scrub.survey.hosts import SERVICES, domain_of, is_foreign
 from scrub.survey.redirects import redirects
 from scrub.survey.subject import Subject
 from scrub.values import Page
 
-# Ways of hiding text that say something; short strings are joined everywhere.
-_DECODING = frozenset({"escapes", "fromCharCode", "unescape", "atob", "reversed", "packer", "eval"})
 # Declarations that hide what a script writes, without white space.
 _HIDING_STYLES = (
     "display:none", "visibility:hidden", "left:-", "top:-", "text-indent:-", "height:0", "width:0", "font-size:0",
     "opacity:0",
 )  # fmt: skip
 _LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']?((?:https?:)?//[^\s"'>]+)""", re.IGNORECASE)
+_DOUBT = 0.2  # probability of injection from which it matters that a script hides something
+_WORDS = 40  # letters that are a text
 _ROUNDS = 3  # scripts that write scripts that write
-_MOST_MARKUP = 500_000
-_REMEMBERED = 1_000
-_remembered: OrderedDict[bytes, Script] = OrderedDict()
-
-
-class Folded(NamedTuple):
-    """A script of the page and what it does."""
-
-    inline: InlineScript
-    script: Script
-
-    @property
-    def decoding(self) -> tuple[str, ...]:
-        """How its text is hidden, where that is unusual."""
-        return tuple(name for name in self.script.techniques if name in _DECODING)
-
-    @property
-    def markup(self) -> str:
-        """What it writes beside itself, and what it hides, as markup."""
-        rules = "".join(
-            f"<style>#{name}{{display:none}}</style>" for name in self.script.hidden if name.isidentifier()
-        )
-        return rules + "".join(one.markup for one in self.script.written).replace(HOLE, "")[:_MOST_MARKUP]
 
 
 def scripted(subject: Subject) -> Iterator[Finding]:
@@ -65,28 +39,28 @@ def scripted(subject: Subject) -> Iterator[Finding]:
         return
     folded = [Folded(one, folded_script(one.text)) for one in subject.inventory.scripts]
     for one in folded:
-        for finding in (*redirects(one.script, one.decoding, subject), *_loaders(one, subject)):
+        for finding in (*redirects(one, subject), *_loaders(one, subject)):
             yield _placed(finding, one, subject)
-    writing = [one for one in folded if _is_text(one.markup)]
+    doubtful = bool((subject.verdicts.score >= _DOUBT).any())
+    writing = [one for one in folded if _is_text(one, doubtful=doubtful)]
     if writing:
         yield from _written(writing, subject)
 
 
-def folded_script(text: str) -> Script:
-    """`read_script`, remembered: the scripts of a site stand on all its pages."""
-    key = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
-    found = _remembered.get(key)
-    if found is None:
-        found = _remembered[key] = read_script(text)
-        if len(_remembered) > _REMEMBERED:
-            _remembered.popitem(last=False)
-    return found
+def _is_text(one: Folded, *, doubtful: bool) -> bool:
+    """Whether a script may write spam, or hide what is doubtful; a widget of the site's own is no concern."""
+    if one.script.hidden and doubtful:
+        return True
+    markup = "".join(written.markup for written in one.script.written)
+    if _LINK.search(markup) or _opens_hidden(markup):
+        return True
+    return bool(one.decoding) and sum(c.isalpha() for c in markup[:5_000]) > _WORDS
 
 
-def _is_text(markup: str) -> bool:
-    """Whether markup may hold or hide text; a script or picture that is loaded is no text."""
-    lowered = markup.lower()
-    return "<a" in lowered or "style" in lowered or sum(c.isalpha() for c in markup[:5_000]) > 40
+def _opens_hidden(markup: str) -> bool:
+    """Whether markup has a style that hides."""
+    plain = "".join(markup.lower().split())
+    return any(word in plain for word in _HIDING_STYLES)
 
 
 def _written(writing: list[Folded], subject: Subject) -> Iterator[Finding]:
@@ -138,7 +112,7 @@ def _expanded(page: str, writing: list[Folded]) -> tuple[str, list[Folded]]:
         end = page.find(">", end) + 1 if end >= 0 else len(page)
         page = page[:at] + "</script>" + one.markup + page[end or len(page) :]
         inner = take_inventory(one.markup).scripts
-        more += [f for f in (Folded(s, folded_script(s.text)) for s in inner) if _is_text(f.markup)]
+        more += [f for f in (Folded(s, folded_script(s.text)) for s in inner) if _is_text(f, doubtful=True)]
     return page, more
 
 
@@ -183,12 +157,14 @@ def _hidden_links(writing: list[Folded], subject: Subject) -> Iterator[Finding]:
             dict.fromkeys(
                 address
                 for address in _LINK.findall(one.markup)
-                if is_foreign(address, subject.home) and domain_of(address) not in SERVICES
+                if is_foreign(address, subject.home)
+                and domain_of(address) not in SERVICES
+                and not one.spells(address)
             )
         )
         if not one.decoding or not links:
             continue
-        styled = any(word in "".join(one.markup.lower().split()) for word in _HIDING_STYLES)
+        styled = _opens_hidden(one.markup)
         yield _placed(
             Finding(
                 kind="script",
@@ -222,6 +198,8 @@ def _loaders(one: Folded, subject: Subject) -> Iterator[Finding]:
         domain = domain_of(loaded.address)
         if not is_foreign(loaded.address, subject.home) or domain in SERVICES or not one.decoding:
             continue
+        if one.spells(loaded.address):
+            continue
         further = [
             *(("it is loaded for some readers only",) if _is_of_reader(when) else ()),
             *(("the script stands behind the end of the page",) if late else ()),
@@ -229,7 +207,7 @@ def _loaders(one: Folded, subject: Subject) -> Iterator[Finding]:
         ]
         yield Finding(
             kind="script",
-            severity="error" if further else "warning",
+            severity="error" if further else "warning" if one.wraps else "info",
             text=f"<{loaded.tag} src={loaded.address}>",
             score=1.0 if further else 0.7,
             family="other",

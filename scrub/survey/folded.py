@@ -1,0 +1,62 @@
+"""A script of a page, folded, and what it does beside hiding it: see `scrub.scripts`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import OrderedDict
+from typing import NamedTuple
+
+from scrub.parser.inventory import InlineScript
+from scrub.scripts import HOLE, Script, read_script
+from scrub.urls import host_of
+
+# Ways of hiding text that say something; short strings are joined everywhere.
+_DECODING = frozenset({"escapes", "fromCharCode", "unescape", "atob", "reversed", "packer", "eval"})
+_NUMBERS = re.compile(r"(?:\d{2,3}\s*,\s*){15}")
+_MOST_MARKUP = 500_000
+_REMEMBERED = 1_000
+_remembered: OrderedDict[bytes, Script] = OrderedDict()
+
+
+class Folded(NamedTuple):
+    """A script of the page and what it does."""
+
+    inline: InlineScript
+    script: Script
+
+    @property
+    def decoding(self) -> tuple[str, ...]:
+        """How its text is hidden, where that is unusual."""
+        return tuple(name for name in self.script.techniques if name in _DECODING)
+
+    def spells(self, address: str) -> bool:
+        """Whether the script has the host of an address in plain letters: then nothing hides it."""
+        host = host_of(address)
+        return bool(host) and host in self.inline.text.lower()
+
+    @property
+    def wraps(self) -> bool:
+        """Whether whole code is hidden, or long lists of numbers: no library spells an address so."""
+        return bool({"eval", "packer"} & set(self.script.techniques)) or bool(
+            _NUMBERS.search(self.inline.text)
+        )
+
+    @property
+    def markup(self) -> str:
+        """What it writes beside itself, and what it hides, as markup."""
+        rules = "".join(
+            f"<style>#{name}{{display:none}}</style>" for name in self.script.hidden if name.isidentifier()
+        )
+        return rules + "".join(one.markup for one in self.script.written).replace(HOLE, "")[:_MOST_MARKUP]
+
+
+def folded_script(text: str) -> Script:
+    """`read_script`, remembered: the scripts of a site stand on all its pages."""
+    key = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
+    found = _remembered.get(key)
+    if found is None:
+        found = _remembered[key] = read_script(text)
+        if len(_remembered) > _REMEMBERED:
+            _remembered.popitem(last=False)
+    return found
