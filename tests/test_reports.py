@@ -72,6 +72,14 @@ def test_the_console_says_all_a_person_needs() -> None:
     assert "\x1b" not in shown
 
 
+def test_the_console_tells_what_is_known_in_one_line() -> None:
+    report = site_report()
+    known = tuple(replace(one, known=True, first="2019-05-05") for one in report.findings)
+    shown = written("console", replace(report, findings=known, campaigns=()))
+    assert shown.count(", known since 2019-05-05") == len(known)
+    assert "because:" not in shown
+
+
 def test_a_clean_site_is_told_in_one_line() -> None:
     assert written("console", EMPTY) == "clean  site: 3 pages, 0 with findings, 0 findings\n"
 

@@ -45,6 +45,8 @@ def _finding(located: Located) -> Iterator[Text]:
     finding = located.finding
     style = SEVERITY_STYLES.get(finding.severity, "")
     yield Text.assemble("  ", (safe_line(finding.severity), style), f"  {_title(located)}")
+    if located.known or located.suppressed:  # told before: what is new is to be seen
+        return
     yield Text(f"    “{safe_line(defanged_text(finding.text), _EXCERPT)}”")
     if finding.reasons:
         yield Text(f"    because: {safe_line('; '.join(finding.reasons))}", REASON)
@@ -66,7 +68,7 @@ def _title(located: Located) -> str:
     words += finding.kind.split("_")
     parts = [" ".join(words), f"p={finding.score:.3f}", *_remarks(finding)]
     parts += [f"campaign {located.campaign}"] if located.campaign else []
-    parts += ["known"] if located.known else []
+    parts += [f"known since {located.first}" if located.first else "known"] if located.known else []
     parts += [f"suppressed: {located.suppressed}"] if located.suppressed else []
     return safe_line(", ".join(parts))
 
