@@ -27,31 +27,48 @@ _SCORE_REASONS = {
     "anchor_score": ("anchor text", "anchor texts read like {family}spam"),
     "host_score": ("hosts", "links to hosts named like those of spam"),
     "host_best": ("hosts", "links to hosts named like those of spam"),
+    "written_host": ("hosts", "names a web site called like those of spam"),
 }
-# Bit k of `Verdicts.why` speaks of row k: (name, group, words).
-REASONS: tuple[tuple[str, str, str], ...] = (
+_ALL = (
     *((s.name, s.group, s.reason) for s in SIGNALS),
     *((name, *_SCORE_REASONS[name]) for name in SCORES),
 )
-GROUPS = tuple(dict.fromkeys(group for _, group, told in REASONS if told))
+MEASURED = len(_ALL)  # columns that may speak: signals, then text scores
+_TELLING = np.array([k for k, (_, _, told) in enumerate(_ALL) if told])
+# Bit k of `Verdicts.why` speaks of row k: (name, group, words). What has no words has no bit.
+REASONS: tuple[tuple[str, str, str], ...] = tuple(_ALL[k] for k in _TELLING.tolist())
+GROUPS = tuple(dict.fromkeys(group for _, group, _ in REASONS))
 # One mask for each group of reasons: the guard counts groups, not bits.
 GROUP_BITS = tuple(
-    np.uint64(sum(1 << k for k, (_, g, told) in enumerate(REASONS) if g == group and told))
-    for group in GROUPS
+    np.uint64(sum(1 << k for k, (_, g, _) in enumerate(REASONS) if g == group)) for group in GROUPS
 )
 COPIED = "the same words were removed from other pages of the job"
-# Its bit in `Verdicts.why`: that of a signal without words, which never speaks. All 64 are given away.
-_COPY = next(k for k, (_, _, told) in enumerate(REASONS) if not told)
+# Its bit in `Verdicts.why`: the last one, which no signal has.
+_COPY = 63
 COPY = np.uint64(1 << _COPY)
 # Groups that say how spam reaches its customer, not only how it reads.
 _CARRIERS = ("links", "anchors", "hiding", "hosts", "anchor text", "addresses", "brands", "disguise")
-CARRIER_BITS = np.uint64(sum(1 << k for k, (_, g, told) in enumerate(REASONS) if g in _CARRIERS and told))
+CARRIER_BITS = np.uint64(sum(1 << k for k, (_, g, _) in enumerate(REASONS) if g in _CARRIERS))
+_PLACE_BITS = GROUP_BITS[GROUPS.index("position")]
+_GROUP = dict(zip(GROUPS, GROUP_BITS, strict=True))
+_WORDS = _GROUP["letters"] | _GROUP["text"] | _GROUP["whole text"]
+# How many times better the odds must be in plain text where nothing but words speaks, and where their
+# repetition or their language does besides. Hard innocents were read: comments in slang, articles on shops.
+_WORDS_ODDS, _REPETITION_ODDS = 20.0, 3.0
+
+
+def odds_wanted(why: Bits, markup: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """(rows,): how many times better than the threshold's the odds must be, for what speaks there."""
+    told = ~(_WORDS | _PLACE_BITS)
+    more = ~(_WORDS | _PLACE_BITS | _GROUP["keywords"] | _GROUP["language"])
+    wanted = np.where((why & told) == 0, _WORDS_ODDS, np.where((why & more) == 0, _REPETITION_ODDS, 1.0))
+    result: NDArray[np.float64] = np.where(markup, 1.0, wanted)
+    return result
 
 
 def speaking(values: NDArray[np.float32], speaks: NDArray[np.float32]) -> Bits:
-    """(rows,): which signals speak against each row of (rows, len(REASONS)) values."""
-    loud = values > speaks
-    loud[:, [not told for _, _, told in REASONS]] = False
+    """(rows,): which signals speak against each row of (rows, MEASURED) values; speaks: (MEASURED,)."""
+    loud = values[:, _TELLING] > speaks[_TELLING]
     bits = np.uint64(1) << np.arange(len(REASONS), dtype=np.uint64)
     result: Bits = np.where(loud, bits, np.uint64(0)).sum(axis=1, dtype=np.uint64)
     return result
@@ -64,6 +81,8 @@ def guarded(why: Bits, markup: NDArray[np.bool_], sure: NDArray[np.bool_]) -> ND
     classifier is sure of them and three groups speak. In plain text, where links are lost, two kinds
     of words must do. markup, sure: (rows,).
     """
+    # Every line of plain text stands between others: there its place is no reason.
+    why = np.where(markup, why, why & ~_PLACE_BITS)
     groups = np.zeros(len(why), dtype=np.int32)
     for bits in GROUP_BITS:
         groups += (why & bits) != 0

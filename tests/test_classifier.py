@@ -15,7 +15,7 @@ from scrub.classifier.stage import probability, threshold
 from scrub.classifier.stretches import Cut, cut_finer
 from scrub.classifier.trees import Forest, descend
 from scrub.parser import parse_markup, parse_text
-from scrub.reasons import REASONS
+from scrub.reasons import MEASURED
 from scrub.signals import SIGNALS, Columns, measure
 from scrub.values import FAMILIES, SPACED
 
@@ -60,11 +60,12 @@ def stage(feature: int, at: float, cut: float = -100.0) -> Stage:
         0.0,
         harm,
         np.array([0.99, 0.9, 0.5], np.float32),
+        np.array([0.999, 0.95, 0.6], np.float32),
     )
 
 
 def model() -> SpamModel:
-    speaks = np.full(len(REASONS), 0.5, np.float32)
+    speaks = np.full(MEASURED, 0.5, np.float32)
     families = np.zeros((1 << FAMILY_BITS, len(FAMILIES)), np.float32)
     return SpamModel(weights(), stage(0, 1.0), stage(0, 1.0), speaks, families, "test 0")
 
@@ -134,10 +135,11 @@ def test_the_screen_clears_rows_without_asking_the_trees() -> None:
 
 
 def test_less_harm_asks_for_more_certainty() -> None:
-    chosen = [threshold(stage(0, 1.0), harm) for harm in (1e-8, 1e-6, 1e-5, 1e-4, 1e-3, 1.0 - 1e-9)]
-    assert chosen == sorted(chosen, reverse=True)
-    assert chosen[0] == pytest.approx(0.99)
-    assert chosen[-1] == pytest.approx(0.5)
+    both = [threshold(stage(0, 1.0), harm) for harm in (1e-8, 1e-6, 1e-5, 1e-4, 1e-3, 1.0 - 1e-9)]
+    for chosen, ends in zip(zip(*both, strict=True), ((0.99, 0.5), (0.999, 0.6)), strict=True):
+        assert list(chosen) == sorted(chosen, reverse=True)
+        assert chosen[0] == pytest.approx(ends[0])
+        assert chosen[-1] == pytest.approx(ends[1])
 
 
 def test_features_of_a_block_do_not_depend_on_the_rest_of_the_batch() -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from scrub.classifier.evidence import Evidence
 from scrub.options import Options
 from scrub.parser import parse_markup, parse_text
 from scrub.policy import judge, judge_many, reasons
-from scrub.policy.decisions import beside
+from scrub.policy.decisions import beside, overrun
 from scrub.policy.spans import Scored
-from scrub.reasons import GROUP_BITS, GROUPS, REASONS, guarded, speaking
+from scrub.reasons import GROUP_BITS, GROUPS, MEASURED, REASONS, guarded, speaking
 from scrub.signals import Columns
 from scrub.values import ANCHOR, BLOCK, WHOLE_PAGE, Document, Verdicts
 
@@ -154,8 +155,8 @@ def test_in_markup_one_reason_must_be_a_carrier() -> None:
 
 
 def test_only_signals_with_words_can_speak() -> None:
-    values = np.full((1, len(REASONS)), 9.0, np.float32)
-    bits = int(speaking(values, np.zeros(len(REASONS), np.float32))[0])
+    values = np.full((1, MEASURED), 9.0, np.float32)
+    bits = int(speaking(values, np.zeros(MEASURED, np.float32))[0])
     assert all(bool(bits >> k & 1) == bool(told) for k, (_, _, told) in enumerate(REASONS))
 
 
@@ -164,7 +165,9 @@ def test_what_stands_beside_goes_only_where_it_is_likely_itself() -> None:
     columns = Columns([document])
     likely = np.array([0.9, 0.7, 0.01, 0.7], np.float32)
     strong = np.array([True, False, False, False])
-    scored = Scored(columns, np.zeros((4, 1), np.float32), likely, np.zeros(4, np.uint64))
+    none = np.zeros(0)
+    evidence = Evidence(np.zeros((4, 1), np.float32), none, none.astype(np.float32), none.astype(np.float32))
+    scored = Scored(columns, evidence, likely, np.zeros(4, np.uint64))
     assert beside(scored, strong, np.full(4, 0.8)).tolist() == [True, True, False, False]
 
 
@@ -231,3 +234,14 @@ def test_more_sensitivity_warns_of_more_and_removes_the_same() -> None:
     assert warned == sorted(warned)
     assert all(removed(document, v) == removed(document, verdicts[0]) for v in verdicts)
     assert all((v.span_warned | ~v.span_removed).all() for v in verdicts)
+
+
+def test_prose_without_a_link_is_injected_where_all_of_the_page_is() -> None:
+    """A doorway carries nothing in most of its paragraphs; an article with one such paragraph is no doorway."""
+    document = parse_markup("".join(f"<p>{STORY[0]}</p>" for _ in range(4)), None)
+    columns = Columns([document])
+    none = np.zeros(0, np.float32)
+    evidence = Evidence(np.zeros((4, 1), np.float32), none.astype(np.float64), none, none)
+    for likely, expected in (([0.9, 0.9, 0.9, 0.1], True), ([0.9, 0.1, 0.1, 0.1], False)):
+        scored = Scored(columns, evidence, np.array(likely, np.float32), np.zeros(4, np.uint64))
+        assert overrun(scored).all() == expected

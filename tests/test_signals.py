@@ -129,6 +129,22 @@ CASES: dict[str, tuple[list[Document], list[Document]]] = {
         [text("EcLaGbB RzRmYk and more"), text("hxWjUy trbmniroacpf")],
         [text("YouTube and LinkedIn on my iPhone"), text("McDonald met O'Brien")],
     ),
+    "leet_words": (
+        [text("yuk ajak kumpul di B0SSWD malam ini"), text("main di PUL4U aja")],
+        [text("h 2 o is not written so"), text("in 1984 and 4D cinemas since 2009"), text("covid19 mp3")],
+    ),
+    "lone_letters": (
+        [text("A L E X I S 1 7 bikin gacor"), text("main di M.I.A.W.4.D aja"), text("𝐁 𝐎 𝐖 𝐎 𝟖𝟖 mantap")],
+        [text("A B C D E F G H I J K L M"), text("J. R. R. Tolkien"), text("I a u")],
+    ),
+    "glued_words": (
+        [text("thanks for sharing.WOW GoldBuyItemsCheap"), text("online.IniPokerItuDominoItuPoker")],
+        [text(PROSE), text("YouTube and iPhone and McDonald")],
+    ),
+    "messengers": (
+        [text("order on Telegram @vip24"), text("пишите в телеграм"), text("WhatsApp +91 99000 00000")],
+        [text(PROSE), text("the telegraph and the phone"), text("signals and messengers of old")],
+    ),
     "foreign_script": (
         [text("สล็อตเว็บตรง แตกง่าย ฝากถอนไม่มีขั้นต่ำ"), text("онлайн казино бесплатно и без регистрации")],
         [text(PROSE.upper()), text("They also sailed to the outer islands.")],
@@ -203,7 +219,7 @@ def test_names_are_unique_and_hashed_in_order() -> None:
     names = [s.name for s in SIGNALS]
     assert len(set(names)) == len(names)
     assert len(SCHEMA) == 16
-    assert len(REASONS) <= 64  # one bit each in Verdicts.why
+    assert len(REASONS) <= 63  # one bit each in Verdicts.why, the last is for copies
 
 
 def test_a_batch_measures_as_its_pages_do_alone() -> None:

@@ -36,9 +36,9 @@ from scrub.trainer.spam_examples import (
     label_blocks,
     marked_document,
     placed_example,
-    synthetic_examples,
 )
 from scrub.trainer.spam_stack import fold_of
+from scrub.trainer.spam_synthetic import synthetic_examples
 from scrub.trainer.spam_text import balance, text_rows
 from scrub.values import Page
 

@@ -27,6 +27,7 @@ _NEAR = (
 )
 _COLUMN = {name: k for k, name in enumerate(_NAMES)}
 STEPS = (1, 2, 4)
+_ENOUGH = 200.0  # characters of the rest of a page from which a block is compared with it
 
 FEATURES: tuple[str, ...] = (
     *_NAMES,
@@ -34,6 +35,7 @@ FEATURES: tuple[str, ...] = (
     *(f"group_{name}" for name in ("text", "characters", "outlinks", "domains", "lines", "addresses", "window")),
     *(f"above{step}_{name}" for step in STEPS for name in ("text", "characters", "outlinks", "domains", "share")),
     "page_text", "page_characters", "page_outlinks", "page_blocks", "page_suspects", "markup", "url_known",
+    "text_above_page",
 )  # fmt: skip
 
 
@@ -129,4 +131,14 @@ def _pages(columns: Columns, own: Floats) -> Floats:
         markup,
         known,
     )
-    return np.stack([column[page] for column in per_page], axis=1).astype(np.float32)
+    parts = [column[page] for column in per_page]
+    return np.stack([*parts, _above_page(columns, own, text, characters)], axis=1).astype(np.float32)
+
+
+def _above_page(columns: Columns, own: Floats, text: Floats, characters: Floats) -> NDArray[np.floating[Any]]:
+    """How much more a block reads like spam than the rest of its page; 0 where there is little else."""
+    mine = own[:, _COLUMN["text_score"]]
+    root = np.sqrt(columns.characters)
+    rest = np.maximum(characters[columns.page] - columns.characters, 0.0)
+    other = (text[columns.page] - mine * root) / np.sqrt(np.maximum(rest, 1.0))
+    return np.where(rest > _ENOUGH, mine - other, 0.0)

@@ -8,13 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.classifier.ngrams import codes, ngrams, running_sum, stretch_score
+from scrub.signals.addresses import written_hosts
 from scrub.signals.columns import Columns
 from scrub.signals.links import outlink_count, outlinks
 from scrub.text.characters import code_points, tables
 
 Floats = NDArray[np.float32]
 
-SCORES = ("text_score", "window_score", "weaker_half", "anchor_score", "host_score", "host_best")
+SCORES = (
+    "text_score",
+    "window_score",
+    "weaker_half",
+    "anchor_score",
+    "host_score",
+    "host_best",
+    "written_host",
+)
 HOST_BITS = 14
 _WINDOW = 64  # characters of a stretch, moved on by half of it
 _HOST_CHARACTERS = 80
@@ -29,10 +38,31 @@ class TextWeights(NamedTuple):
     host_bias: float
 
 
+class Evidence(NamedTuple):
+    """What the n-grams of a batch say.
+
+    scores: (blocks, len(SCORES)) logits; summed: running sum of the weights over all characters;
+    anchor, host: (outlinks,) logits that the text and the host of each external link belong to spam.
+    """
+
+    scores: Floats
+    summed: NDArray[np.float64]
+    anchor: Floats
+    host: Floats
+
+
 def text_scores(columns: Columns, weights: TextWeights) -> Floats:
     """(blocks, len(SCORES)): logits that each block's text and links are injected."""
+    return text_evidence(columns, weights).scores
+
+
+def text_evidence(columns: Columns, weights: TextWeights) -> Evidence:
+    """The text scores of a batch, and what they were made of."""
     summed = running_sum(columns.once(ngrams), weights.text)
-    anchor, host = _anchor_evidence(columns, summed, weights)
+    found = columns.once(outlinks).anchor
+    anchor = stretch_score(summed, columns.anchor_start[found], columns.anchor_end[found])
+    anchor = anchor + np.float32(weights.text_bias)
+    host = host_scores(columns, weights)
     text = stretch_score(summed, columns.start, columns.end)
     bias = np.float32(weights.text_bias)
     scores = (
@@ -42,21 +72,9 @@ def text_scores(columns: Columns, weights: TextWeights) -> Floats:
         _mean(columns, anchor),
         _mean(columns, host),
         _best(columns, host),
+        _written(columns, weights),
     )
-    return np.stack(scores, axis=1).astype(np.float32)
-
-
-def anchor_evidence(columns: Columns, weights: TextWeights) -> tuple[Floats, Floats]:
-    """(outlinks,) twice: logits that the text and the host of each external link belong to spam."""
-    return _anchor_evidence(columns, running_sum(columns.once(ngrams), weights.text), weights)
-
-
-def _anchor_evidence(
-    columns: Columns, summed: NDArray[np.float64], weights: TextWeights
-) -> tuple[Floats, Floats]:
-    found = columns.once(outlinks).anchor
-    text = stretch_score(summed, columns.anchor_start[found], columns.anchor_end[found])
-    return text + np.float32(weights.text_bias), host_scores(columns, weights)
+    return Evidence(np.stack(scores, axis=1).astype(np.float32), summed, anchor, host)
 
 
 def _window(columns: Columns, summed: NDArray[np.float64], whole: Floats) -> Floats:
@@ -97,7 +115,10 @@ def _best(columns: Columns, value: Floats) -> Floats:
 def hosts_joined(columns: Columns) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     """Folded characters of all outlinks' hosts, a space between them, and where each one starts."""
     anchor = columns.once(outlinks).anchor
-    hosts = [columns.anchor_host[j][:_HOST_CHARACTERS] for j in anchor.tolist()]
+    return _joined([columns.anchor_host[j][:_HOST_CHARACTERS] for j in anchor.tolist()])
+
+
+def _joined(hosts: list[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     edges = np.cumsum([0, *(len(h) + 1 for h in hosts)], dtype=np.int64)
     folded = tables().folded[code_points(" " + " ".join(hosts) + " ")]
     return folded, edges + 1
@@ -110,6 +131,21 @@ def host_scores(columns: Columns, weights: TextWeights) -> Floats:
         return np.zeros(0, dtype=np.float32)
     summed = running_sum(host_codes(folded, edges), weights.host)
     return stretch_score(summed, edges[:-1], edges[1:] - 1) + np.float32(weights.host_bias)
+
+
+def _written(columns: Columns, weights: TextWeights) -> Floats:
+    """The highest score of a host that is written out in the block's text; 0 where there is none."""
+    found = columns.once(written_hosts)
+    best = np.zeros(len(columns), dtype=np.float32)
+    if not found:
+        return best
+    folded, edges = _joined([host[:_HOST_CHARACTERS] for _, host in found])
+    summed = running_sum(host_codes(folded, edges), weights.host)
+    score = stretch_score(summed, edges[:-1], edges[1:] - 1) + np.float32(weights.host_bias)
+    block = np.array([i for i, _ in found])
+    best[block] = -9.0
+    np.maximum.at(best, block, score)
+    return best
 
 
 def host_codes(folded: NDArray[np.uint32], edges: NDArray[np.int64]) -> tuple[NDArray[np.uint32], ...]:

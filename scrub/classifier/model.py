@@ -28,7 +28,8 @@ class Stage(NamedTuple):
     screen_weight, screen_bias: a linear score over clipped, scaled features (scale: (2, features),
     what is subtracted and what divides). Rows under `cut` are honest without a second look; the
     forest scores the others. slope, bias: from its logit to the logit of a calibrated probability.
-    harm, threshold: the harm curve; threshold k of the probability calls harm k of honest characters spam.
+    harm, threshold: the harm curve; threshold k of the probability calls harm k of the honest characters
+    of pages spam, plain_threshold k of those of plain text.
     """
 
     scale: Floats
@@ -40,6 +41,7 @@ class Stage(NamedTuple):
     bias: float
     harm: Floats
     threshold: Floats
+    plain_threshold: Floats
 
 
 class SpamModel(NamedTuple):

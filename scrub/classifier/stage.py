@@ -40,7 +40,10 @@ def scaled_features(x: Floats, scale: Floats) -> Floats:
     return clipped
 
 
-def threshold(stage: Stage, max_harm: float) -> float:
-    """The probability from which a piece is removed, for a share of honest characters to be lost at most."""
-    levels = np.log10(stage.harm)
-    return float(np.interp(np.log10(max_harm), levels, stage.threshold))
+def threshold(stage: Stage, max_harm: float) -> tuple[float, float]:
+    """The probabilities, in pages and in plain text, from which so much honest text at most is lost."""
+    levels, wanted = np.log10(stage.harm), np.log10(max_harm)
+    return (
+        float(np.interp(wanted, levels, stage.threshold)),
+        float(np.interp(wanted, levels, stage.plain_threshold)),
+    )

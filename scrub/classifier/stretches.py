@@ -12,8 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.classifier.evidence import TextWeights, anchor_evidence
-from scrub.classifier.ngrams import ngrams, running_sum
+from scrub.classifier.evidence import Evidence
 from scrub.signals.columns import Columns
 from scrub.signals.links import outlinks
 from scrub.values import SPACED, Document
@@ -25,8 +24,8 @@ _REST = 12  # characters that must remain of a block which is cut
 REST = 40  # characters of what is left over that can be judged by themselves
 _MOST = 4  # stretches of text in one block
 _LINKS = 40  # anchors looked at in one block
-WINDOW_SUSPECT = 1.5  # window score from which a block is searched for a stretch
-ANCHOR_SUSPECT = 0.0  # anchor or host score from which a single link is looked at
+WINDOW_SUSPECT = 2.5  # window score from which a block is searched for a stretch
+ANCHOR_SUSPECT = 0.5  # anchor or host score from which a single link is looked at
 _DRAG = 0.02  # evidence a character must carry to lengthen a stretch
 _WHOLE = 0.85  # share of a block from which a stretch is the block
 
@@ -40,19 +39,18 @@ class Cut(NamedTuple):
     anchor: bool
 
 
-def suspicious(
-    columns: Columns, scores: Floats, weights: TextWeights, skip: NDArray[np.bool_]
-) -> list[list[Cut]]:
+def suspicious(columns: Columns, evidence: Evidence, skip: NDArray[np.bool_]) -> list[list[Cut]]:
     """For each document the stretches worth a look, in text order; blocks that `skip` marks are left out."""
     found: list[dict[int, list[Cut]]] = [{} for _ in columns.documents]
-    for cut, page in _anchors(columns, weights, skip):
+    for cut, page in _anchors(columns, evidence, skip):
         found[page].setdefault(cut.block, []).append(cut)
-    summed = running_sum(columns.once(ngrams), weights.text)
-    for i in np.flatnonzero((scores[:, 1] >= WINDOW_SUSPECT) & ~skip).tolist():
+    for i in np.flatnonzero((evidence.scores[:, 1] >= WINDOW_SUSPECT) & ~skip).tolist():
         page = int(columns.page[i])
         block = i - int(columns.first_block[page])
         cuts = found[page].setdefault(block, [])
-        cuts += [c for c in _stretches(columns, summed, i, block) if not any(_overlap(c, a) for a in cuts)]
+        cuts += [
+            c for c in _stretches(columns, evidence.summed, i, block) if not any(_overlap(c, a) for a in cuts)
+        ]
     return [[c for block in sorted(per) for c in sorted(per[block])] for per in found]
 
 
@@ -60,13 +58,14 @@ def _overlap(a: Cut, b: Cut) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _anchors(columns: Columns, weights: TextWeights, skip: NDArray[np.bool_]) -> list[tuple[Cut, int]]:
+def _anchors(columns: Columns, evidence: Evidence, skip: NDArray[np.bool_]) -> list[tuple[Cut, int]]:
     """Single external links whose text or host is not plainly honest, in blocks that are more than the link."""
     links = columns.once(outlinks)
-    text, host = anchor_evidence(columns, weights)
     start, end = columns.anchor_start[links.anchor], columns.anchor_end[links.anchor]
     rest = (columns.end - columns.start)[links.block] - (end - start)
-    wanted = (np.maximum(text, host) >= ANCHOR_SUSPECT) & (rest >= _REST) & ~skip[links.block]
+    wanted = (
+        (np.maximum(evidence.anchor, evidence.host) >= ANCHOR_SUSPECT) & (rest >= _REST) & ~skip[links.block]
+    )
     cuts: list[tuple[Cut, int]] = []
     count: dict[int, int] = {}
     for j in np.flatnonzero(wanted).tolist():

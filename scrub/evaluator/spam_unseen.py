@@ -31,7 +31,7 @@ def all_figures(examples: Sequence[Example], fitted: Fitted) -> dict[str, Any]:
     return figures
 
 
-def evaluate_spam(paths: Sequence[Path], *, seed: int = 0, synthetic: int = 2500) -> dict[str, Any]:
+def evaluate_spam(paths: Sequence[Path], *, seed: int = 0, synthetic: int = 3500) -> dict[str, Any]:
     """All figures for labelled blocks and pages: the model is fitted anew for every part that it is tested on.
 
     Raises LabelError where there is too little to learn from.
@@ -67,10 +67,16 @@ def _without(examples: Sequence[Example], fitted: Fitted, kind: str, value: str)
     use &= spam | (np.random.default_rng(0).random(len(use)) < _SHARE)
     weight = np.where(spam, fitted.truth.weight, fitted.truth.weight / _SHARE)
     stage = fit_core(table, fitted.truth._replace(weight=weight), use, trees=_TREES)
-    stage = stage._replace(slope=core.slope, bias=core.bias, harm=core.harm, threshold=core.threshold)
+    stage = stage._replace(slope=core.slope, bias=core.bias, **_dial(core))
     return fitted.model._replace(block=stage, stretch=_silent(fitted.model.stretch))
+
+
+def _dial(core: Stage) -> dict[str, Any]:
+    """The harm curves of a stage, as they are."""
+    return {"harm": core.harm, "threshold": core.threshold, "plain_threshold": core.plain_threshold}
 
 
 def _silent(stage: Stage) -> Stage:
     """The stage with thresholds that nothing passes."""
-    return stage._replace(threshold=np.full_like(stage.threshold, 2.0))
+    never = np.full_like(stage.threshold, 2.0)
+    return stage._replace(threshold=never, plain_threshold=never)

@@ -11,8 +11,9 @@ from scrub.classifier.model import SpamModel, Stage
 from scrub.classifier.stage import threshold
 from scrub.classifier.stretches import REST, Finer, cut_finer, suspicious
 from scrub.options import Options
+from scrub.policy.innocents import innocents, is_code
 from scrub.policy.spans import Scored, Spans, block_spans, cut_spans, merge, no_spans, owners, score, select
-from scrub.reasons import REASONS, SURE, guarded
+from scrub.reasons import REASONS, SURE, guarded, odds_wanted
 from scrub.signals.addresses import written_addresses, written_markup
 from scrub.signals.columns import Columns
 from scrub.signals.letters import capital_start, code, longest_word, sentence_end
@@ -36,20 +37,19 @@ _MANY = 5  # external links that make a long block a list of them
 _THROUGHOUT = np.uint64(1 << [name for name, _, _ in REASONS].index("weaker_half"))
 _SURE = 0.995  # probability from which a block is not searched for what may be honest in it
 _HONEST_REST = 0.3  # probability under which the rest of a block is honest
-_PLAIN = 2.5  # how many times better the odds must be in plain text
-_WORDS = 2.5  # and in markup without a link or hiding
+_OVERRUN = 0.6  # share of a page's characters in likely blocks that makes it a doorway
+_WORDS = 2.5  # how many times better the odds must be in markup without a link or hiding
 _INSIDE = 6.0  # and for a stretch inside a block that stays
-_BYTES = np.log1p(40)  # of the longest word, from which it is none
 _PIXEL = 0.01  # share of signs of markup in noscript, which is where counters stand
-_CODE = 0.05  # share of signs of markup from which text is code
 
 
 def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     """The spans of a batch: whole blocks, and stretches of the blocks that stay."""
-    needed = _needed(threshold(model.block, options.max_harm), scored.columns)
+    needed = _needed(threshold(model.block, options.max_harm), scored)
     may = _guarded(scored) & ~_is_code(scored.columns) & ~_too_long(scored)
+    may &= ~innocents(scored.columns, may, scored.columns.once(outlink_count))
     strong = (scored.probability >= needed) & may
-    warned = (scored.probability >= _needed(_looser(model.block, options), scored.columns)) & may
+    warned = (scored.probability >= _needed(_looser(model.block, options), scored)) & may
     inside, spared = stretch_spans(scored, strong, model, options)
     strong[spared] = False
     removed = beside(scored, strong, needed)
@@ -60,30 +60,40 @@ def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     return merge(block_spans(scored, np.flatnonzero(removed | flagged), removed, warned), inside)
 
 
-def _looser(stage: Stage, options: Options) -> float:
-    """The probability from which an audit warns: never above the one from which text is removed."""
+def _looser(stage: Stage, options: Options) -> tuple[float, float]:
+    """The probabilities from which an audit warns: never above those from which text is removed."""
     return threshold(stage, max(options.sensitivity, options.max_harm))
 
 
-def _needed(least: float, columns: Columns) -> NDArray[np.float64]:
-    """(n,): the probability that each block needs: where only words speak, they must be surer.
-
-    That is in plain text, and in markup where a block neither links out nor hides.
-    """
+def _needed(least: tuple[float, float], scored: Scored) -> NDArray[np.float64]:
+    """(n,): the probability that each block needs: where only words speak, they must be surer."""
+    pages, plain = least
+    columns = scored.columns
     told = (columns.once(outlink_count) == 0) & (columns.concealed == 0) & ~columns.after_body
-    needed = np.where(told, better_odds(least, _WORDS), least)
-    result: NDArray[np.float64] = np.where(_in_markup(columns), needed, better_odds(least, _PLAIN))
+    markup = _in_markup(columns)
+    wanted = np.where(told & markup, _WORDS, odds_wanted(scored.why, markup))
+    return better_odds(np.where(markup, pages, plain), wanted)
+
+
+def better_odds(probability: NDArray[np.float64], times: NDArray[np.float64] | float) -> NDArray[np.float64]:
+    """The probabilities whose odds are so many times those of others."""
+    odds = times * probability / np.maximum(1.0 - probability, 1e-9)
+    result: NDArray[np.float64] = odds / (1.0 + odds)
     return result
 
 
-def better_odds(probability: float, times: float) -> float:
-    """The probability whose odds are so many times those of another."""
-    odds = times * probability / max(1.0 - probability, 1e-9)
-    return odds / (1.0 + odds)
-
-
 def _guarded(scored: Scored) -> Masks:
-    return guarded(scored.why, _in_markup(scored.columns), scored.probability >= SURE)
+    carrier_needed = _in_markup(scored.columns) & ~overrun(scored)
+    return guarded(scored.why, carrier_needed, scored.probability >= SURE)
+
+
+def overrun(scored: Scored) -> Masks:
+    """True for the blocks of pages that are mostly likely injected: a doorway's prose carries nothing."""
+    columns = scored.columns
+    likely = np.where(scored.probability >= FLAGGED, columns.characters, 0.0)
+    share = columns.page_total(likely) / np.maximum(columns.page_total(columns.characters), 1.0)
+    found: Masks = (share >= _OVERRUN)[columns.page]
+    return found
 
 
 def _too_long(scored: Scored) -> Masks:
@@ -106,9 +116,11 @@ def _in_markup(columns: Columns) -> Masks:
 
 def _is_code(columns: Columns) -> Masks:
     """True for blocks that are markup, a program or encoded bytes: no language, and no link that works."""
-    pixel = (columns.concealed & HIDING_BIT["noscript"] != 0) & (columns.once(code) > _PIXEL)
-    odd = (columns.once(code) > _CODE) | (columns.once(longest_word) > _BYTES) | pixel
-    found: Masks = odd & (columns.anchors == 0) & (columns.once(written_markup) == 0)
+    signs = columns.once(code)
+    written = columns.once(written_markup)
+    pixel = (columns.concealed & HIDING_BIT["noscript"] != 0) & (signs > _PIXEL)
+    found: Masks = is_code(signs, columns.once(longest_word), columns.anchors, written)
+    found |= pixel & (columns.anchors == 0) & (written == 0)
     return found
 
 
@@ -160,7 +172,7 @@ def stretch_spans(
     columns = scored.columns
     skip = strong & ((scored.probability >= _SURE) | (columns.end - columns.start < 2 * REST))
     skip |= _is_code(columns)
-    cuts = suspicious(columns, scored.scores, model.text, skip)
+    cuts = suspicious(columns, scored.evidence, skip)
     pages = [p for p, found in enumerate(cuts) if found]
     if not pages:
         return no_spans(), np.zeros(0, dtype=np.int64)
@@ -169,8 +181,11 @@ def stretch_spans(
     rows = np.concatenate([cut.at + fine.columns.first_block[k] for k, cut in enumerate(finer)])
     flat = [(p, cut) for p in pages for cut in cuts[p]]
     likely, why = fine.probability[rows], fine.why[rows]
-    needed = better_odds(threshold(model.stretch, options.max_harm), _INSIDE)
-    doubtful = better_odds(_looser(model.stretch, options), _INSIDE)
+    markup = _in_markup(fine.columns)[rows]
+    needed, doubtful = (
+        better_odds(np.where(markup, *least), _INSIDE)
+        for least in (threshold(model.stretch, options.max_harm), _looser(model.stretch, options))
+    )
     # A block that is condemned anyway may lose less than itself: then the likely stretch will do.
     condemned = strong[[int(columns.first_block[p]) + cut.block for p, cut in flat]]
     two = _guarded(fine)[rows]

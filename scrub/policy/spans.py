@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.classifier.context import features
-from scrub.classifier.evidence import text_scores
+from scrub.classifier.evidence import Evidence, text_evidence
 from scrub.classifier.model import SpamModel, Stage
 from scrub.classifier.stage import probability
 from scrub.classifier.stretches import Cut
@@ -27,7 +27,7 @@ class Scored(NamedTuple):
     """Blocks of a batch with their probability and the reasons that speak against them."""
 
     columns: Columns
-    scores: Floats
+    evidence: Evidence
     probability: Floats
     why: Bits
 
@@ -49,12 +49,13 @@ class Spans(NamedTuple):
 def score(columns: Columns, model: SpamModel, stage: Stage | None = None) -> Scored:
     """Probability and reasons of every block of a batch."""
     signals = measure(columns)
-    scores = text_scores(columns, model.text)
+    evidence = text_evidence(columns, model.text)
+    scores = evidence.scores
     likely = probability(features(columns, signals, scores), stage or model.block)
     why = np.zeros(len(columns), dtype=np.uint64)
     suspect = np.flatnonzero(likely >= 0.01)
     why[suspect] = speaking(np.concatenate((signals[suspect], scores[suspect]), axis=1), model.speaks)
-    return Scored(columns, scores, likely, why)
+    return Scored(columns, evidence, likely, why)
 
 
 def cut_spans(flat: list[tuple[int, Cut]], likely: Floats, why: Bits, removed: Masks, warned: Masks) -> Spans:

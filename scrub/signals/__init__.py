@@ -93,6 +93,10 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "mixed_words", letters.mixed_words, "disguise", "look-alike letters of another alphabet inside words"
     ),
+    Signal("leet_words", letters.leet_words, "brands", "digits in place of letters"),
+    Signal("lone_letters", letters.lone_letters, "disguise", "letters spaced apart"),
+    Signal("glued_words", letters.glued_words, "letters", "words glued together"),
+    Signal("dressed", letters.dressed, "disguise", ""),
     Signal("word_length", letters.word_length, "letters", ""),
     Signal("longest_word", letters.longest_word, "letters", ""),
     Signal("sentence_end", letters.sentence_end, "letters", ""),
@@ -110,6 +114,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("named_hosts", addresses.named_hosts, "addresses", "names a web site to visit"),
     Signal("written_markup", addresses.written_markup, "addresses", "link markup that shows as text"),
     Signal("phone_numbers", addresses.phone_numbers, "addresses", "telephone numbers"),
+    Signal("messengers", addresses.messengers, "addresses", "names a messenger to write to"),
     Signal("random_words", addresses.random_words, "letters", "random letter sequences"),
     Signal("foreign_script", language.foreign_script, "language", "{script} letters on a {page_script} page"),
     Signal("familiarity", language.familiarity, "language", ""),

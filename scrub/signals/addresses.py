@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns, Floats
-from scrub.signals.words import letters_among, words
-from scrub.text.characters import DIGIT, LOWER, UPPER
+from scrub.signals.words import letters_among, word_codes, words
+from scrub.text.characters import DIGIT, LOWER, UPPER, code_points, tables
 
 _ENDING = re.compile(
     r"(?:com|net|org|info|biz|[a-z]{2}|xyz|top|club|shop|site|online|store|live|vip|pro|app|icu|cyou)(?![\w(-]|\.\w)",
@@ -95,6 +96,48 @@ def phone_numbers(columns: Columns) -> Floats:
         found = _PHONE.findall(_text_of(columns, i))
         count[i] = sum(sum(map(str.isdigit, number)) >= _PHONE_DIGITS for number in found)
     return np.log1p(count)
+
+
+def messengers(columns: Columns) -> Floats:
+    """Names of messengers (log scale).
+
+    Why: escorts, lenders and sellers of papers want to be written to, in every language by the same
+    names. Positives: "Telegram @vip24", "WhatsApp +91 …". Innocents: share buttons, news about them.
+    """
+    found = columns.once(words)
+    named = np.isin(found.code, _messenger_codes())
+    return np.log1p(np.bincount(found.block[named], minlength=len(columns))).astype(np.float32)
+
+
+@cache
+def _messenger_codes() -> NDArray[np.uint32]:
+    folded = tables().folded[code_points("  ".join(("", *_MESSENGERS, "")))]
+    start = np.flatnonzero((folded[1:] != ord(" ")) & (folded[:-1] == ord(" "))) + 1
+    return word_codes(folded, start, np.array([len(name) for name in _MESSENGERS]))
+
+
+_MESSENGERS = (
+    "whatsapp", "telegram", "wechat", "viber", "skype", "snapchat", "wickr", "zalo", "kakaotalk", "watsap",
+    "телеграм", "вайбер", "ватсап", "вотсап", "واتساب", "واتس", "تلگرام", "تيليجرام", "व्हाट्सएप", "카톡", "텔레그램",
+)  # fmt: skip
+
+
+def written_hosts(columns: Columns) -> list[tuple[int, str]]:
+    """(block, host) of the addresses that are written out in the text, in text order."""
+    folded = columns.folded
+    plain = _follow(folded, "://") + 3
+    bare = _follow(folded, "www.")
+    bare = bare[folded[np.maximum(bare - 1, 0)] != ord("/")]
+    offset = np.sort(np.concatenate((plain, bare)))
+    page = np.searchsorted(columns.first_character, offset, side="right") - 1
+    place = offset - columns.first_character[page]
+    texts = [columns.documents[p].text for p in page.tolist()]
+    found = [_HOST.match(text, at) for text, at in zip(texts, place.tolist(), strict=True)]
+    block = columns.character_block[offset].tolist()
+    return [(i, match[0].lower()) for i, match in zip(block, found, strict=True) if match]
+
+
+_HOST = re.compile(r"(?:[\w-]{1,40}\.){1,4}[a-z]{2,12}", re.I)
 
 
 def random_words(columns: Columns) -> Floats:

@@ -17,11 +17,13 @@ from scrub.text.characters import (
     SEPARATOR,
     STOP,
     STYLED,
+    SYLLABLE,
     SYMBOL,
     UPPER,
     tables,
 )
 
+_GLUED = 9  # letters from which a word with a capital inside is two
 _LATIN, _CYRILLIC, _GREEK = (SCRIPTS.index(name) for name in ("latin", "cyrillic", "greek"))
 
 
@@ -153,6 +155,68 @@ def numbered_words(columns: Columns) -> Floats:
     return np.log1p(np.bincount(named, minlength=len(columns))).astype(np.float32)
 
 
+def leet_words(columns: Columns) -> Floats:
+    """Words with a digit between letters (log scale).
+
+    Why: "B0SSWD" slips past a list that has BOSSWD. Positives: brands in comments. Innocents: "H2O",
+    "b2b", keys, model numbers.
+    """
+    folded, letter = columns.folded, columns.word_inside
+    digit = np.flatnonzero(_is_digit(folded[1:-1]) & letter[:-2] & letter[2:]) + 1
+    between = digit[~_is_digit(folded[digit - 1]) & ~_is_digit(folded[digit + 1])]
+    between = between[(folded[between - 1] < 0x2E80) & (folded[between + 1] < 0x2E80)]
+    return np.log1p(_per_block(columns, between))
+
+
+def lone_letters(columns: Columns) -> Floats:
+    """Letters that stand apart one by one, in runs of four and more (log scale).
+
+    Why: "A L E X I S" and "M.I.A.W" are names that no list finds. Positives: brands in comments.
+    Innocents: an index of initials, which runs through the alphabet; initials of names are shorter.
+    """
+    found = columns.once(words)
+    single = (found.length == 1) & (columns.kind[found.start] != SYLLABLE)
+    single &= ~_is_digit(columns.folded[found.start])
+    next_one = np.zeros(len(single), dtype=np.bool_)
+    next_one[:-1] = single[:-1] & single[1:] & (np.diff(found.start) == 2)
+    letter = columns.folded[found.start].astype(np.int64)
+    next_one[:-1] &= np.diff(letter) != 1
+    run = next_one.copy()
+    run[:-2] &= next_one[1:-1] & next_one[2:]
+    run[-2:] = False
+    return np.log1p(np.bincount(found.block[run], minlength=len(columns))).astype(np.float32)
+
+
+def glued_words(columns: Columns) -> Floats:
+    """Share of words that are several glued together: "WOW GoldBuy", "pokerDominoPoker".
+
+    Why: robots join what they copy. Positives: spun doorway text. Innocents: names of functions,
+    lists whose line breaks an extractor lost.
+    """
+    kind, found = columns.kind, columns.once(words)
+    rises = np.flatnonzero((kind[1:] == UPPER) & (kind[:-1] == LOWER)) + 1
+    owner = np.searchsorted(found.start, rises, side="right") - 1
+    owner = np.unique(owner[owner >= 0])
+    owner = owner[found.length[owner] >= _GLUED]
+    total = np.bincount(found.block[owner], minlength=len(columns))
+    return (total / np.maximum(columns.words, 1.0)).astype(np.float32)
+
+
+def dressed(columns: Columns) -> Floats:
+    """Letters dressed as other characters or crossed out (log scale of their number).
+
+    Why: one brand in a long comment is a small share of it. Positives: "𝐁𝐑𝐀𝐍𝐃 emang gacor".
+    Innocents: headings in full width, ™.
+    """
+    count = columns.kind_count[:, STYLED] + columns.once(marks) * columns.characters
+    return np.log1p(count).astype(np.float32)
+
+
+def _per_block(columns: Columns, offset: NDArray[np.integer]) -> Floats:
+    block = columns.character_block[offset]
+    return np.bincount(block, minlength=len(columns)).astype(np.float32)
+
+
 def _is_digit(folded: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """True for digits; styled ones keep their value when folded."""
     result: NDArray[np.bool_] = (folded - np.uint32(ord("0"))) < 10
@@ -164,6 +228,9 @@ def mixed_words(columns: Columns) -> Floats:
 
     Why: look-alike letters (а for a) defeat filters. Positives: "ρυℓαυ". Innocents: units (kΩ), "β-Test".
     """
+    count = columns.script_count
+    if not (count[:, _CYRILLIC] + count[:, _GREEK]).any():
+        return np.zeros(len(columns), dtype=np.float32)
     found = columns.once(words)
     script = tables().script[columns.points]
     foreign = np.flatnonzero((script == _CYRILLIC) | (script == _GREEK))

@@ -30,10 +30,10 @@ def words(columns: Columns) -> Words:
     after = gap[np.minimum(np.searchsorted(gap, start), len(gap) - 1)] if len(gap) else start
     end = np.minimum(after, np.append(start[1:], len(inside)))
     length = np.maximum(end - start, 1)
-    return Words(start, length, columns.character_block[start], _code(columns.folded, start, length))
+    return Words(start, length, columns.character_block[start], word_codes(columns.folded, start, length))
 
 
-def _code(
+def word_codes(
     folded: NDArray[np.uint32], start: NDArray[np.int64], length: NDArray[np.int64]
 ) -> NDArray[np.uint32]:
     """A number per word from its length, its first four and its last three characters: rarely shared by two."""

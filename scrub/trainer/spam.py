@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.classifier.context import FEATURES
 from scrub.classifier.evidence import TextWeights
 from scrub.classifier.family import BITS as FAMILY_BITS
 from scrub.classifier.model import SCHEMA, SpamModel, Stage, pack
 from scrub.errors import LabelError
 from scrub.model_files import save
+from scrub.policy.innocents import is_code, is_innocent
 from scrub.trainer.spam_corpus import read_corpus
 from scrub.trainer.spam_examples import Example
 from scrub.trainer.spam_stack import FOLDS, Rows, fold_of, held_out_models, model_names, rows, weights_of
@@ -34,11 +36,17 @@ from scrub.values import FAMILIES, FAMILY_CODE
 IGNORANT = 0.35  # share of the spam whose text is scored by models that lack its family or language
 TREES = 150
 STRETCH_TREES = 120
+_LONG = 80  # characters that make a block count as main text where there is no gold
 _LEAST = 12  # injected examples below which there is nothing to learn from
 _SMALLEST = 0.02  # n-gram weights nearer to 0 than this are dropped: the file packs better
 
 # Public extraction pages that do carry injected or paid casino and SEO text: no innocents.
-CARRIERS = frozenset({"4633bb3b540f3f3d", "dev-0393", "fc2b748ba04bbde6"})
+CARRIERS = frozenset(
+    {
+        "4633bb3b540f3f3d", "dev-0393", "fc2b748ba04bbde6", "f6637127aac010dbbdf48b6cf1a3590e",
+        "fea8e65b8952a55322bf96c640583239",
+    }
+)  # fmt: skip
 
 
 class Fitted(NamedTuple):
@@ -58,7 +66,7 @@ Measure = Callable[[Sequence[Example], Fitted], dict[str, Any]]
 
 
 def train_spam(
-    paths: Sequence[Path], out: Path, *, seed: int = 0, synthetic: int = 2500, measure: Measure | None = None
+    paths: Sequence[Path], out: Path, *, seed: int = 0, synthetic: int = 3500, measure: Measure | None = None
 ) -> dict[str, Any]:
     """Train on all labelled blocks and pages below the paths and write the model to `out`.
 
@@ -115,7 +123,10 @@ def trimmed(model: SpamModel) -> SpamModel:
 
 def fit_spam(examples: Sequence[Example], *, seed: int = 0) -> Fitted:
     """Fit n-grams, then blocks, then stretches; each stage on what the one before says of unseen sources."""
-    text, host = text_rows(examples, seed), host_rows(examples)
+    host = host_rows(examples)
+    text = text_rows(examples, seed)
+    # Once more with the honest blocks that the first weights take for spam.
+    text = text_rows(examples, seed, _all_text(text, host, len(examples)))
     unseen = held_out_models(examples, text, host)
     names = model_names(examples, unseen, IGNORANT, seed)
     table = rows(examples, unseen, names)
@@ -141,7 +152,7 @@ def _fit_blocks(table: Rows, truth: Truth) -> tuple[Stage, list[Stage], NDArray[
     speaks = speaking_values(table, truth)
     core = fit_core(table, truth, np.ones(len(table.label), dtype=np.bool_), trees=TREES)
     core = calibrated(core, logit, table, truth, speaks)
-    return core, [_as(stage, core) for stage in stages], speaks
+    return core, _calibrated_folds(stages, logit, table, truth, speaks), speaks
 
 
 def _fit_stretches(
@@ -149,19 +160,25 @@ def _fit_stretches(
     table: Rows,
     length: NDArray[np.int64],
     speaks: NDArray[np.float32],
-    whole: float,
+    whole: tuple[float, float],
 ) -> tuple[Stage, list[Stage]]:
     truth = _truth(examples, table, length, whole)
     truth = truth._replace(calibrates=np.ones(len(length), dtype=np.bool_))
     logit, stages = held_out_logits(table, truth, trees=STRETCH_TREES)
     core = fit_core(table, truth, np.ones(len(length), dtype=np.bool_), trees=STRETCH_TREES)
     core = calibrated(core, logit, table, truth, speaks)
-    return core, [_as(stage, core) for stage in stages]
+    return core, _calibrated_folds(stages, logit, table, truth, speaks)
 
 
-def _as(stage: Stage, core: Stage) -> Stage:
-    """A fold's stage with the calibration and thresholds of all."""
-    return stage._replace(slope=core.slope, bias=core.bias, harm=core.harm, threshold=core.threshold)
+def _calibrated_folds(
+    stages: Sequence[Stage],
+    logit: NDArray[np.float32],
+    table: Rows,
+    truth: Truth,
+    speaks: NDArray[np.float32],
+) -> list[Stage]:
+    """The stages of the folds, each with calibration and thresholds from the other folds alone."""
+    return [calibrated(stage, logit, table, truth, speaks, k) for k, stage in enumerate(stages)]
 
 
 def _lengths(examples: Sequence[Example], table: Rows) -> NDArray[np.int64]:
@@ -171,37 +188,57 @@ def _lengths(examples: Sequence[Example], table: Rows) -> NDArray[np.int64]:
     )
 
 
-def _truth(examples: Sequence[Example], table: Rows, length: NDArray[np.int64], whole: float | None) -> Truth:
+def _truth(
+    examples: Sequence[Example], table: Rows, length: NDArray[np.int64], whole: tuple[float, float] | None
+) -> Truth:
     weight = weights_of(examples, table)
     origin = np.array([e.origin for e in examples])[table.example]
     carrier = np.array([e.origin.startswith("clean") and e.id in CARRIERS for e in examples])[table.example]
     weight[carrier] = 0.0
-    clean = (origin == "clean") & ~carrier
-    harm = clean & _in_gold(examples, table, clean)
+    clean = np.isin(origin, ("clean", "clean_text")) & ~carrier
     calibrates = np.isin(origin, ("block", "clean", "clean_text", "page", "composite"))
     fold = np.array([fold_of(e.group) for e in examples])[table.example]
-    return Truth(
-        weight, fold, length, harm, calibrates, float(length[harm].sum()) if whole is None else whole
-    )
+    if whole is None:
+        pages = clean & (origin == "clean")
+        clean &= _in_gold(examples, table, clean)
+        whole = float(length[clean & pages].sum()), float(length[clean & ~pages].sum())
+        clean &= ~_never_removed(examples, table, clean)
+    return Truth(weight, fold, length, clean, calibrates, whole)
 
 
-def _in_gold(examples: Sequence[Example], table: Rows, clean: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """True for blocks of clean pages whose text is part of the page's gold text: what harm is counted on.
+def _in_gold(examples: Sequence[Example], table: Rows, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """True for those of the chosen rows whose text is part of the page's gold text: what harm is counted on.
 
     Where there is no gold, long blocks stand for it.
     """
     gold = {e.id: _plain(e.document.text) for e in examples if e.origin == "clean_text"}
-    inside = np.zeros(len(clean), dtype=np.bool_)
-    for row in np.flatnonzero(clean).tolist():
+    inside = np.zeros(len(chosen), dtype=np.bool_)
+    for row in np.flatnonzero(chosen).tolist():
         example, i = examples[table.example[row]], int(table.block[row])
         text = example.document.text[example.document.start[i] : example.document.end[i]]
         known = gold.get(example.id)
-        inside[row] = len(text) >= 80 if known is None else _plain(text) in known
+        inside[row] = len(text) >= _LONG if known is None else _plain(text) in known
     return inside
 
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
+
+
+def _never_removed(examples: Sequence[Example], table: Rows, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """True for those of the chosen rows that the policy keeps whatever the classifier says of them."""
+    column = {
+        name: table.x[:, FEATURES.index(name)] for name in ("code", "longest_word", "links", "written_markup")
+    }
+    code = is_code(*column.values())
+    kept = np.zeros(len(chosen), dtype=np.bool_)
+    outlinks = np.expm1(table.x[:, FEATURES.index("links")]) * table.x[:, FEATURES.index("external_share")]
+    for row in np.flatnonzero(chosen & ~code).tolist():
+        document, i = examples[table.example[row]].document, int(table.block[row])
+        kept[row] = is_innocent(
+            document.text[document.start[i] : document.end[i]], round(float(outlinks[row]))
+        )
+    return kept | code
 
 
 def _families(examples: Sequence[Example]) -> NDArray[np.float32]:

@@ -49,7 +49,7 @@ class Taught(NamedTuple):
     examples: list[Example]
 
 
-def teach(paths: Sequence[Path], base: SpamModel, *, seed: int = 0, synthetic: int = 2500) -> Taught:
+def teach(paths: Sequence[Path], base: SpamModel, *, seed: int = 0, synthetic: int = 3500) -> Taught:
     """Correct `base` by the labels below the paths. Raises LabelError where they are too few."""
     examples = read_corpus(paths, seed, synthetic).examples
     check_examples(examples)
@@ -65,9 +65,9 @@ def teach(paths: Sequence[Path], base: SpamModel, *, seed: int = 0, synthetic: i
     held_out = np.zeros(len(fold), dtype=np.float32)
     for k, model in enumerate(by_fold):
         held_out[fold == k] = raw_logits(table.x[fold == k], model.block)
-    threshold = _threshold(base.block, held_out, examples, table)
-    model = _with_threshold(_corrected(base, table, weight, seed)._replace(text=text), threshold)
-    return Taught(model, tuple(_with_threshold(m, threshold) for m in by_fold), examples)
+    raised = _thresholds(base.block, held_out, examples, table)
+    model = _with_thresholds(_corrected(base, table, weight, seed)._replace(text=text), raised)
+    return Taught(model, tuple(_with_thresholds(m, raised) for m in by_fold), examples)
 
 
 def train_on_base(
@@ -76,7 +76,7 @@ def train_on_base(
     out: Path,
     *,
     seed: int = 0,
-    synthetic: int = 2500,
+    synthetic: int = 3500,
     compare: Callable[[Taught, SpamModel], dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """Write `base`, corrected by labels, to `out`; returns its card.
@@ -183,8 +183,9 @@ def _trees(
 
 
 def _grown(forest: Forest, trees: Sequence[_Tree], slope: float) -> Forest:
-    """The forest with more trees behind its own."""
-    feature, threshold, left, right, value, root = (list(column) for column in forest[:6])
+    """The forest with more trees beside its own; their roots stand first, so that every row walks them."""
+    feature, threshold, left, right, value, old = (list(column) for column in forest[:6])
+    root = []
     depth = forest.depth
     for tree in trees:
         first = len(feature)
@@ -203,22 +204,42 @@ def _grown(forest: Forest, trees: Sequence[_Tree], slope: float) -> Forest:
         np.array(left, dtype=np.int32),
         np.array(right, dtype=np.int32),
         np.array(value, dtype=np.float32),
-        np.array(root, dtype=np.int32),
+        np.array([*root, *old], dtype=np.int32),
         depth,
         forest.base,
     )
 
 
-def _threshold(stage: Stage, held_out: Floats, examples: Sequence[Example], table: Rows) -> Floats:
+def _thresholds(
+    stage: Stage, held_out: Floats, examples: Sequence[Example], table: Rows
+) -> tuple[Floats, Floats]:
     """The thresholds of the base, raised where the labelled honest text asks for it; never lowered."""
     real = np.array([e.origin in ("block", "block_text", "clean", "clean_text") for e in examples])
-    honest = np.flatnonzero(real[table.example] & (table.label == HONEST))
+    markup = np.array([e.document.markup for e in examples])
+    honest = real[table.example] & (table.label == HONEST)
+    pages, plain = (np.flatnonzero(honest & (markup[table.example] == kind)) for kind in (True, False))
+    return (
+        _raised(stage, stage.threshold, held_out, examples, table, pages),
+        _raised(stage, stage.plain_threshold, held_out, examples, table, plain),
+    )
+
+
+def _raised(
+    stage: Stage,
+    threshold: Floats,
+    held_out: Floats,
+    examples: Sequence[Example],
+    table: Rows,
+    honest: NDArray[np.int64],
+) -> Floats:
     likely = sigmoid(stage.slope * held_out[honest] + np.float32(stage.bias))
     pairs = zip(table.example[honest].tolist(), table.block[honest].tolist(), strict=True)
-    length = np.array([int(examples[k].document.end[b] - examples[k].document.start[b]) for k, b in pairs])
+    length = np.array(
+        [int(examples[k].document.end[b] - examples[k].document.start[b]) for k, b in pairs], dtype=np.int64
+    )
     order = np.argsort(-likely)
     lost = np.cumsum(length[order]) / max(int(length.sum()), 1)
-    raised = stage.threshold.copy()
+    raised = threshold.copy()
     for k, level in enumerate(stage.harm.tolist()):
         first = int(np.searchsorted(lost, level, side="right"))
         if first < len(order):
@@ -226,5 +247,6 @@ def _threshold(stage: Stage, held_out: Floats, examples: Sequence[Example], tabl
     return raised
 
 
-def _with_threshold(model: SpamModel, threshold: Floats) -> SpamModel:
-    return model._replace(block=model.block._replace(threshold=threshold))
+def _with_thresholds(model: SpamModel, both: tuple[Floats, Floats]) -> SpamModel:
+    pages, plain = both
+    return model._replace(block=model.block._replace(threshold=pages, plain_threshold=plain))

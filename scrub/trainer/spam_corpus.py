@@ -26,9 +26,8 @@ from scrub.trainer.spam_examples import (
     letters_before,
     marked_document,
     placed_example,
-    sentence_examples,
-    synthetic_examples,
 )
+from scrub.trainer.spam_synthetic import sentence_examples, synthetic_examples
 from scrub.values import FAMILY_CODE
 
 _LARGEST = 120_000  # bytes of a page that receives pieces

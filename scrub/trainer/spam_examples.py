@@ -21,15 +21,7 @@ from numpy.typing import NDArray
 from scrub.errors import InputError
 from scrub.parser import parse_markup, parse_text
 from scrub.trainer.labels import LabelledBlock, LabelledPage
-from scrub.trainer.synthesizer import (
-    PLACEMENTS,
-    Piece,
-    honest_pieces,
-    insert,
-    insert_sentence_links,
-    insert_text,
-    spam_pieces,
-)
+from scrub.trainer.synthesizer import PLACEMENTS, Piece, insert, insert_text
 from scrub.values import Document
 
 OPEN, CLOSE = "\ue000", "\ue001"  # private use: they stand around a piece while it is placed
@@ -39,7 +31,7 @@ _PAGE = (
     "<body><article><p>%s</p></article>\n%s\n</body></html>"
 )
 _COMMIT = re.compile(r"@[0-9a-f]{6,40}")
-_LONGEST_PAGE = 150_000  # characters of markup of a page that receives a piece
+LONGEST_PAGE = 150_000  # characters of markup of a page that receives a piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +154,10 @@ def _example(
 def placed_example(block: LabelledBlock, page: LabelledPage, rng: Random, *, as_text: bool) -> Example | None:
     """The block inside a real page, or inside its gold text; None where the page does not suit."""
     piece = _piece_of(block, rng)
-    placed = _placed(page, piece, rng, as_text=as_text)
-    if placed is None:
+    found = placed(page, piece, rng, as_text=as_text)
+    if found is None:
         return None
-    return _example(block, *placed, "placed_text" if as_text else "placed")
+    return _example(block, *found, "placed_text" if as_text else "placed")
 
 
 def _piece_of(block: LabelledBlock, rng: Random) -> Piece:
@@ -187,16 +179,17 @@ _WRAPPERS = (
 )  # fmt: skip
 
 
-def _placed(
+def placed(
     page: LabelledPage, piece: Piece, rng: Random, *, as_text: bool
 ) -> tuple[Document, tuple[tuple[int, int], ...]] | None:
+    """The page, or its gold text, with the piece in it, and where that stands; None where it does not suit."""
     if as_text or not piece.html:
         if not page.text or len(page.text) < 300:
             return None
         marked = replace(piece, text=f"{OPEN}{piece.text}{CLOSE}")
         return marked_document(insert_text(page.text, marked, rng), markup=False)
     markup = page.page.body.decode("utf-8", "replace")
-    if len(markup) > _LONGEST_PAGE:
+    if len(markup) > LONGEST_PAGE:
         return None
     marked = replace(piece, html=f"{OPEN}{piece.html}{CLOSE}")
     url = page.page.url if rng.random() < 0.5 else None
@@ -246,50 +239,3 @@ def page_example(page: LabelledPage, marked: str, *, markup: bool, spam_kind: st
         "page",
         True,
     )
-
-
-def synthetic_examples(pages: Sequence[LabelledPage], seed: int, count: int) -> Iterator[Example]:
-    """Synthetic pieces, spam and honest in equal number, in real pages or in their text."""
-    for spam in (True, False):
-        pieces = spam_pieces(seed, count) if spam else honest_pieces(seed, count)
-        for k, piece in enumerate(pieces):
-            rng = Random(f"synthetic {seed} {spam} {k}")
-            placed = _placed(rng.choice(pages), piece, rng, as_text=rng.random() < 0.35)
-            if placed is not None:
-                yield _synthetic(f"synthetic-{int(spam)}-{k}", piece, *placed)
-
-
-def _synthetic(name: str, piece: Piece, document: Document, spans: tuple[tuple[int, int], ...]) -> Example:
-    label = label_blocks(document, spans)
-    if not piece.spam:
-        label[label != UNKNOWN] = HONEST
-        spans = ()
-    group = f"synthetic:{piece.family}:{piece.language}"
-    return Example(
-        name, document, label, spans, group, piece.family, piece.language, piece.kind, "synthetic", piece.spam
-    )
-
-
-def sentence_examples(pages: Sequence[LabelledPage], seed: int, count: int) -> Iterator[Example]:
-    """Links slipped into the honest sentences of real pages; only their anchors are spam."""
-    for k in range(count):
-        rng = Random(f"sentence {seed} {k}")
-        page = rng.choice(pages)
-        markup = page.page.body.decode("utf-8", "replace")
-        if len(markup) > _LONGEST_PAGE:
-            continue
-        infected, texts = insert_sentence_links(markup, rng)
-        document = parse_markup(infected, page.page.url if rng.random() < 0.5 else None)
-        spans = tuple(_anchors_with(document, texts))
-        if spans:
-            yield Example(
-                f"sentence-{k}", document, label_blocks(document, spans), spans, f"synthetic:sentence:{k % 40}", "other", "",
-                "sentence_link", "synthetic", True,
-            )  # fmt: skip
-
-
-def _anchors_with(document: Document, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    wanted = set(texts)
-    for a, b in zip(document.anchor_start.tolist(), document.anchor_end.tolist()):
-        if document.text[a:b] in wanted:
-            yield a, b

@@ -13,7 +13,7 @@ from scrub.classifier.model import Stage
 from scrub.classifier.stage import scaled_features, screen
 from scrub.classifier.trees import Forest, descend
 from scrub.dense import sigmoid
-from scrub.reasons import REASONS, SURE, guarded, speaking
+from scrub.reasons import MEASURED, SURE, guarded, odds_wanted, speaking
 from scrub.trainer.spam_examples import SPAM
 from scrub.trainer.spam_stack import FOLDS, Rows, fit_forest
 
@@ -33,7 +33,7 @@ _LONGEST = 400  # characters that one block may add to the harm curve: no single
 class Truth(NamedTuple):
     """Per feature row: what it is worth in training, its fold, its length, and whether harm is counted on it.
 
-    whole: characters of all the text that harm is a share of.
+    whole: characters of all the text that harm is a share of, in pages and in plain text.
     """
 
     weight: NDArray[np.float64]
@@ -41,7 +41,7 @@ class Truth(NamedTuple):
     characters: NDArray[np.int64]
     counts_harm: NDArray[np.bool_]
     calibrates: NDArray[np.bool_]
-    whole: float
+    whole: tuple[float, float]
 
 
 def fit_core(table: Rows, truth: Truth, use: NDArray[np.bool_], *, trees: int, seed: int = 0) -> Stage:
@@ -61,6 +61,7 @@ def fit_core(table: Rows, truth: Truth, use: NDArray[np.bool_], *, trees: int, s
         1.0,
         0.0,
         HARM_LEVELS,
+        np.ones(len(HARM_LEVELS), np.float32),
         np.ones(len(HARM_LEVELS), np.float32),
     )
     seen = np.full(len(use), -np.inf, dtype=np.float32)
@@ -130,31 +131,47 @@ def held_out_logits(table: Rows, truth: Truth, *, trees: int) -> tuple[Floats, l
 
 def speaking_values(table: Rows, truth: Truth, rarity: float = 0.93) -> Floats:
     """Per reason: the value that only a few of the honest blocks of real pages exceed."""
-    honest = table.x[truth.counts_harm & (table.label != SPAM), : len(REASONS)]
+    honest = table.x[truth.counts_harm & (table.label != SPAM), :MEASURED]
     # What honest blocks never show must at least be there.
     return np.maximum(np.quantile(honest, rarity, axis=0), 1e-6).astype(np.float32)
 
 
-def calibrated(stage: Stage, logit: Floats, table: Rows, truth: Truth, speaks: Floats) -> Stage:
-    """The stage with slope, bias and harm curve as its held-out logits give them."""
+def calibrated(
+    stage: Stage, logit: Floats, table: Rows, truth: Truth, speaks: Floats, without: int = -1
+) -> Stage:
+    """The stage with slope, bias and harm curves as the held-out logits of all folds but `without` give them."""
     from sklearn.linear_model import LogisticRegression
 
-    use = np.flatnonzero(truth.calibrates & (logit > _CLEARED) & (truth.weight > 0))
+    known = truth.fold != without
+    use = np.flatnonzero(truth.calibrates & (logit > _CLEARED) & (truth.weight > 0) & known)
     model = LogisticRegression(C=100.0).fit(logit[use, None], table.label[use] == SPAM)
     slope, bias = float(model.coef_[0, 0]), float(model.intercept_[0])
     cleared = logit <= _CLEARED
     likely = np.where(cleared, 0.0, sigmoid(slope * logit + np.float32(bias)))
-    return stage._replace(slope=slope, bias=bias, threshold=_harm_curve(likely, table, truth, speaks))
+    markup = table.x[:, _MARKUP] > 0
+    share = 1.0 if without < 0 else float(known.mean())
+    curves = [
+        _harm_curve(likely, table, truth, speaks, known & kind, share * whole)
+        for kind, whole in zip((markup, ~markup), truth.whole, strict=True)
+    ]
+    return stage._replace(slope=slope, bias=bias, threshold=curves[0], plain_threshold=curves[1])
 
 
-def _harm_curve(likely: Floats, table: Rows, truth: Truth, speaks: Floats) -> Floats:
+def _harm_curve(
+    likely: Floats, table: Rows, truth: Truth, speaks: Floats, use: NDArray[np.bool_], whole: float
+) -> Floats:
     """For each of HARM_LEVELS: the lowest probability from which no more honest characters are lost."""
-    honest = np.flatnonzero(truth.counts_harm & (table.label != SPAM))
+    honest = np.flatnonzero(truth.counts_harm & (table.label != SPAM) & use)
     near = honest[likely[honest] > 0.02]
-    why = speaking(table.x[near, : len(REASONS)], speaks)
-    near = near[guarded(why, table.x[near, _MARKUP] > 0, likely[near] >= SURE)]
+    why = speaking(table.x[near, :MEASURED], speaks)
+    markup = table.x[near, _MARKUP] > 0
+    let = guarded(why, markup, likely[near] >= SURE)
+    near, wanted = near[let], odds_wanted(why, markup)[let]
+    likely = likely.copy()
+    # What must have better odds counts as what it is worth.
+    likely[near] = likely[near] / (likely[near] + (1.0 - likely[near]) * wanted)
     order = near[np.argsort(-likely[near])]
-    lost = np.cumsum(np.minimum(truth.characters[order], _LONGEST)) / truth.whole
+    lost = np.cumsum(np.minimum(truth.characters[order], _LONGEST)) / whole
     thresholds = []
     for level in HARM_LEVELS.tolist():
         k = int(np.searchsorted(lost, level, side="right"))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.classifier.context import features
-from scrub.classifier.evidence import TextWeights, text_scores
+from scrub.classifier.evidence import TextWeights, text_evidence, text_scores
 from scrub.classifier.stretches import Cut, cut_finer, suspicious
 from scrub.signals import measure
 from scrub.signals.columns import Columns
@@ -44,11 +44,11 @@ def _batch(
 ):
     batch = [examples[k] for k in chosen]
     columns = Columns([e.document for e in batch])
-    scores = text_scores(columns, weights)
+    evidence = text_evidence(columns, weights)
     whole = np.concatenate([e.label == SPAM for e in batch])
     cuts = [
         _with_truth(cuts, example)
-        for cuts, example in zip(suspicious(columns, scores, weights, whole), batch, strict=True)
+        for cuts, example in zip(suspicious(columns, evidence, whole), batch, strict=True)
     ]
     pages = [p for p, found in enumerate(cuts) if found]
     if not pages:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
@@ -11,13 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.classifier.evidence import HOST_BITS, TextWeights, host_codes, hosts_joined
-from scrub.classifier.ngrams import BITS, ngrams
+from scrub.classifier.ngrams import BITS, ngrams, running_sum, stretch_score
 from scrub.signals.columns import Columns
 from scrub.signals.links import outlinks
 from scrub.trainer.spam_examples import SPAM, UNKNOWN, Example
 
 _SHORTEST = 8  # characters of a block that is learnt from
 _CLEAN_SHARE = 0.1  # of the blocks of clean pages
+_DOUBTED = -0.3  # score from which a block of a clean page is always learnt from
+_STEPS = 25  # of the optimiser: more change no decision
 _BATCH = 64
 _MOST_WEIGHT = 6.0  # of an honest row of a language or source that is mostly spam
 
@@ -32,9 +35,12 @@ class TextRows:
     example: NDArray[np.int32]
 
 
-def text_rows(examples: Sequence[Example], seed: int = 0) -> TextRows:
-    """Blocks, and random stretches of the long ones, of the examples that are fit to learn text from."""
-    parts = [_rows_of(number, batch, seed) for number, batch in _batches(examples)]
+def text_rows(examples: Sequence[Example], seed: int = 0, first: TextWeights | None = None) -> TextRows:
+    """Blocks, and random stretches of the long ones, of the examples that are fit to learn text from.
+
+    Of clean pages a share is learnt from, and, where `first` weights are given, all that they doubt.
+    """
+    parts = [_rows_of(number, batch, seed, first) for number, batch in _batches(examples)]
     table = _stack(parts, 1 << BITS)
     return TextRows(
         table.counts,
@@ -80,21 +86,26 @@ def _teaches(example: Example) -> bool:
 
 
 def _rows_of(
-    number: NDArray[np.int32], batch: list[Example], seed: int
+    number: NDArray[np.int32], batch: list[Example], seed: int, first: TextWeights | None
 ) -> tuple[Any, NDArray[np.bool_], NDArray[np.float64], NDArray[np.int32]]:
     columns = Columns([e.document for e in batch])
     label = np.concatenate([e.label for e in batch])
     length = columns.end - columns.start
     rng = np.random.default_rng((seed, int(number[0])))
-    kept = (
-        (label != UNKNOWN) & (length >= _SHORTEST) & (rng.random(len(label)) < _share(batch, columns, label))
-    )
+    kept = rng.random(len(label)) < _share(batch, columns, label)
+    if first is not None:
+        clean = np.array([e.origin.startswith("clean") for e in batch])
+        summed = running_sum(columns.once(ngrams), first.text)
+        score = stretch_score(summed, columns.start, columns.end) + first.text_bias
+        kept |= clean[columns.page] & (score > _DOUBTED)
+    kept |= _in_piece(batch, columns)
+    kept &= (label != UNKNOWN) & (length >= _SHORTEST)
     block = np.flatnonzero(kept)
     start, end = columns.start[block], columns.end[block]
     long = np.flatnonzero(length[block] > 160)
     size = rng.integers(50, 160, len(long))
-    first = start[long] + (rng.random(len(long)) * (length[block[long]] - size)).astype(np.int64)
-    start, end = np.concatenate((start, first)), np.concatenate((end, first + size))
+    begin = start[long] + (rng.random(len(long)) * (length[block[long]] - size)).astype(np.int64)
+    start, end = np.concatenate((start, begin)), np.concatenate((end, begin + size))
     block = np.concatenate((block, block[long]))
     counts = _count(columns.once(ngrams), start, end, 1 << BITS)
     spam = label[block] == SPAM
@@ -102,6 +113,18 @@ def _rows_of(
     of_example = np.bincount(page, minlength=len(batch))
     weight = np.array([0.5 if e.origin == "synthetic" else 1.0 for e in batch])[page]
     return counts, spam, weight / np.sqrt(np.maximum(of_example[page], 1)), number[page]
+
+
+def _in_piece(batch: list[Example], columns: Columns) -> NDArray[np.bool_]:
+    """True for the blocks of synthetic innocents; the pages they stand in are no part of the lesson."""
+    inside = np.zeros(len(columns), dtype=np.bool_)
+    for p, example in enumerate(batch):
+        if example.origin == "synthetic" and not example.spam:
+            shift = int(columns.first_character[p])
+            own = columns.page == p
+            for a, b in example.piece:
+                inside |= own & (columns.start < b + shift) & (columns.end > a + shift)
+    return inside
 
 
 def _share(batch: list[Example], columns: Columns, label: NDArray[np.int8]) -> NDArray[np.float64]:
@@ -195,6 +218,7 @@ def fit_weights(
 def _fit(
     rows: TextRows, use: NDArray[np.bool_], strength: float, width: int
 ) -> tuple[NDArray[np.float32], float]:
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
     spam, weight = rows.spam[use], rows.weight[use].copy()
@@ -203,8 +227,10 @@ def _fit(
     # Both sides weigh the same: how rare spam is belongs to the second stage.
     weight[spam] *= weight[~spam].sum() / weight[spam].sum()
     weight *= len(weight) / weight.sum()
-    model = LogisticRegression(C=strength, max_iter=40, tol=1e-3)
-    model.fit(rows.counts[use], spam, sample_weight=weight)
+    model = LogisticRegression(C=strength, max_iter=_STEPS, tol=1e-3)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # _STEPS are enough
+        model.fit(rows.counts[use], spam, sample_weight=weight)
     return model.coef_[0].astype(np.float32), float(model.intercept_[0])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from . import lists, prose, unseen
+from . import lists, oddities, prose, unseen
 from .lexicon import of_languages
 from .piece import Draft, Piece
 from .spam import check_families
@@ -26,6 +26,8 @@ _BUILDERS: tuple[Callable[[Random, Lexicon, str], Draft], ...] = (
     lists.headline_list,
     unseen.reader_text, unseen.honeypot, unseen.cookie_dialog, unseen.accordion, unseen.tab_panel, unseen.dropdown,
     unseen.translation, unseen.fallback,
+    oddities.notice, oddities.notice, oddities.address_list, oddities.address_list, oddities.host_list, oddities.code_lines,
+    oddities.directory, oddities.chatter, oddities.chatter, oddities.chatter,
 )  # fmt: skip
 # Half of the innocents speak about what spam sells; the others about anything.
 _ON_TOPIC = 0.5

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Words = tuple[str, ...]
+_OTHER = ("brands.json", "robots.json")  # files of the folder that are no lexicon
 SOLD_FAMILIES = FAMILIES[1:]
 
 
@@ -92,7 +93,7 @@ def _folder() -> Any:
 def lexicons() -> tuple[Lexicon, ...]:
     """All lexicons, ordered by code. Chinese has two, one for each script."""
     names = sorted(entry.name for entry in _folder().iterdir() if entry.name.endswith(".json"))
-    return tuple(_read(name.removesuffix(".json")) for name in names if name != "brands.json")
+    return tuple(_read(name.removesuffix(".json")) for name in names if name not in _OTHER)
 
 
 @cache

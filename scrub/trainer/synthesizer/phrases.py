@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .disguise import disguise
 from .lexicon import SOLD_FAMILIES, brands, english
+from .robots import robot_comment, sales_sentence
 from .words import brand, fill, gibberish, handle, recase, telephone, year
 
 if TYPE_CHECKING:
@@ -115,9 +116,11 @@ def keywords(rng: Random, told: Subject, count: int) -> list[str]:
 def spun_sentence(rng: Random, told: Subject) -> str:
     """A sentence that sells: a template, word salad of a robot, or an honest sentence with a keyword in it."""
     lexicon, roll = told.lexicon, rng.random()
-    if roll < 0.45:
+    if roll < 0.4 and (sold := sales_sentence(rng, lexicon, told.family, keyword(rng, told))):
+        return sold
+    if roll < 0.55:
         return fill(rng, lexicon, rng.choice(lexicon.spun), kw=keyword(rng, told))
-    if roll < 0.62:
+    if roll < 0.7:
         return _salad(rng, told)
     words = _split(lexicon, _stolen(rng, told))
     words.insert(rng.randrange(len(words) + 1), keyword(rng, told))
@@ -169,6 +172,8 @@ def contact(rng: Random, told: Subject) -> str:
 def praise(rng: Random, told: Subject) -> str:
     """What a comment robot says before it comes to the point."""
     lexicon = told.lexicon if rng.random() < 0.8 else english()
+    if rng.random() < 0.5 and (spun := robot_comment(rng, lexicon, keyword(rng, told))):
+        return spun
     text = rng.choice(lexicon.praise)
     if rng.random() < 0.3:
         text += rng.choice((". ", "! ", "... ")) + rng.choice(lexicon.praise)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .links import HONEST_HOSTS, honest_address, honest_anchor, own_address
 from .piece import Draft
+from .robots import reader_comment
 from .words import brand, fill, full_name, organisation, slug, year
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ def _reader(rng: Random, lexicon: Lexicon) -> str:
 def comment(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     """A reader's comment; one in four names a page, often the own blog."""
     said = [fill(rng, lexicon, rng.choice(lexicon.comments)) for _ in range(rng.choice((1, 1, 2)))]
+    if rng.random() < 0.4 and (casual := reader_comment(rng, lexicon)):
+        said = [casual]
     if rng.random() < 0.3:
         said.insert(0, rng.choice(lexicon.praise) + rng.choice((".", "!", "")))
     if family != "other" and rng.random() < 0.6:

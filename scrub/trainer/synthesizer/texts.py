@@ -10,6 +10,7 @@ from .farms import SEPARATORS, anchors
 from .links import anchor, campaign, remnant
 from .phrases import contact, keyword, keywords, praise, spun_text, visit
 from .piece import Draft
+from .robots import robot_comment
 from .words import full_name, gibberish, year
 
 if TYPE_CHECKING:
@@ -113,7 +114,13 @@ def _robot_links(rng: Random, told: Subject, plan: Campaign) -> str:
 
 def _comment_body(rng: Random, told: Subject, plan: Campaign) -> str:
     roll, salute = rng.random(), _escape(praise(rng, told))
-    if roll < 0.25:
+    if roll < 0.18:
+        # Nothing but praise or a testimony: what gives it away is that robots have said it before.
+        spun = [
+            robot_comment(rng, told.lexicon, keyword(rng, told)) for _ in range(rng.choice((1, 1, 1, 2, 3)))
+        ]
+        return _escape(" ".join(spun).strip()) or salute
+    if roll < 0.3:
         return f"{salute} {_robot_links(rng, told, plan)}"
     if roll < 0.45:
         return f"{salute} {_escape(visit(rng, told))} {_escape(remnant(rng, plan, keyword(rng, told)))}"
