@@ -249,3 +249,22 @@ def test_what_is_no_string_is_refused() -> None:
             sql_coded(raw, "'")
     with pytest.raises(ValueError, match="Base64"):
         base64_coded(b"no base64 at all!", "")
+
+
+@pytest.mark.parametrize("write", WRITERS, ids=lambda write: write.__name__)
+def test_pages_of_many_stretches_are_cut_anywhere(write: Callable[[bytes], tuple[bytes, str]]) -> None:
+    """Long pages are kept in stretches that are divided only where a cut ends: inside, between, across."""
+    page = "".join(f"'é\" & <b>{k}\n" for k in range(4000)).encode()
+    raw, name = write(page)
+    ranges = [(3, 9), (20, 21_000), (21_000, 21_004), (40_001, 40_012), (len(page) - 5, len(page))]
+    while any(page[edge : edge + 1] and page[edge] & 0xC0 == 0x80 for one in ranges for edge in one):
+        ranges = [
+            tuple(edge + (page[edge : edge + 1] != b"" and page[edge] & 0xC0 == 0x80) for edge in one)  # type: ignore[misc]
+            for one in ranges
+        ]
+    edits = located(raw, WRITERS[write], name, page, ranges)
+    assert edits is not None
+    left = edited(page, [Edit(a, b, b"", ()) for a, b in ranges])
+    cut = edited(raw, edits)
+    assert body_of(cut, CODINGS[WRITERS[write]].coded(cut, name).runs) == left
+    assert restored(raw, edits) == raw

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from functools import cache, partial
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -16,11 +17,15 @@ Range = tuple[int, int]
 
 
 class Run(NamedTuple):
-    """`raw[start:end]` stands for `value` and cannot be divided; None: for itself, byte by byte."""
+    """`raw[start:end]` stands for `value`; None: for itself, byte by byte.
+
+    finer: the runs that it is made of, where it can be divided; else it goes or stays as a whole.
+    """
 
     start: int
     end: int
     value: bytes | None = None
+    finer: Callable[[], list[Run]] | None = None
 
 
 class Edit(NamedTuple):
@@ -50,8 +55,33 @@ def body_of(raw: bytes, runs: Iterable[Run]) -> bytes:
 def runs_of(
     raw: bytes, token: re.Pattern[bytes], value: Callable[[bytes], bytes], within: Range | None = None
 ) -> list[Run]:
-    """Runs where `token` matches what does not stand for itself, and value says what it stands for."""
+    """Runs where `token` matches what does not stand for itself, and value says what it stands for.
+
+    Text of another script may be all escapes: tokens are divided from each other only where a cut ends
+    between them, and a stretch of a few thousand is one run until then.
+    """
     at, end = within or (0, len(raw))
+    if token.search(raw, at, end) is None:
+        return [Run(at, end)] if end > at else []
+    known = cache(value)
+    runs = []
+    for found in _stretch_of(token).finditer(raw, at, end):
+        whole = token.sub(lambda one: known(one[0]), found[0])
+        finer = partial(_divided, raw, token, known, found.span())
+        runs.append(Run(*found.span(), whole, finer))
+    return runs
+
+
+@cache
+def _stretch_of(token: re.Pattern[bytes]) -> re.Pattern[bytes]:
+    """Some thousand tokens and other bytes; it never ends inside a token."""
+    return re.compile(rb"(?:%s|.){1,4096}+" % token.pattern, token.flags | re.DOTALL)
+
+
+def _divided(
+    raw: bytes, token: re.Pattern[bytes], value: Callable[[bytes], bytes], within: Range
+) -> list[Run]:
+    at, end = within
     runs = []
     for found in token.finditer(raw, at, end):
         if found.start() > at:
@@ -73,11 +103,10 @@ def edits_of(runs: list[Run], ranges: list[Range], *, marks: bool) -> list[Edit]
         k = bisect_right(begins, start) - 1
         pieces: list[Range] = []
         while k < len(runs) and begins[k] < end:
-            piece = _inside(runs[k], start - begins[k], end - begins[k])
-            if piece is None:
+            found = _inside(runs[k], start - begins[k], end - begins[k], marks=marks)
+            if found is None:
                 return None
-            if piece[1] > piece[0]:
-                pieces.append(piece)
+            pieces += found
             k += 1
         if marks and pieces:
             pieces = [(pieces[0][0], pieces[-1][1])]
@@ -105,15 +134,19 @@ def _size(run: Run) -> int:
     return run.end - run.start if run.value is None else len(run.value)
 
 
-def _inside(run: Run, start: int, end: int) -> Range | None:
-    """The part of a run between two offsets of its own bytes; None where it cannot be divided so."""
+def _inside(run: Run, start: int, end: int, *, marks: bool) -> list[Range] | None:
+    """The parts of a run between two offsets of its own bytes; None where it cannot be divided so."""
     size = _size(run)
+    whole = start < 0 and end > size
     start, end = max(start, 0), min(end, size)
     if run.value is None:
-        return run.start + start, run.start + end
+        return [(run.start + start, run.start + end)] if end > start else []
+    if run.finer is not None and not (whole and marks):
+        edits = edits_of(run.finer(), [(start, end)], marks=marks)
+        return None if edits is None else [(edit.start, edit.end) for edit in edits]
     if not size:
-        return run.start, run.start
-    return (run.start, run.end) if (start, end) == (0, size) else None
+        return []
+    return [(run.start, run.end)] if (start, end) == (0, size) else None
 
 
 def _joined(ranges: list[Range]) -> list[Range]:

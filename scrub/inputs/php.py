@@ -75,8 +75,7 @@ def coded(raw: bytes, name: str) -> Coded:
     Raises ValueError where it has not the length that it says.
     """
     digits, start, end = _places(raw, name)
-    inner = sql_text.coded(raw[start:end], name)
-    runs = [run._replace(start=run.start + start, end=run.end + start) for run in inner.runs]
+    runs = sql_text.coded(raw, name, (start, end)).runs
     return Coded(runs, (raw[: digits[0]], raw[digits[1] : start], raw[end:]))
 
 

@@ -10,14 +10,13 @@ _TOKENS = {quote: re.compile(rb"\\.|" + quote * 2, re.DOTALL) for quote in (b"'"
 _ESCAPES = {b"0": b"\0", b"b": b"\b", b"n": b"\n", b"r": b"\r", b"t": b"\t", b"Z": b"\x1a"}
 
 
-def coded(raw: bytes, name: str) -> Coded:
+def coded(raw: bytes, name: str, within: Range | None = None) -> Coded:
     """What stands between two quotes; name is the quote. Raises ValueError where it ends before."""
-    quote = name.encode()
-    runs = runs_of(raw, _TOKENS[quote], _value)
-    for run in runs:
-        if run.value is None and (quote in raw[run.start : run.end] or raw[run.end - 1 : run.end] == b"\\"):
-            raise ValueError("a quote inside of a value")
-    return Coded(runs)
+    token = _TOKENS[name.encode()]
+    plain = token.sub(b"", raw[slice(*within)] if within else raw)
+    if name.encode() in plain or b"\\" in plain:
+        raise ValueError("a quote inside of a value")
+    return Coded(runs_of(raw, token, _value, within))
 
 
 def _value(token: bytes) -> bytes:
