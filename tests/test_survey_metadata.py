@@ -65,6 +65,9 @@ HONEST = {
                               'hreflang="fr" href="https://www.harbour-news.fr/">'),
     "a brand of many names": article(head='<link rel="alternate" hreflang="de" href="https://hafen.example/"><link rel="alternate" '
                                           'hreflang="fr" href="https://port.example/">'),
+    "a caption nobody expects": article('<img src="/1.jpg" alt="WFH getaway with @jay17">'),
+    "a service in another country": article(head='<link rel="alternate" hreflang="en" href="https://www.harbour-news.example/">'
+                                                 '<link rel="alternate" hreflang="en-cn" href="https://news.google.cn/harbour">'),
     "broken linked data": article(head='<script type="application/ld+json">{"headline": "x", }</script>'),
     "deep linked data": article(head='<script type="application/ld+json">' + "[" * 5000 + "</script>"),
 }  # fmt: skip

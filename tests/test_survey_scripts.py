@@ -107,6 +107,8 @@ INNOCENT = {
         + '<ul id="menu"><li><a href="/council/">Council</a></li><li><a href="/sport/">Sport</a></li></ul>',
     "secure": script("if(location.protocol!=='https:'){location.replace('https:'+location.href.substring(location.protocol.length))}"),
     "mobile site": script("if(/android|iphone/i.test(navigator.userAgent)){location.href='https://m.harbour-news.example/council/'}"),
+    "a share button": script("if(navigator.share===undefined){location.href='https://wordpress.com/post?url='+location.href}"),
+    "back to the search": script("if(document.referrer===''){location.href='https://www.google.com'}"),
     "app store": script("if(/iphone/i.test(navigator.userAgent)){window.location='https://apps.apple.com/app/harbour-news/id1'}"),
     "frame breaker": script("if(top!=self){top.location.href=self.location.href}"),
     "country": script("if(navigator.language.indexOf('de')===0){location.href='https://www.harbour-news.de/'}"),

@@ -25,6 +25,9 @@ SERVICES = frozenset(
     mzstatic.com
     """.split()
 )
+_SERVICE_NAMES = frozenset(
+    {"google", "youtube", "facebook", "amazon", "apple", "microsoft", "yahoo", "ebay", "yandex", "wordpress"}
+)
 # Where a page sends telephones to on purpose.
 STORES = frozenset(
     {"apple.com", "google.com", "windowsphone.com", "microsoft.com", "amazon.com", "huawei.com"}
@@ -47,6 +50,11 @@ def is_foreign(address: str, home: str) -> bool:
     """
     domain = domain_of(address)
     return bool(domain) and domain != home and (not home or label(domain) != label(home))
+
+
+def is_service(domain: str) -> bool:
+    """Whether a domain is a well-known service's, in whatever country."""
+    return domain in SERVICES or label(domain) in _SERVICE_NAMES
 
 
 def label(domain: str) -> str:

@@ -17,7 +17,7 @@ from scrub.auditor.advice import ADVICE
 from scrub.findings import Finding
 from scrub.parser.inventory import Named, path_to
 from scrub.places import point_of
-from scrub.survey.hosts import SERVICES, domain_of, is_copy, is_foreign, label
+from scrub.survey.hosts import domain_of, is_copy, is_foreign, is_service, label
 from scrub.survey.subject import Subject
 from scrub.survey.worded import Judged, Topic, judge_texts, without_repeats
 from scrub.urls import host_of, registrable_domain
@@ -108,7 +108,10 @@ def _linked(one: Named) -> Iterator[tuple[str, str]]:
 def _worded(text: Text, verdict: Judged, topic: Topic, subject: Subject) -> Finding | None:
     """A text that does not belong: an error where the classifier is sure of it too."""
     other_script = topic.is_other_script(text.text)
-    if verdict.sure or (other_script and verdict.score >= _WEAK):
+    sold = verdict.family != "other"  # what no product explains is too little where so few words speak
+    if text.name == "alt" and not sold:
+        return None
+    if (verdict.sure and sold) or (other_script and verdict.score >= _WEAK):
         severity = "error"
     elif verdict.warned or (other_script and text.name != "alt"):
         severity = "warning"
@@ -143,7 +146,7 @@ def _addresses(subject: Subject, altered: bool) -> Iterator[Finding]:
     told = set()
     for one in named:
         domain = domain_of(one.text)
-        if not is_foreign(one.text, subject.home) or domain in SERVICES or domain in told:
+        if not is_foreign(one.text, subject.home) or is_service(domain) or domain in told:
             continue
         if domain in linked or (one.name.startswith("hreflang") and not at_home) or _names(subject, domain):
             continue

@@ -13,7 +13,7 @@ from scrub.auditor.advice import ADVICE
 from scrub.findings import Finding
 from scrub.scripts import HOLE, Redirect
 from scrub.survey.folded import Folded
-from scrub.survey.hosts import STORES, domain_of, is_foreign
+from scrub.survey.hosts import STORES, domain_of, is_foreign, is_service
 from scrub.survey.subject import Subject
 
 _SEARCHING = re.compile(
@@ -58,7 +58,8 @@ def _judged(redirect: Redirect, decoding: tuple[str, ...], subject: Subject) -> 
     """The severity, "" for nothing, and the reasons: an error needs two that are independent."""
     words = " ".join(sorted(redirect.when))
     by_referrer, by_agent = _asks(redirect, "document.referrer"), _asks(redirect, "navigator.")
-    if by_agent and not decoding and domain_of(redirect.target) in STORES:
+    domain = domain_of(redirect.target)
+    if not decoding and (is_service(domain) or (by_agent and domain in STORES)):
         return "", ()
     hidden = (f"its address is hidden by {', '.join(decoding)}",) if decoding else ()
     asked = tuple(reason for source, reason in _CONDITIONS if _asks(redirect, source))
