@@ -157,7 +157,7 @@ def test_nothing_in_a_domain_becomes_a_command(domain: str) -> None:
             assert command.count("'") % 2 == 0
             assert "\\\\" not in command
             assert command.rstrip(";").count(";") == 0
-        elif domain in command or shlex.quote(domain) in command:
+        elif command.startswith(("grep", "wp db search")):
             assert domain in shlex.split(command)
 
 
