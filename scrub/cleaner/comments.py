@@ -20,7 +20,19 @@ if TYPE_CHECKING:
     from scrub.values import Masks
 
 _WORD = r"(?:comment(?!ar[yi]e?s?\b|ator)|kommentar|comentari|commentaire|komentar|kommentit|reactie|disqus|yorum|pinglun)"
-_NAMED = re.compile(_WORD, re.I)
+_NAMED = re.compile(_WORD)
+# What every match of _WORD holds: looking for these is a hundred times as fast.
+_STEMS = (
+    "comment",
+    "kommentar",
+    "comentari",
+    "komentar",
+    "kommentit",
+    "reactie",
+    "disqus",
+    "yorum",
+    "pinglun",
+)
 # One comment: `comment`, `comment-12`, `li-comment-12`, `comment_item`, `single-comment`, `commentItem`.
 _ITEM = re.compile(
     rf"(?:\A|[\s#]|\b(?:li|div|single|user|article|blog|post|wp|fb)[-_]){_WORD}(?:[-_]?\d+|[-_]*(?:item|entry|box|wrap|wrapper"
@@ -85,13 +97,16 @@ def _marked_items(document: Document) -> frozenset[int]:
 
 def _sections(document: Document, verdicts: Verdicts, marked: frozenset[int]) -> Iterator[int]:
     """The outermost elements named after comments that are not the content itself."""
+    named = _named(document.element_label, marked)
+    if not named:
+        return
     length = np.where(verdicts.main, document.end - document.start, 0)
     kept = np.append(0, np.cumsum(length))
     headings = np.append(0, np.cumsum(document.tag == _H1))
     until = -1
-    for e, label in enumerate(document.element_label):
+    for e in named:
         first, last = int(document.element_first[e]), int(document.element_last[e])
-        if first < until or not (e in marked or (label and _NAMED.search(label) and not _NONE.search(label))):
+        if first < until:
             continue
         if document.element_tag[e] in _ROOTS or headings[last] > headings[first]:
             continue
@@ -99,6 +114,23 @@ def _sections(document: Document, verdicts: Verdicts, marked: frozenset[int]) ->
             continue
         until = last
         yield e
+
+
+def _named(labels: tuple[str, ...], marked: frozenset[int]) -> list[int]:
+    """Elements that are marked, or whose names tell of comments, in page order."""
+    every = "\0".join((*labels, "")).lower()  # a parsed page holds no such character
+    found = set(marked)
+    for stem in _STEMS:
+        at = every.find(stem)
+        e = behind = 0
+        while at >= 0:
+            e += every.count("\0", behind, at)
+            behind = at
+            label = every[every.rfind("\0", 0, at) + 1 : every.find("\0", at)]
+            if e not in found and _NAMED.search(label) and not _NONE.search(label):
+                found.add(e)
+            at = every.find(stem, at + len(stem))
+    return sorted(found)
 
 
 class Item(NamedTuple):

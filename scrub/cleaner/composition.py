@@ -66,19 +66,23 @@ def _compose_markup(document: Document, verdicts: Verdicts, main: Masks) -> Comp
     length = 0
     before: Path | None = None
     moved: dict[int, int] = {}  # block -> how far its text moved
-    for i, joint in zip(kept.tolist(), joints, strict=True):
-        path = paths.of(int(document.element[i]))
+    rows = zip(
+        kept.tolist(),
+        joints,
+        *(column[kept].tolist() for column in (document.element, document.start, document.end)),
+    )
+    for i, joint, element, start, end in rows:
+        path = paths.of(element)
         if before is not None:
             between = gap(before, path, joint)
             pieces.append(between)
             length += len(between)
-        start, end = int(document.start[i]), int(document.end[i])
         moved[i] = shift = length - start
-        alone += [_alone(length, paths.of(e), image) for e, image in ornaments.images_before(i)]
-        unit = Unit(length, length + end - start, path, joint if units else PARAGRAPH)
-        units.append(ornaments.on(unit, i, shift))
+        if ornaments.next_image <= i:
+            alone += [_alone(length, paths.of(e), image) for e, image in ornaments.images_before(i)]
+        begin, length = length, length + end - start
+        units.append(ornaments.unit(i, (begin, length), path, joint if units else PARAGRAPH, shift))
         pieces.append(document.text[start:end])
-        length += end - start
         before = path
     alone += [_alone(length, paths.of(e), image) for e, image in ornaments.images_before(len(main))]
     spans = [

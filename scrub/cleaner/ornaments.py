@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from scrub.cleaner.article import Image, Link, Mark, Unit
+from scrub.cleaner.article import Image, Link, Mark, Path, Unit
 from scrub.cleaner.inline import fragment
 from scrub.cleaner.pictures import Found, pictures
 from scrub.parser.tidy import tidy
@@ -36,24 +36,37 @@ class Ornaments:
             else:
                 self._between.append((where.block, where.element, _image(found)))
         self._next = 0
+        self._bare = not (self._links or self._marks or self._ids or self._inside)
+
+    @property
+    def next_image(self) -> int:
+        """The block before which the next image stands alone; beyond all blocks where there is none."""
+        return self._between[self._next][0] if self._next < len(self._between) else 1 << 31
 
     def images_before(self, i: int) -> Iterator[tuple[int, Image]]:
         """Images that stand alone before block i and were not asked for yet, with their elements."""
-        while self._next < len(self._between) and self._between[self._next][0] <= i:
+        while self.next_image <= i:
             yield self._between[self._next][1:]
             self._next += 1
 
-    def on(self, unit: Unit, i: int, shift: int) -> Unit:
+    def unit(self, i: int, where: tuple[int, int], path: Path, joint: int, shift: int) -> Unit:
         """The unit of block i with what that carries; shift is how far its text has moved."""
+        start, end = where
+        if self._bare:
+            return Unit(start, end, path, joint)
         links, marks, ids = self._links.get(i, ()), self._marks.get(i, ()), self._ids.get(i, ())
         images = self._inside.get(i, ())
         if not (links or marks or images or ids):
-            return unit
-        return unit._replace(
-            links=tuple([Link(a + shift, b + shift, href) for a, b, href in links]),
-            marks=tuple([Mark(a + shift, b + shift, name) for a, b, name in marks]),
-            images=tuple([image._replace(at=min(image.at + shift, unit.end)) for image in images]),
-            ids=tuple([(max(unit.start, min(at + shift, unit.end)), name) for at, name in ids]),
+            return Unit(start, end, path, joint)
+        return Unit(
+            start,
+            end,
+            path,
+            joint,
+            tuple([Link(a + shift, b + shift, href) for a, b, href in links]),
+            tuple([Mark(a + shift, b + shift, name) for a, b, name in marks]),
+            tuple([image._replace(at=min(image.at + shift, end)) for image in images]),
+            tuple([(max(start, min(at + shift, end)), name) for at, name in ids]),
         )
 
 

@@ -20,6 +20,7 @@ _LAZY = (
     "data-img-src", "data-defer-src", "data-delayed-url", "data-hi-res-src", "data-full-src", "data-url",
     "data-image", "data-orig-file", "data-large-file", "data-thumb",
 )  # fmt: skip
+_LAZY_NAMES = frozenset(_LAZY)
 _SETS = ("data-srcset", "data-lazy-srcset", "data-srcs", "srcset")
 _PLACEHOLDER = re.compile(
     r"\Adata:|\Aabout:|\A#|\A\s*\Z|(?:spacer|blank|pixel|transparent|1x1)\.(?:gif|png)", re.I
@@ -70,7 +71,8 @@ def address(picture: Picture) -> str:
     attributes = picture.attributes
     if _TINY & {attributes.get("width", ""), attributes.get("height", "")}:
         return ""
-    for name in (*_LAZY, "src"):
+    lazy = [name for name in _LAZY if name in attributes] if not _LAZY_NAMES.isdisjoint(attributes) else []
+    for name in (*lazy, "src"):
         value = attributes.get(name, "").strip()
         if value and not _PLACEHOLDER.search(value) and (name == "src" or _ADDRESS.match(value)):
             return value
@@ -97,35 +99,34 @@ class _Places:
     """Whether a place between blocks belongs to the article."""
 
     def __init__(self, document: Document, main: np.ndarray) -> None:
-        self._document = document
-        self._main = main
+        self._main = main.tolist()
         kept = np.flatnonzero(main)
-        self._first, self._last = int(kept[0]), int(kept[-1])
+        self._span = range(int(kept[0]) + 1, int(kept[-1]) + 1)
         length = document.end - document.start
-        self._characters = np.append(0, np.cumsum(length))
-        self._kept = np.append(0, np.cumsum(np.where(main, length, 0)))
+        self._characters = [0, *np.cumsum(length).tolist()]
+        self._kept = [0, *np.cumsum(np.where(main, length, 0)).tolist()]
+        self._first, self._last = document.element_first.tolist(), document.element_last.tolist()
+        self._tag, self._parent = document.element_tag.tolist(), document.element_parent.tolist()
 
     def belongs(self, picture: Picture) -> bool:
         """Inside a block: where that is main. Else where most of the nearest container's text is."""
         if picture.inside:
-            return picture.block < len(self._main) and bool(self._main[picture.block])
+            return picture.block < len(self._main) and self._main[picture.block]
         e = self._container(picture)
         if e < 0:
             return False
-        a, b = int(self._document.element_first[e]), int(self._document.element_last[e])
+        a, b = self._first[e], self._last[e]
         if 2 * (self._kept[b] - self._kept[a]) < self._characters[b] - self._characters[a]:
             return False
-        if self._document.element_tag[e] in _ROOTS:
-            return self._first < picture.block <= self._last
-        return True
+        return self._tag[e] not in _ROOTS or picture.block in self._span
 
     def _container(self, picture: Picture) -> int:
         """The nearest element with text beside the image; a figure has its caption, which proves nothing."""
-        document, e = self._document, picture.element
-        while e >= 0 and document.element_tag[e] == _FIGURE:
-            first, last = document.element_first[e], document.element_last[e]
-            if self._main[first:last].any():
+        e = picture.element
+        while e >= 0 and self._tag[e] == _FIGURE:
+            first, last = self._first[e], self._last[e]
+            if any(self._main[first:last]):
                 return e
-            while e >= 0 and document.element_first[e] == first and document.element_last[e] == last:
-                e = int(document.element_parent[e])
+            while e >= 0 and self._first[e] == first and self._last[e] == last:
+                e = self._parent[e]
         return e
