@@ -37,6 +37,7 @@ SETS = {
     "scrapinghub": "shingle", "newspages": "shingle", "trafeval": "seg", "wcxb": "words", "readability": "shingle",
     "chinese": "shingle",
 }  # fmt: skip
+RESAMPLES = 100
 UNSEEN = ("scrapinghub",)  # no model that ships was trained on it
 _PACKAGES = {"readability_lxml": "readability-lxml"}
 
@@ -51,8 +52,15 @@ class Figure(NamedTuple):
         return f"{self.f1:.3f} ± {self.error:.3f}"
 
 
-def run(bench: Path, data: Path, runs: Path, python: str, extractors: Sequence[str]) -> None:
-    """Run extractors over all sets, one after the other on one core."""
+def run(
+    bench: Path,
+    data: Path,
+    runs: Path,
+    python: str,
+    extractors: Sequence[str],
+    sets: Sequence[str] = tuple(SETS),
+) -> None:
+    """Run extractors over sets, one after the other on one core."""
     command = [
         python,
         str(bench / "run_peers.py"),
@@ -63,7 +71,7 @@ def run(bench: Path, data: Path, runs: Path, python: str, extractors: Sequence[s
         "--cores",
         "0",
     ]
-    subprocess.run([*command, *(str(data / name) for name in SETS)], check=True)
+    subprocess.run([*command, *(str(data / name) for name in sets)], check=True)
 
 
 def missing(runs: Path, peer: str) -> bool:
@@ -80,10 +88,13 @@ def load_scorer(bench: Path) -> ModuleType:
     return module
 
 
-def score(scorer: ModuleType, data: Path, runs: Path, extractor: str) -> dict[str, Figure]:
-    """Figures of every set, and of the page types of the set that has several."""
+def score(
+    scorer: ModuleType, data: Path, runs: Path, extractor: str, sets: Sequence[str] = tuple(SETS)
+) -> dict[str, Figure]:
+    """Figures of sets, and of the page types of the set that has several."""
     found: dict[str, Figure] = {}
-    for name, measure in SETS.items():
+    for name in sets:
+        measure = SETS[name]
         predictions = scorer.load_predictions(runs / extractor / f"dev.{name}.jsonl")
         _, _, rows = scorer.score(data / name, predictions)
         found[name] = figure(scorer, list(rows.values()), measure)
@@ -97,23 +108,23 @@ def score(scorer: ModuleType, data: Path, runs: Path, extractor: str) -> dict[st
 
 
 def figure(scorer: ModuleType, rows: list[Any], measure: str) -> Figure:
-    """The mean, and by 200 resamples its standard error."""
+    """The mean, and by resampling its standard error."""
 
     def f1(sample: list[Any]) -> float:
         return float(scorer.summary(sample)[measure]["f1"])
 
     generator = random.Random(0)  # noqa: S311 - resampling, no secret
-    return Figure(f1(rows), stdev(f1(generator.choices(rows, k=len(rows))) for _ in range(200)))
+    return Figure(f1(rows), stdev(f1(generator.choices(rows, k=len(rows))) for _ in range(RESAMPLES)))
 
 
 def multiples(runs: Path, extractor: str, parse: str) -> dict[str, float]:
-    """CPU time of an extractor by set, in bare parses of the same pages."""
+    """CPU time of an extractor in bare parses of the same pages."""
 
     def mean(name: str, of: str) -> float:
         stats = json.loads((runs / of / f"dev.{name}.stats.json").read_text("utf-8"))
         return float(stats["cpu_ms"]["mean"])
 
-    return {name: mean(name, extractor) / mean(name, parse) for name in SETS}
+    return {name: mean(name, extractor) / mean(name, parse) for name in UNSEEN}
 
 
 def versions(python: str, packages: Sequence[str]) -> dict[str, str]:
@@ -141,19 +152,20 @@ def report(
 ) -> str:
     """The page as Markdown; the best of a row is bold, and all within its standard error."""
     names = list(max(quality.values(), key=len))
+    names = [name for name in names if all(name in one for one in quality.values())]
     best = {name: max((q[name] for q in quality.values() if name in q), key=lambda f: f.f1) for name in names}
 
     def cell(name: str, one: Figure) -> str:
         return f"**{one}**" if one.f1 >= best[name].f1 - best[name].error else str(one)
 
     tables: dict[str, dict[str, str]] = {
-        k: {name: cell(name, one) for name, one in q.items()} for k, q in quality.items()
+        k: {name: cell(name, q[name]) for name in names} for k, q in quality.items()
     }
     paces = {k: {name: f"{value:.1f}×" for name, value in q.items()} for k, q in speed.items()}
     peers = ", ".join(f"{name} {version}" for name, version in released.items())
     return TEMPLATE.format(
         date=datetime.now(UTC).date().isoformat(), model=model, peers=peers,
-        quality=rows_of(tables, names), speed=rows_of(paces, list(SETS)), version=scrub.__version__,
+        quality=rows_of(tables, names), speed=rows_of(paces, UNSEEN), version=scrub.__version__, resamples=RESAMPLES,
     )  # fmt: skip
 
 
@@ -165,7 +177,7 @@ without comments, which suits the gold.
 
 ## Main text
 
-F1 ± its standard error (200 resamples): 4-word shingles, except for `trafeval` (segments that must and must not be there) and
+F1 ± its standard error ({resamples} resamples): 4-word shingles, except for `trafeval` (segments that must and must not be there) and
 `wcxb` (words; pages of seven types). Bold is the best, and whatever is within a standard error of it.
 
 {quality}
@@ -219,14 +231,11 @@ def main() -> None:
         run(a.bench, a.data, a.runs, a.peers_python, [PARSE, *waiting])
     # scrub goes with a parse of its own run: other work on the machine then counts for both.
     own = a.runs / "scrub"
-    run(a.bench, a.data, own, sys.executable, [PARSE, "scrub"])
+    run(a.bench, a.data, own, sys.executable, [PARSE, "scrub"], UNSEEN)
     scorer = load_scorer(a.bench)
-    quality = {"scrub": score(scorer, a.data, own, "scrub")}
-    fair = out_of_fold(a.out_of_fold)
-    quality["scrub"] = {
-        name: one if name in UNSEEN else fair[name]
-        for name, one in quality["scrub"].items()
-        if name in UNSEEN or name in fair
+    own_quality = score(scorer, a.data, own, "scrub", UNSEEN)
+    quality = {
+        "scrub": own_quality | {k: v for k, v in out_of_fold(a.out_of_fold).items() if k not in UNSEEN}
     }
     peers = {peer: score(scorer, a.data, a.runs, peer) for peer in PEERS}
     speed = {"scrub": multiples(own, "scrub", PARSE)}
