@@ -14,6 +14,7 @@ from scrub.findings import Finding, SiteReport
 from scrub.survey import survey
 from scrub.values import Page
 
+SEVERITIES = ("info", "warning", "error")
 ORIGIN = "https://www.alderbrook.example"
 
 
@@ -47,7 +48,8 @@ def test_the_town_is_large_enough() -> None:
 @pytest.mark.parametrize("path", CASES)
 def test_every_kind_of_injection_is_found(path: str) -> None:
     case = CASES[path]
-    assert (case.kind, case.severity) in [(f.kind, f.severity) for f in found()[path]]
+    enough = SEVERITIES[SEVERITIES.index(case.severity) :]
+    assert [f for f in found()[path] if f.kind == case.kind and f.severity in enough]
     for finding in found()[path]:
         assert finding.advice
         assert finding.reasons

@@ -11,7 +11,7 @@ from hacked_site.template import Built
 
 
 class Case(NamedTuple):
-    """A hacked page: the kind and severity of a finding that has to be there."""
+    """A hacked page: the kind of a finding that has to be there, and its severity at least."""
 
     kind: str
     severity: str
@@ -99,7 +99,7 @@ CASES: dict[str, Case] = {
     "/hacked/farm-sheet/": Case("link_farm", "error", _in_body(f'<div class="wp-block-spacer-q7">{FARM}</div>')),
     "/hacked/farm-behind/": Case("link_farm", "error", lambda page: replace(page, behind=FARM)),
     "/hacked/farm-first/": Case("link_farm", "error", lambda page: replace(page, before=f"<div>{FARM}</div>")),
-    "/hacked/sentence/": Case("inserted_link", "error", _sentence),
+    "/hacked/sentence/": Case("inserted_link", "warning", _sentence),
     "/hacked/text/": Case("spam_text", "error", _in_body(TEXT)),
     "/hacked/hidden-text/": Case("hidden_text", "error", _in_body(f'<div style="display:none">{TEXT}</div>')),
     "/hacked/comments/": Case("comment_spam", "warning", _in_body(_COMMENT)),
