@@ -242,7 +242,8 @@ def main() -> None:
     speed |= {"scrub, `clean_many`": {name: batch_speed(a.data / name) for name in UNSEEN}}
     speed |= {peer: multiples(a.runs, peer, PARSE) for peer in PEERS}
     released = versions(a.peers_python, [_PACKAGES.get(peer, peer) for peer in PEERS])
-    model = scrub.clean("<p>The bridge opened on Monday.</p>").model
+    card = json.loads((ROOT / "models" / "content.json").read_text("utf-8"))
+    model = f"content {card['sha256'][:12]}"
     page = report(quality | peers, speed, released, model)
     if a.write:
         a.write.write_text(page, "utf-8")
