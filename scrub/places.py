@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 
@@ -55,10 +56,10 @@ def point_of(source: str, needle: str, before: int = 0) -> tuple[int, int] | Non
 
     before: how many of its like are passed over, as far as there are so many.
     """
-    body = _BODY.search(source)
+    after_head = _body(source)
     for form in dict.fromkeys((needle, needle.replace("&", "&amp;"))):
         found = -1
-        for begin in (body.end() if body else 0, 0):
+        for begin in (after_head, 0):
             found = source.find(form, begin) if form else -1
             for _ in range(before):
                 later = source.find(form, found + 1)
@@ -68,6 +69,13 @@ def point_of(source: str, needle: str, before: int = 0) -> tuple[int, int] | Non
             if found >= 0:
                 return _point(source, found)
     return None
+
+
+@lru_cache(maxsize=2)
+def _body(source: str) -> int:
+    """Where the body begins: a page is asked for dozens of points."""
+    body = _BODY.search(source)
+    return body.end() if body else 0
 
 
 def _point(source: str, at: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ A second parse, apart from the walk: batches that only clean never need it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -61,6 +61,12 @@ class Inventory:
     alts: tuple[Named, ...]
     linked: tuple[Named, ...]
     sheets: tuple[str, ...] = ()
+    tree: LexborHTMLParser | None = field(default=None, repr=False, compare=False)
+
+    def path_to(self, tag: str, nth: int) -> str:
+        """The selector of the nth element with this tag, as `Document.css_path` writes it; "" where it is not."""
+        nodes = self.tree.tags(tag) if self.tree else []
+        return _path(nodes[nth]) if 0 <= nth < len(nodes) else ""
 
 
 def take_inventory(markup: str | bytes) -> Inventory:
@@ -82,13 +88,8 @@ def take_inventory(markup: str | bytes) -> Inventory:
         alts=tuple(_alts(tree)),
         linked=tuple(Named("JSON-LD", text, "script", nth) for text, kind, nth in plain if "ld+json" in kind),
         sheets=tuple(_sheets(tree)),
+        tree=tree,
     )
-
-
-def path_to(markup: str | bytes, tag: str, nth: int) -> str:
-    """The selector of the nth element with this tag, as `Document.css_path` writes it; "" where it is not."""
-    nodes = LexborHTMLParser(markup).tags(tag)
-    return _path(nodes[nth]) if 0 <= nth < len(nodes) else ""
 
 
 def _type(node: LexborNode) -> str:

@@ -97,6 +97,7 @@ def _examined(
             probes.append(check.probe)
         except Exception as error:  # noqa: BLE001 - a check that fails is not a page that fails
             unchecked.append(f"{check.probe} (failed: {type(error).__name__}: {error})")
+    unchecked += subject.unchecked
     if findings and document.markup:
         try:
             findings = with_rules(findings, subject, sheets)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from scrub.parser.inventory import InlineScript
-from scrub.scripts import HOLE, Script, read_script
+from scrub.scripts import HOLE, Script, read_script, steps_for
 from scrub.urls import host_of
 
 # Ways of hiding text that say something; short strings are joined everywhere.
@@ -16,6 +17,7 @@ _DECODING = frozenset({"escapes", "fromCharCode", "unescape", "atob", "reversed"
 _NUMBERS = re.compile(r"(?:\d{2,3}\s*,\s*){15}")
 _MOST_MARKUP = 500_000
 _REMEMBERED = 1_000
+_STEPS = 4_000  # of all scripts of a page; the one that crosses the line is still read to its end
 _remembered: OrderedDict[bytes, Script] = OrderedDict()
 
 
@@ -49,6 +51,30 @@ class Folded(NamedTuple):
             f"<style>#{name}{{display:none}}</style>" for name in self.script.hidden if name.isidentifier()
         )
         return rules + "".join(one.markup for one in self.script.written).replace(HOLE, "")[:_MOST_MARKUP]
+
+
+def fold(scripts: Sequence[InlineScript]) -> tuple[list[Folded], int]:
+    """The scripts of a page that may matter, folded, as they stand there; and how many were not read to the end.
+
+    Those that carry encoded text come first, then the short ones, so that a library cannot spend what
+    they need. A script costs the same whether it was met before or not: so pages in any order, in any
+    number of processes, come to the same findings.
+    """
+    worth = [(one, steps_for(one.text)) for one in scripts]
+    missed = sum(steps is None for _, steps in worth)
+    left = _STEPS
+    folded = []
+    for one, _ in sorted(
+        ((one, steps) for one, steps in worth if steps), key=lambda pair: (-pair[1], len(pair[0].text))
+    ):
+        if left <= 0:
+            missed += 1
+            continue
+        script = folded_script(one.text)
+        left -= script.steps
+        missed += not script.complete
+        folded.append(Folded(one, script))
+    return sorted(folded, key=lambda one: one.inline.nth), missed
 
 
 def folded_script(text: str) -> Script:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from scrub.auditor.advice import ADVICE
 from scrub.findings import Finding
-from scrub.parser.inventory import Named, path_to
+from scrub.parser.inventory import Named
 from scrub.places import point_of
 from scrub.survey.hosts import domain_of, is_copy, is_foreign, is_service, label
 from scrub.survey.subject import Subject
@@ -127,7 +127,7 @@ def _worded(text: Text, verdict: Judged, topic: Topic, subject: Subject) -> Find
         score=max(verdict.score, 0.5),
         family=verdict.family,
         reasons=(f"the page's {text.name}: {because}", *reads),
-        css_path=path_to(subject.source, text.tag, text.nth) if text.nth >= 0 else "html > head > meta",
+        css_path=subject.inventory.path_to(text.tag, text.nth) if text.nth >= 0 else "html > head > meta",
         line=line,
         links=(),
         advice=ADVICE["metadata"],
@@ -161,7 +161,7 @@ def _addresses(subject: Subject, altered: bool) -> Iterator[Finding]:
             score=0.95 if altered else 0.6,
             family="other",
             reasons=tuple(reasons),
-            css_path=path_to(subject.source, one.tag, one.nth) if one.nth >= 0 else "html > head > meta",
+            css_path=subject.inventory.path_to(one.tag, one.nth) if one.nth >= 0 else "html > head > meta",
             line=line,
             links=(one.text,),
             advice=ADVICE["metadata"],

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from scrub.auditor.advice import ADVICE
 from scrub.findings import Finding, Located
-from scrub.parser.inventory import path_to
 from scrub.places import point_of
 from scrub.survey.hosts import SERVICES, domain_of, is_foreign
 from scrub.survey.subject import Place, Subject
@@ -54,7 +53,7 @@ class RareHosts:
             domain = domain_of(one.address)
             if domain in found or domain in SERVICES or not is_foreign(one.address, subject.home):
                 continue
-            path = path_to(subject.source, one.tag, one.nth)
+            path = subject.inventory.path_to(one.tag, one.nth)
             found[domain] = Foreign(
                 domain, one.tag, one.address[:500], one.hidden, path, point_of(subject.source, one.address)
             )

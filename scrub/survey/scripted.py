@@ -14,9 +14,9 @@ from dataclasses import replace
 from scrub.auditor import audit_document
 from scrub.auditor.advice import ADVICE
 from scrub.findings import Finding
-from scrub.parser.inventory import InlineScript, path_to, take_inventory
+from scrub.parser.inventory import InlineScript, take_inventory
 from scrub.places import point_of
-from scrub.survey.folded import Folded, folded_script
+from scrub.survey.folded import Folded, fold
 from scrub.survey.hosts import SERVICES, domain_of, is_foreign
 from scrub.survey.redirects import redirects
 from scrub.survey.subject import Subject
@@ -27,7 +27,10 @@ _HIDING_STYLES = (
     "display:none", "visibility:hidden", "left:-", "top:-", "text-indent:-", "height:0", "width:0", "font-size:0",
     "opacity:0",
 )  # fmt: skip
+_MISSED = "the rest of scripts that are too long or too busy"
+_SCRIPT = re.compile("<script", re.IGNORECASE)
 _LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']?((?:https?:)?//[^\s"'>]+)""", re.IGNORECASE)
+_TAG = re.compile(r"<(?:style\b.*?</style|[^>]*)>", re.IGNORECASE | re.DOTALL)
 _DOUBT = 0.2  # probability of injection from which it matters that a script hides something
 _WORDS = 40  # letters that are a text
 _ROUNDS = 3  # scripts that write scripts that write
@@ -35,26 +38,30 @@ _ROUNDS = 3  # scripts that write scripts that write
 
 def scripted(subject: Subject) -> Iterator[Finding]:
     """Spam that scripts write, hidden scripts and frames they load, and redirects that pick their readers."""
-    if not subject.document.markup or "<script" not in subject.source.lower():
+    if not subject.document.markup or not _SCRIPT.search(subject.source):
         return
-    folded = [Folded(one, folded_script(one.text)) for one in subject.inventory.scripts]
+    folded, missed = fold(subject.inventory.scripts)
+    if missed:
+        subject.unchecked.append(_MISSED)
     for one in folded:
         for finding in (*redirects(one, subject), *_loaders(one, subject)):
             yield _placed(finding, one, subject)
     doubtful = bool((subject.verdicts.score >= _DOUBT).any())
-    writing = [one for one in folded if _is_text(one, doubtful=doubtful)]
+    writing = [one for one in folded if _is_text(one, subject.home, doubtful=doubtful)]
     if writing:
         yield from _written(writing, subject)
 
 
-def _is_text(one: Folded, *, doubtful: bool) -> bool:
+def _is_text(one: Folded, home: str, *, doubtful: bool) -> bool:
     """Whether a script may write spam, or hide what is doubtful; a widget of the site's own is no concern."""
     if one.script.hidden and doubtful:
         return True
     markup = "".join(written.markup for written in one.script.written)
-    if _LINK.search(markup) or _opens_hidden(markup):
+    if doubtful and _opens_hidden(markup):
         return True
-    return bool(one.decoding) and sum(c.isalpha() for c in markup[:5_000]) > _WORDS
+    if any(is_foreign(link, home) and domain_of(link) not in SERVICES for link in _LINK.findall(markup)):
+        return True
+    return bool(one.decoding) and sum(c.isalpha() for c in _TAG.sub("", markup[:5_000])) > _WORDS
 
 
 def _opens_hidden(markup: str) -> bool:
@@ -111,8 +118,8 @@ def _expanded(page: str, writing: list[Folded]) -> tuple[str, list[Folded]]:
         end = page.lower().find("</script", at)
         end = page.find(">", end) + 1 if end >= 0 else len(page)
         page = page[:at] + "</script>" + one.markup + page[end or len(page) :]
-        inner = take_inventory(one.markup).scripts
-        more += [f for f in (Folded(s, folded_script(s.text)) for s in inner) if _is_text(f, doubtful=True)]
+        inner, _ = fold(take_inventory(one.markup).scripts if "<scr" in one.markup.lower() else ())
+        more += [f for f in inner if _is_text(f, "", doubtful=True)]
     return page, more
 
 
@@ -189,17 +196,17 @@ def _hidden_links(writing: list[Folded], subject: Subject) -> Iterator[Finding]:
 
 def _loaders(one: Folded, subject: Subject) -> Iterator[Finding]:
     """Scripts and frames from elsewhere whose address, or whose presence, is hidden."""
-    written = take_inventory(one.markup).loaded if "src" in one.markup else ()
+    written = take_inventory(one.markup).loaded if one.decoding and "src" in one.markup else ()
     if not written:
         return
     when = frozenset().union(*(w.when for w in one.script.written)) if one.script.written else frozenset()
-    late = "</html" in subject.source.lower().partition(one.inline.text.lower()[:200] or "\0")[0]
     for loaded in written:
         domain = domain_of(loaded.address)
-        if not is_foreign(loaded.address, subject.home) or domain in SERVICES or not one.decoding:
+        if not is_foreign(loaded.address, subject.home) or domain in SERVICES:
             continue
         if one.spells(loaded.address):
             continue
+        late = "</html" in subject.source.partition(one.inline.text[:200] or "\0")[0].lower()
         further = [
             *(("it is loaded for some readers only",) if _is_of_reader(when) else ()),
             *(("the script stands behind the end of the page",) if late else ()),
@@ -231,5 +238,5 @@ def _placed(finding: Finding, one: Folded, subject: Subject) -> Finding:
     """The finding where its script stands."""
     line, column = point_of(subject.source, one.inline.text.strip()[:200]) or (None, None)
     return replace(
-        finding, css_path=path_to(subject.source, "script", one.inline.nth), line=line, column=column
+        finding, css_path=subject.inventory.path_to("script", one.inline.nth), line=line, column=column
     )

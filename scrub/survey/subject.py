@@ -28,7 +28,7 @@ class Place(NamedTuple):
 class Subject:
     """A page, its document and its verdicts; what costs time is made when it is first asked for."""
 
-    __slots__ = ("_inventory", "_source", "document", "options", "page", "verdicts", "written")
+    __slots__ = ("_inventory", "_source", "document", "options", "page", "unchecked", "verdicts", "written")
 
     def __init__(
         self, page: Page, document: Document, verdicts: Verdicts, options: Options | None = None
@@ -38,6 +38,7 @@ class Subject:
         self.verdicts = verdicts
         self.options = options or Options()
         self.written = ""  # the page once its scripts have written, where a check found that out
+        self.unchecked: list[str] = []  # what a check left out, in words that do not depend on the page
         self._source: str | None = None
         self._inventory: Inventory | None = None
 

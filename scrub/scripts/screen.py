@@ -1,0 +1,101 @@
+r"""Which scripts are worth folding, and how far: a few searches for what folding costs a hundred times.
+
+Decoders that hackers insert are short, or carry what they hide in one long literal; libraries are
+long and decode what others hand them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scrub.scripts.machine import MOST_STEPS
+
+LONGEST = 50_000  # characters of a script that is read; longer ones are bundles and stored data
+_LONG = 12_000  # characters from which a script has to say more to be read: libraries, bundles, stored state
+_SHORT = 4_000  # and up to which a decoder needs no literal: it may be a cipher of its own
+_FEW = 600  # steps of a script that decodes nothing, or nothing of its own; a step takes about 7 us
+_CIPHER = 10_000  # of a short one that may have a cipher
+_PAYLOAD = 6_000  # of a long one that carries encoded text
+_FARM = 20  # addresses in a long script that writes them
+_PIECES = 60  # strings in one that are joined
+# What a script must mention: ways to hide text, to write markup with links or styles, to lead readers
+# elsewhere, or to hide an element of the page. Anything else is not worth folding.
+_DECODES = (
+    "fromc",
+    "unescape",
+    "atob",
+    "decodeuri",
+    "execscript",
+    ".reverse",
+    "p,a,c,k",
+    "'reverse",
+    '"reverse',
+)
+_CODE = re.compile(r"\beval\b|\bFunction\s*\(\s*[\"']")
+_WRITES = (
+    "write",
+    "innerhtml",
+    "outerhtml",
+    "insertadjacent",
+    ".html(",
+    ".append",
+    ".prepend",
+    "createelement",
+)
+_MARKUP = ("<a ", "href", "<style", "style=", "absolute", "<scr", "<d'", '<d"')
+_LEADS = re.compile(r"location\b(?:\s*\.\s*href)?\s*(?:=[^=]|\[)|location\s*\.\s*(?:replace|assign)")
+_HIDES = re.compile(r"getElementById\([^)]{1,80}\)\s*\.\s*style\s*\.\s*(?:display|visibility)")
+# Text in a row of escapes: `\x77\x72\x69`, where stored state has one here and there.
+_ESCAPED = re.compile(r"(?:\\x[\da-f]{2}){3}|(?:\\u00[\da-f]{2}){3}", re.IGNORECASE)
+# What a decoder decodes: escapes, numbers of characters, base64 or hexadecimal digits.
+_ENCODED = (
+    ("\\x", re.compile(r"(?:\\x[\da-fA-F]{2}){12}")),
+    ("\\u00", re.compile(r"(?:\\u00[\da-fA-F]{2}){12}")),
+    ("%", re.compile(r"(?:%[\da-fA-F]{2}){12}")),
+    (",", re.compile(r"(?:(?:0x[\da-f]{2}|\d{2,3})\s{0,9},\s{0,9}){12}")),
+    ('"', re.compile(r'"[\w+/]{60,}+={0,2}"', re.ASCII)),
+    ("'", re.compile(r"'[\w+/]{60,}+={0,2}'", re.ASCII)),
+    ("p,a,c,k", re.compile("p,a,c,k")),
+)
+_ASKS = re.compile(r"referrer[^\0]{0,400}?location\s*(?:=[^=]|\.\s*(?:href\s*=[^=]|replace|assign))")
+
+
+def steps_for(source: str) -> int | None:
+    """How many steps a script is worth: 0 where it does nothing that is told, None where it is too long to say."""
+    text = source.lower()
+    decodes = _decodes(source, text)
+    if not decodes and not _acts(source, text):
+        return 0
+    if len(source) > LONGEST:
+        return None
+    carries = decodes and any(sign in source and encoded.search(source) for sign, encoded in _ENCODED)
+    if len(source) > _LONG and not carries and not _tells(source, text):
+        return None
+    if carries:
+        return MOST_STEPS if len(source) <= _LONG else _PAYLOAD
+    return _CIPHER if decodes and len(source) < _SHORT else _FEW
+
+
+def _tells(source: str, text: str) -> bool:
+    """Whether a long script looks like one that writes a farm, or asks where readers come from."""
+    if "referrer" in text and _ASKS.search(source):
+        return True
+    return text.count("href=") >= _FARM or text.count("'+'") + text.count('"+"') >= _PIECES
+
+
+def _decodes(source: str, text: str) -> bool:
+    """Whether a script has ways to hide text; text is the source in lower case."""
+    if any(word in text for word in _DECODES) or text.count("\\x") >= 4:
+        return True
+    if text.count("\\u00") >= 4 and (any(word in text for word in _WRITES) or _ESCAPED.search(source)):
+        return True
+    return ("eval" in text or "function" in text) and bool(_CODE.search(source))
+
+
+def _acts(source: str, text: str) -> bool:
+    """Whether a script may write markup, send readers away or hide an element."""
+    if any(word in text for word in _WRITES) and any(word in text for word in _MARKUP):
+        return True
+    if "location" in text and _LEADS.search(source):
+        return True
+    return "getelementbyid" in text and bool(_HIDES.search(source))
