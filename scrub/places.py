@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 import numpy as np
@@ -78,5 +79,12 @@ def _body(source: str) -> int:
     return body.end() if body else 0
 
 
+@lru_cache(maxsize=2)
+def _line_ends(source: str) -> list[int]:
+    return [match.start() for match in re.finditer("\n", source)]
+
+
 def _point(source: str, at: int) -> tuple[int, int]:
-    return source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at)
+    ends = _line_ends(source)
+    line = bisect_left(ends, at)
+    return line + 1, at - (ends[line - 1] if line else -1)

@@ -13,7 +13,8 @@ from scrub.scripts.machine import MOST_STEPS
 LONGEST = 50_000  # characters of a script that is read; longer ones are bundles and stored data
 _LONG = 12_000  # characters from which a script has to say more to be read: libraries, bundles, stored state
 _SHORT = 4_000  # and up to which a decoder needs no literal: it may be a cipher of its own
-_FEW = 600  # steps of a script that decodes nothing, or nothing of its own; a step takes about 7 us
+_PLAIN = 6_000  # the same of one that decodes nothing
+_FEW = 400  # steps of a script that decodes nothing, or nothing of its own; a step takes about 7 us
 _CIPHER = 10_000  # of a short one that may have a cipher
 _PAYLOAD = 6_000  # of a long one that carries encoded text
 _FARM = 20  # addresses in a long script that writes them
@@ -31,7 +32,8 @@ _DECODES = (
     "'reverse",
     '"reverse',
 )
-_CODE = re.compile(r"\beval\b|\bFunction\s*\(\s*[\"']")
+_EVAL = re.compile(r"\beval\b", re.IGNORECASE)
+_CODE = re.compile(r"\bFunction\s*\(\s*[\"']")
 _WRITES = (
     "write",
     "innerhtml",
@@ -62,14 +64,16 @@ _ASKS = re.compile(r"referrer[^\0]{0,400}?location\s*(?:=[^=]|\.\s*(?:href\s*=[^
 
 def steps_for(source: str) -> int | None:
     """How many steps a script is worth: 0 where it does nothing that is told, None where it is too long to say."""
+    if len(source) > LONGEST:
+        return None
     text = source.lower()
     decodes = _decodes(source, text)
     if not decodes and not _acts(source, text):
         return 0
-    if len(source) > LONGEST:
-        return None
-    carries = decodes and any(sign in source and encoded.search(source) for sign, encoded in _ENCODED)
-    if len(source) > _LONG and not carries and not _tells(source, text):
+    carries = _joins(text) or (
+        decodes and any(sign in source and encoded.search(source) for sign, encoded in _ENCODED)
+    )
+    if len(source) > (_LONG if decodes else _PLAIN) and not carries and not _tells(source, text):
         return None
     if carries:
         return MOST_STEPS if len(source) <= _LONG else _PAYLOAD
@@ -80,16 +84,23 @@ def _tells(source: str, text: str) -> bool:
     """Whether a long script looks like one that writes a farm, or asks where readers come from."""
     if "referrer" in text and _ASKS.search(source):
         return True
-    return text.count("href=") >= _FARM or text.count("'+'") + text.count('"+"') >= _PIECES
+    return text.count("href=") >= _FARM
+
+
+def _joins(text: str) -> bool:
+    """Whether a script is made of strings that are joined."""
+    return sum(map(text.count, ("'+'", '"+"', "' + '", '" + "'))) >= _PIECES
 
 
 def _decodes(source: str, text: str) -> bool:
     """Whether a script has ways to hide text; text is the source in lower case."""
-    if any(word in text for word in _DECODES) or text.count("\\x") >= 4:
+    if any(word in text for word in _DECODES) or text.count("\\x") >= 4 or _joins(text):
         return True
     if text.count("\\u00") >= 4 and (any(word in text for word in _WRITES) or _ESCAPED.search(source)):
         return True
-    return ("eval" in text or "function" in text) and bool(_CODE.search(source))
+    if "eval" in text and _EVAL.search(source):
+        return True
+    return "Function" in source and bool(_CODE.search(source))
 
 
 def _acts(source: str, text: str) -> bool:

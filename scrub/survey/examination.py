@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +12,13 @@ from scrub.findings import Located
 from scrub.options import Options
 from scrub.survey.hiding import with_rules
 from scrub.survey.locating import located_on
+from scrub.survey.metadata import judge_ahead
 from scrub.survey.page_checks import PAGE_CHECKS
 from scrub.survey.patches import NO_PATCH, Patch, patch_of
 from scrub.survey.sheets import Sheets
 from scrub.survey.site_checks import SITE_CHECKS, SiteCheck
 from scrub.survey.subject import Place, Subject
-from scrub.values import Document, Page, Verdicts
+from scrub.values import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,16 @@ def examine_batch(
     try:
         looked = look_at_batch(pages, options)
         sheets = sheets or Sheets()
-        pairs = zip(pages, looked, strict=True)
-        return [_examined(page, found, options, sheets, patches=patches) for page, found in pairs]
+        subjects = [
+            found if isinstance(found, InputError) else Subject(page, *found, options)
+            for page, found in zip(pages, looked, strict=True)
+        ]
+        with suppress(Exception):  # the check of the page that raises meets it again, alone
+            judge_ahead([one for one in subjects if isinstance(one, Subject)])
+        return [
+            failed(page, str(one)) if isinstance(one, InputError) else _examined(one, sheets, patches=patches)
+            for page, one in zip(pages, subjects, strict=True)
+        ]
     except ScrubError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a page does to us, the others go on
@@ -78,17 +88,12 @@ def failed(page: Page, reason: str) -> Examined:
 
 
 def _examined(
-    page: Page,
-    found: tuple[Document, Verdicts] | InputError,
-    options: Options,
+    subject: Subject,
     sheets: Sheets,
     *,
     patches: bool,
 ) -> Examined:
-    if isinstance(found, InputError):
-        return failed(page, str(found))
-    document, verdicts = found
-    subject = Subject(page, document, verdicts, options)
+    document, verdicts = subject.document, subject.verdicts
     report = audit_document(document, verdicts, subject.source if len(verdicts.span_start) else None)
     probes, unchecked, findings = list(report.probes), list(report.unchecked), list(report.findings)
     for check in PAGE_CHECKS:
@@ -113,5 +118,5 @@ def _examined(
         probes=tuple(probes),
         unchecked=tuple(what for what in unchecked if what not in probes),
         model=verdicts.model,
-        patch=patch_of(subject, options.encoding) if patches else NO_PATCH,
+        patch=patch_of(subject, subject.options.encoding) if patches else NO_PATCH,
     )

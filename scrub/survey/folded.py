@@ -17,7 +17,7 @@ _DECODING = frozenset({"escapes", "fromCharCode", "unescape", "atob", "reversed"
 _NUMBERS = re.compile(r"(?:\d{2,3}\s*,\s*){15}")
 _MOST_MARKUP = 500_000
 _REMEMBERED = 1_000
-_STEPS = 4_000  # of all scripts of a page; the one that crosses the line is still read to its end
+_STEPS = 3_000  # of all scripts of a page; the one that crosses the line is still read to its end
 _remembered: OrderedDict[bytes, Script] = OrderedDict()
 
 

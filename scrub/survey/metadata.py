@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from scrub.auditor.advice import ADVICE
@@ -56,9 +56,7 @@ def altered_metadata(subject: Subject) -> Iterator[Finding]:
     """Titles, descriptions, alternative texts and addresses that are somebody else's."""
     if not subject.document.markup:
         return
-    texts = list(_texts(subject))
-    topic = Topic(subject.document)
-    strange = [t for t in texts if topic.is_foreign(t.text) or topic.is_other_script(t.text)]
+    topic, strange = subject.once(_strange)
     altered = False
     judged = judge_texts([t.text for t in strange], subject.options) if strange else []
     for text, verdict in zip(strange, judged, strict=True):
@@ -68,6 +66,20 @@ def altered_metadata(subject: Subject) -> Iterator[Finding]:
             yield finding
     yield from _addresses(subject, altered)
     yield from _refreshes(subject)
+
+
+def judge_ahead(subjects: Sequence[Subject]) -> None:
+    """Judges the strange texts of many pages together, in a fraction of the time; their checks remember."""
+    texts = [one.text for subject in subjects if subject.document.markup for one in subject.once(_strange)[1]]
+    if texts:
+        judge_texts(texts, subjects[0].options)
+
+
+def _strange(subject: Subject) -> tuple[Topic, list[Text]]:
+    """What the page is about, and the texts of its metadata that it knows nothing of."""
+    topic = Topic(subject.document)
+    texts = _texts(subject)
+    return topic, [t for t in texts if topic.is_foreign(t.text) or topic.is_other_script(t.text)]
 
 
 def _texts(subject: Subject) -> Iterator[Text]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar, cast
 
 from scrub.encoding import decode
 from scrub.options import Options
 from scrub.parser.inventory import Inventory, take_inventory
 from scrub.urls import host_of, registrable_domain
 from scrub.values import Document, Page, Verdicts
+
+T = TypeVar("T")
 
 
 class Place(NamedTuple):
@@ -28,7 +31,18 @@ class Place(NamedTuple):
 class Subject:
     """A page, its document and its verdicts; what costs time is made when it is first asked for."""
 
-    __slots__ = ("_inventory", "_source", "document", "options", "page", "unchecked", "verdicts", "written")
+    __slots__ = (
+        "_home",
+        "_inventory",
+        "_made",
+        "_source",
+        "document",
+        "options",
+        "page",
+        "unchecked",
+        "verdicts",
+        "written",
+    )
 
     def __init__(
         self, page: Page, document: Document, verdicts: Verdicts, options: Options | None = None
@@ -39,6 +53,8 @@ class Subject:
         self.options = options or Options()
         self.written = ""  # the page once its scripts have written, where a check found that out
         self.unchecked: list[str] = []  # what a check left out, in words that do not depend on the page
+        self._home = registrable_domain(host_of(page.url or ""))
+        self._made: dict[Callable[[Subject], Any], Any] = {}
         self._source: str | None = None
         self._inventory: Inventory | None = None
 
@@ -57,10 +73,16 @@ class Subject:
             self._inventory = take_inventory(self.source)
         return self._inventory
 
+    def once(self, make: Callable[[Subject], T]) -> T:
+        """What a function makes of the page, made when it is first asked for."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("T", self._made[make])
+
     @property
     def home(self) -> str:
         """The registrable domain of the page's address; "" where nobody knows it."""
-        return registrable_domain(host_of(self.page.url or ""))
+        return self._home
 
     @property
     def place(self) -> Place:

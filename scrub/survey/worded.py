@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -67,8 +67,13 @@ class Topic:
     def __init__(self, document: Document) -> None:
         text = document.text[:200_000]
         self._words = frozenset(_WORD.findall(text.casefold()))
-        self.scripts = _scripts_of(text)
+        self._text = text
         self.enough = sum(map(str.isalpha, text[:20_000])) >= _ENOUGH
+
+    @cached_property
+    def scripts(self) -> frozenset[str]:
+        """The scripts that the page uses, if only a little."""
+        return _scripts_of(self._text)
 
     def is_foreign(self, text: str) -> bool:
         """Whether the page knows hardly one of a text's words; False where that cannot be told."""
