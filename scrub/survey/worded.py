@@ -68,7 +68,7 @@ class Topic:
         text = document.text[:200_000]
         self._words = frozenset(_WORD.findall(text.casefold()))
         self._text = text
-        self.enough = sum(map(str.isalpha, text[:20_000])) >= _ENOUGH
+        self.enough = any(sum(map(str.isalpha, text[:most])) >= _ENOUGH for most in (500, 20_000))
 
     @cached_property
     def scripts(self) -> frozenset[str]:
