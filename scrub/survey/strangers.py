@@ -6,6 +6,7 @@ nobody who reads the site would ever meet.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -28,6 +29,8 @@ _COMMON = 0.5  # share of the site's pages that a link stands on, when it is nav
 _DECLARED = 0.2  # share of the site's pages that name a language as a translation
 _WEAK = 0.3  # probability of injection of the page's worst block that counts beside other signals
 _MOST_TOLD = 500
+# Addresses whose path is the one that they lead to.
+_RESOLVED = re.compile(r"https?://|/(?![/\\])(?:[^\s\\/]|/(?![./\\]))*+\Z")
 
 
 class Belonging(NamedTuple):
@@ -176,7 +179,7 @@ def _internal(subject: Subject) -> tuple[int, ...]:
     for href in subject.document.anchor_href[:200]:
         if href.startswith(("#", "mailto:", "javascript:")):
             continue
-        target = href if href.startswith(("http://", "https://")) else resolve(url, href)
+        target = href if _RESOLVED.match(href) else resolve(url, href)
         if url and domain_of(target) not in ("", subject.home):
             continue
         checksum = _checksum(target)

@@ -74,9 +74,9 @@ def guess_language(text: str) -> str:
             if sum(count for one, count in characters.items() if script.match(one)) > _SHARE * letters:
                 return tag
     evidence: dict[str, float] = dict.fromkeys(_WORDS, 0.0)
-    for word in _WORD.findall(text):
+    for word, count in Counter(_WORD.findall(text)).items():
         for tag in _OWNERS.get(word, ()):
-            evidence[tag] += 1 / len(_OWNERS[word])
+            evidence[tag] += count / len(_OWNERS[word])
     for tag, own in _LETTERS.items():
         evidence[tag] += sum(characters[letter] for letter in own)
     second, most = sorted(evidence.values())[-2:]
