@@ -10,6 +10,7 @@ import pytest
 from command_line import FARM, HONEST, errors, scrub
 
 from scrub.commands.status import Status
+from scrub.reports import REPORTS
 
 
 def bad_inputs(folder: Path, farm_server: str) -> dict[str, str]:
@@ -81,3 +82,15 @@ def test_an_output_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     done = scrub("clean", FARM, "-o", tmp_path / "file" / "folder")
     assert done.returncode == Status.FAILED
     assert len(errors(done)) == 1
+
+
+@pytest.mark.parametrize("form", REPORTS)
+def test_a_file_name_that_is_no_utf_8_can_be_reported(tmp_path: Path, form: str) -> None:
+    pages = tmp_path / "site"
+    pages.mkdir()
+    (pages / os.fsdecode(b"bad\xff.html")).write_bytes(FARM.read_bytes())
+    done = scrub("audit", pages, "--report", f"{form}={tmp_path / 'report'}")
+    assert done.returncode == Status.FINDINGS
+    written = (tmp_path / "report").read_bytes()
+    assert written
+    assert form != "sarif" or b'"bad%FF.html"' in written

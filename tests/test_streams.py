@@ -65,3 +65,35 @@ def test_an_interrupt_inside_a_command_has_its_status(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr("scrub.commands.cleaning.clean_inputs", interrupted)
     assert run(["clean", str(FARM)]) == Status.INTERRUPTED
+
+
+def closed(stream: str, *arguments: object) -> subprocess.CompletedProcess[bytes]:
+    """Run the command with a stream closed before it starts (`<&-`, `>&-`, `2>&-`)."""
+    command = ["sh", "-c", f'"$@" {stream}', "sh", *COMMAND, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, timeout=120, check=False)
+
+
+@pytest.mark.parametrize("command", [["clean", "-"], ["audit", "-", "--quiet"], ["explain", "-"]])
+def test_a_closed_input_is_an_empty_one(command: list[str]) -> None:
+    done = closed("<&-", *command)
+    assert done.returncode == Status.FAILED
+    assert done.stderr == b"scrub: standard input: empty\n"
+
+
+@pytest.mark.parametrize("command", [["clean", FARM, "--quiet"], ["explain", FARM], ["signals"]])
+def test_a_closed_output_is_told(command: list[object]) -> None:
+    done = closed(">&-", *command)
+    assert done.returncode == Status.FAILED
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith(b"scrub: ")
+
+
+def test_who_closes_stderr_still_gets_the_article() -> None:
+    done = closed("2>&-", "clean", FARM)
+    assert done.returncode == Status.OK
+    assert b"Weir Bridge" in done.stdout
+
+
+def test_a_job_needs_no_standard_output(tmp_path: Path) -> None:
+    assert closed(">&-", "clean", FARM, "-o", tmp_path / "out").returncode == Status.OK
+    assert (tmp_path / "out" / "summary.json").is_file()

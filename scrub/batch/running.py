@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from scrub.batch import settling
 from scrub.batch.conversion import CAPTURES, WARC
 from scrub.batch.files import write_whole
+from scrub.batch.foreign import refusal
 from scrub.batch.job import Fetch, Job, Shard
 from scrub.batch.manifest import manifest_path
 from scrub.batch.outcome import Outcome
@@ -146,8 +147,11 @@ def _described(job: Job) -> Path:
 
 
 def _check_same(job: Job) -> None:
+    why_not = refusal(job)  # before it is asked for the job: another machine may begin it meanwhile
     begun = _read(_described(job))
     if begun is None:
+        if why_not:
+            raise OptionError(why_not)
         return
     now = job.fingerprint()
     other = [name for name, value in now.items() if begun.get(name) != json.loads(json.dumps(value))]
@@ -171,6 +175,8 @@ def begin(job: Job, model: str) -> None:
 def _read(path: Path) -> dict[str, Any] | None:
     try:
         found: dict[str, Any] = json.loads(path.read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except ValueError:
+        raise OptionError(f"{path} is damaged; choose another folder, or remove {path.parent}") from None
     return found

@@ -20,6 +20,7 @@ from scrub.commands.fetch import fetch
 from scrub.commands.messages import tell_as_json, tell_error
 from scrub.commands.signals import signals
 from scrub.commands.status import MEANINGS, Status
+from scrub.commands.streams import open_closed_streams
 from scrub.commands.train import train
 from scrub.commands.undo import undo
 from scrub.commands.verify import verify
@@ -55,6 +56,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     click's own `main` is passed by: it has other statuses for interrupts and broken pipes.
     """
     tell_as_json(False)
+    open_closed_streams()
     try:
         with scrub.make_context("scrub", list(sys.argv[1:] if arguments is None else arguments)) as context:
             status = scrub.invoke(context)
@@ -80,7 +82,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
         tell_error(error)
         return Status.FAILED
     except OSError as error:
-        tell_error(error if error.filename is None else OSError(f"{error.filename}: {error.strerror}"))
+        if error.filename is None:  # reading and writing; what opens a file has its name
+            _forget_stdout()
+            tell_error(OSError(error.strerror or str(error)))
+        else:
+            tell_error(OSError(f"{error.filename}: {error.strerror}"))
         return Status.FAILED
 
 

@@ -116,8 +116,10 @@ def audit(
     """
     from scrub.browser import RenderOptions
     from scrub.commands.auditing import Wishes, audit_inputs
+    from scrub.commands.overwriting import check_targets
     from scrub.inputs import Reading
 
+    check_targets(inputs, kind, (living.patch, living.state, *(path for _, path in targets)))
     options = Options(**named)
     network = network._replace(options=replace(network.options, delay=delay))
     screen = RenderOptions(browser, network.options.allow_private) if render or browser else None

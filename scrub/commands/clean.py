@@ -81,6 +81,7 @@ def clean(
     it was stopped.
     """
     from scrub.commands.cleaning import Destination, clean_inputs
+    from scrub.commands.overwriting import check_targets
     from scrub.commands.reading import read_inputs
     from scrub.commands.work import Work
 
@@ -92,6 +93,7 @@ def clean(
         trust_model=trust_model,
         comments=comments or ("drop" if destination.format in ("text", "markdown", "warc") else "keep"),
     )
+    check_targets(inputs, kind, (destination.out, removed_path))
     work = Work(inputs, kind, field, options, filters, network, job, jobs)
     if dry_run or diff:
         from scrub.commands.previewing import preview_inputs

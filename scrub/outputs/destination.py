@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
+from scrub.errors import OptionError
 from scrub.outputs.form import Form
 from scrub.outputs.names import Names
 from scrub.text.terminal import safe_text
@@ -78,11 +79,16 @@ def open_output(out: Path | None, form: Form) -> Iterator[Output]:
     """The destination `out` names: None is standard output, a path with a format's suffix a file.
 
     JSONL is always a file unless `out` is an existing folder; anything else is a folder, made
-    where it is missing. Raises OSError where it cannot be written.
+    where it is missing. Pipes and devices are written to. Raises OSError where it cannot be written,
+    OptionError where a file stands in the place of a folder.
     """
     if out is None:
         yield Stream(sys.stdout.buffer, form)
-    elif not out.is_dir() and (form.name == "jsonl" or out.suffix.lower() == form.suffix):
+    elif out.is_file() and form.name != "jsonl" and out.suffix.lower() != form.suffix:
+        raise OptionError(
+            f"{out} is a file that does not end in {form.suffix}; choose another file, or a folder"
+        )
+    elif not out.is_dir() and (form.name == "jsonl" or out.exists() or out.suffix.lower() == form.suffix):
         with open_whole(out) as stream:
             yield Stream(stream, form)
     else:

@@ -152,8 +152,8 @@ def _artifact(located: Located, root: str) -> dict[str, str]:
     """The file, relative to the audited folder; the address where the page came from the network."""
     source = located.source
     if not source or "://" in source:
-        return {"uri": quote(located.url or source, safe=":/?#[]@!$&'()*+,;=%~")}
-    return {"uri": quote(_relative(source, root), safe="/"), "uriBaseId": _ROOT}
+        return {"uri": quote(located.url or source, safe=":/?#[]@!$&'()*+,;=%~", errors="surrogatepass")}
+    return {"uri": quote(_relative(source, root), safe="/", errors="surrogateescape"), "uriBaseId": _ROOT}
 
 
 def _relative(source: str, root: str) -> str:
