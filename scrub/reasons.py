@@ -52,6 +52,8 @@ CARRIER_BITS = np.uint64(sum(1 << k for k, (_, g, _) in enumerate(REASONS) if g 
 _PLACE_BITS = GROUP_BITS[GROUPS.index("position")]
 _GROUP = dict(zip(GROUPS, GROUP_BITS, strict=True))
 _WORDS = _GROUP["letters"] | _GROUP["text"] | _GROUP["whole text"]
+# What speaks besides the words themselves and the place they stand in.
+BEYOND_WORDS = ~(_WORDS | _PLACE_BITS)
 # How many times better the odds must be in plain text where nothing but words speaks, and where their
 # repetition or their language does besides. Hard innocents were read: comments in slang, articles on shops.
 _WORDS_ODDS, _REPETITION_ODDS = 20.0, 3.0
@@ -59,16 +61,22 @@ _WORDS_ODDS, _REPETITION_ODDS = 20.0, 3.0
 
 def odds_wanted(why: Bits, markup: NDArray[np.bool_]) -> NDArray[np.float64]:
     """(rows,): how many times better than the threshold's the odds must be, for what speaks there."""
-    told = ~(_WORDS | _PLACE_BITS)
-    more = ~(_WORDS | _PLACE_BITS | _GROUP["keywords"] | _GROUP["language"])
+    told = BEYOND_WORDS
+    more = BEYOND_WORDS & ~(_GROUP["keywords"] | _GROUP["language"])
     wanted = np.where((why & told) == 0, _WORDS_ODDS, np.where((why & more) == 0, _REPETITION_ODDS, 1.0))
     result: NDArray[np.float64] = np.where(markup, 1.0, wanted)
     return result
 
 
+# What is rare among the honest blocks of the training pages may be the rule elsewhere: below these
+# values a signal says nothing, however rare it is. Half of the letters must be strange to the page.
+_LEAST = np.zeros(MEASURED, dtype=np.float32)
+_LEAST[[s.name for s in SIGNALS].index("foreign_script")] = 0.5
+
+
 def speaking(values: NDArray[np.float32], speaks: NDArray[np.float32]) -> Bits:
     """(rows,): which signals speak against each row of (rows, MEASURED) values; speaks: (MEASURED,)."""
-    loud = values[:, _TELLING] > speaks[_TELLING]
+    loud = values[:, _TELLING] > np.maximum(speaks, _LEAST)[_TELLING]
     bits = np.uint64(1) << np.arange(len(REASONS), dtype=np.uint64)
     result: Bits = np.where(loud, bits, np.uint64(0)).sum(axis=1, dtype=np.uint64)
     return result
@@ -86,7 +94,9 @@ def guarded(why: Bits, markup: NDArray[np.bool_], sure: NDArray[np.bool_]) -> ND
     groups = np.zeros(len(why), dtype=np.int32)
     for bits in GROUP_BITS:
         groups += (why & bits) != 0
-    carried = ~markup | ((why & CARRIER_BITS) != 0) | (sure & (groups >= 3))
+    # Words in a language that training never saw may read like anything: something else must speak, too.
+    told = (why & BEYOND_WORDS) != 0
+    carried = ~markup | ((why & CARRIER_BITS) != 0) | (sure & told & (groups >= 3))
     result: NDArray[np.bool_] = (groups >= 2) & carried
     return result
 

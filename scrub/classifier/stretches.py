@@ -122,11 +122,12 @@ class Finer(NamedTuple):
     owner: NDArray[np.int64]
 
     def rests(self) -> NDArray[np.int64]:
-        """Blocks that are what a cut left over, where that is long enough to be judged."""
+        """Blocks that are what the cuts left over, where that is together long enough to be judged."""
         length = self.document.end - self.document.start
-        kept = np.isin(self.owner, self.owner[self.at]) & (length >= REST)
+        kept = np.isin(self.owner, self.owner[self.at]) & (length >= _REST)
         kept[self.at] = False
-        return np.flatnonzero(kept)
+        left = np.bincount(self.owner, weights=np.where(kept, length, 0))
+        return np.flatnonzero(kept & (left[self.owner] >= REST))
 
 
 def cut_finer(document: Document, cuts: list[Cut]) -> Finer:

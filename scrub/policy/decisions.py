@@ -13,7 +13,7 @@ from scrub.classifier.stretches import REST, Finer, cut_finer, suspicious
 from scrub.options import Options
 from scrub.policy.innocents import innocents, is_code
 from scrub.policy.spans import Scored, Spans, block_spans, cut_spans, merge, no_spans, owners, score, select
-from scrub.reasons import REASONS, SURE, guarded, odds_wanted
+from scrub.reasons import BEYOND_WORDS, CARRIER_BITS, REASONS, SURE, guarded, odds_wanted
 from scrub.signals.addresses import written_addresses, written_markup
 from scrub.signals.columns import Columns
 from scrub.signals.letters import capital_start, code, longest_word, sentence_end
@@ -37,7 +37,10 @@ _MANY = 5  # external links that make a long block a list of them
 _THROUGHOUT = np.uint64(1 << [name for name, _, _ in REASONS].index("weaker_half"))
 _SURE = 0.995  # probability from which a block is not searched for what may be honest in it
 _HONEST_REST = 0.3  # probability under which the rest of a block is honest
+# And under which a line's rest is so surely honest that the likeliest stretch must be what condemned it.
+_SURELY_HONEST = 0.05
 _OVERRUN = 0.6  # share of a page's characters in likely blocks that makes it a doorway
+_TOLD = 0.3  # share of these in which more than words speaks
 _WORDS = 2.5  # how many times better the odds must be in markup without a link or hiding
 _INSIDE = 6.0  # and for a stretch inside a block that stays
 _PIXEL = 0.01  # share of signs of markup in noscript, which is where counters stand
@@ -88,11 +91,22 @@ def _guarded(scored: Scored) -> Masks:
 
 
 def overrun(scored: Scored) -> Masks:
-    """True for the blocks of pages that are mostly likely injected: a doorway's prose carries nothing."""
+    """True for the blocks of pages that are mostly likely injected: a doorway's prose carries nothing.
+
+    More than words must speak in a good part of them, and somewhere the page must say where to go:
+    a page in a language that training never saw may read like spam from end to end.
+    """
     columns = scored.columns
-    likely = np.where(scored.probability >= FLAGGED, columns.characters, 0.0)
-    share = columns.page_total(likely) / np.maximum(columns.page_total(columns.characters), 1.0)
-    found: Masks = (share >= _OVERRUN)[columns.page]
+    suspect = scored.probability >= FLAGGED
+    likely = np.where(suspect, columns.characters, 0.0)
+    told = np.where((scored.why & BEYOND_WORDS) != 0, likely, 0.0)
+    leads = suspect & ((scored.why & CARRIER_BITS) != 0)
+    of_page = columns.page_total(likely)
+    found: Masks = (
+        (of_page >= _OVERRUN * np.maximum(columns.page_total(columns.characters), 1.0))
+        & (columns.page_total(told) >= _TOLD * of_page)
+        & (columns.page_total(leads.astype(np.float32)) > 0)
+    )[columns.page]
     return found
 
 
@@ -132,6 +146,8 @@ def beside(scored: Scored, strong: Masks, needed: NDArray[np.float64]) -> Masks:
     columns = scored.columns
     least = np.where(_in_markup(columns), _LEAST, _LINE_BESIDE)
     likely = (scored.probability >= np.maximum(_BESIDE * needed, least)) & ~_too_long(scored)
+    # A farm may stand between two paragraphs of an article: these need reasons of their own.
+    likely &= (columns.characters < _BETWEEN) | _guarded(scored)
     removed = strong.copy()
     for _ in range(2):
         removed |= likely & (
@@ -187,29 +203,41 @@ def stretch_spans(
         for least in (threshold(model.stretch, options.max_harm), _looser(model.stretch, options))
     )
     # A block that is condemned anyway may lose less than itself: then the likely stretch will do.
-    condemned = strong[[int(columns.first_block[p]) + cut.block for p, cut in flat]]
+    block = np.array([int(columns.first_block[p]) + cut.block for p, cut in flat])
+    condemned = strong[block]
     two = _guarded(fine)[rows]
     removed = (likely >= np.where(condemned, FLAGGED, needed)) & (two | condemned)
+    rest = _rest(scored, finer, fine, pages)
+    guilty = condemned & ~markup & (rest[block] < _SURELY_HONEST) & _likeliest(block, likely)
+    likely = np.where(guilty, np.maximum(likely, scored.probability[block]), likely)
+    removed |= guilty
     warned = (likely >= doubtful) & two
     kept = np.flatnonzero(removed | warned | (likely >= FLAGGED))
     spans = cut_spans([flat[k] for k in kept.tolist()], likely[kept], why[kept], removed[kept], warned[kept])
-    return spans, _spared(scored, strong, spans, finer, fine, pages)
+    hit = np.zeros(len(columns), dtype=np.bool_)
+    hit[owners(scored, spans)[spans.removed]] = True
+    prose = strong & (_is_prose(columns) | ~_in_markup(columns))
+    return spans, np.flatnonzero(hit & prose & (rest < _HONEST_REST))
 
 
-def _spared(
-    scored: Scored, strong: Masks, spans: Spans, finer: list[Finer], fine: Scored, pages: list[int]
-) -> NDArray[np.int64]:
-    """Strong blocks with a removed stretch whose rest is honest."""
-    honest: dict[int, list[float]] = {}
+def _rest(scored: Scored, finer: list[Finer], fine: Scored, pages: list[int]) -> NDArray[np.float64]:
+    """(n,): the highest probability of what the cuts leave of each block; 1 where too little is left to judge."""
+    left = np.full(len(scored.columns), -1.0)
     for k, (page, cut) in enumerate(zip(pages, finer, strict=True)):
-        first = int(scored.columns.first_block[page])
-        for at in cut.rests().tolist():
-            likely = float(fine.probability[at + int(fine.columns.first_block[k])])
-            honest.setdefault(first + int(cut.owner[at]), []).append(likely)
-    hit = set(owners(scored, spans)[spans.removed].tolist())
-    prose = strong & (_is_prose(scored.columns) | ~_in_markup(scored.columns))
-    chosen = [i for i, likely in honest.items() if i in hit and prose[i] and max(likely) < _HONEST_REST]
-    return np.array(sorted(chosen), dtype=np.int64)
+        at = cut.rests()
+        owner = cut.owner[at] + int(scored.columns.first_block[page])
+        np.maximum.at(left, owner, fine.probability[at + int(fine.columns.first_block[k])])
+    return np.where(left < 0, 1.0, left)
+
+
+def _likeliest(block: NDArray[np.int64], likely: NDArray[np.floating[Any]]) -> Masks:
+    """True for the first of the likeliest cuts of each block."""
+    order = np.lexsort((-likely, block))
+    first = np.ones(len(order), dtype=np.bool_)
+    first[1:] = block[order][1:] != block[order][:-1]
+    found = np.zeros(len(order), dtype=np.bool_)
+    found[order[first]] = True
+    return found
 
 
 def _is_prose(columns: Columns) -> Masks:

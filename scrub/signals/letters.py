@@ -121,6 +121,7 @@ def code(columns: Columns) -> Floats:
     return (count / np.maximum(columns.characters, 1.0)).astype(np.float32)
 
 
+_USUAL = 0.004  # share of combining marks on the rest of a page from which its language needs them
 _CODE = np.zeros(128, dtype=np.bool_)
 _CODE[[ord(c) for c in "<>={};"]] = True
 
@@ -129,11 +130,14 @@ def marks(columns: Columns) -> Floats:
     """Share of combining marks in text of a script that needs none.
 
     Why: underlined or crossed-out letters hide a brand from filters. Positives: "P͟U͟L͟A͟U͟7". Innocents:
-    decomposed accents; Indic scripts do not count.
+    decomposed accents; Indic scripts do not count, nor does a page whose language is written so.
     """
     plain = columns.script_count[:, _LATIN] + columns.script_count[:, _CYRILLIC]
     own = plain > 0.5 * np.maximum(columns.characters - columns.kind_count[:, MARK], 1.0)
-    return np.where(own, _share(columns, MARK), 0.0).astype(np.float32)
+    count = columns.kind_count[:, MARK]
+    rest = np.maximum(columns.page_total(columns.characters)[columns.page] - columns.characters, 1.0)
+    usual = (columns.page_total(count)[columns.page] - count) / rest
+    return np.where(own & (usual < _USUAL), _share(columns, MARK), 0.0).astype(np.float32)
 
 
 def numbered_words(columns: Columns) -> Floats:
