@@ -236,12 +236,31 @@ def test_more_sensitivity_warns_of_more_and_removes_the_same() -> None:
     assert all((v.span_warned | ~v.span_removed).all() for v in verdicts)
 
 
-def test_prose_without_a_link_is_injected_where_all_of_the_page_is() -> None:
+WORDS, STUFFED, LINKED = "text_score", "repeated_words", "domains"
+
+
+@pytest.mark.parametrize(
+    ("likely", "why", "expected"),
+    [
+        ([0.9, 0.9, 0.9, 0.1], [{WORDS, STUFFED}, {WORDS}, {WORDS, LINKED}, set()], True),
+        (
+            [0.9, 0.1, 0.1, 0.1],
+            [{WORDS, STUFFED, LINKED}, set(), set(), set()],
+            False,
+        ),  # most of it is honest
+        ([0.9, 0.9, 0.9, 0.1], [{WORDS}, {WORDS}, {WORDS}, set()], False),  # a language nobody taught it
+        ([0.9, 0.9, 0.9, 0.1], [{WORDS, STUFFED}, {WORDS, STUFFED}, {WORDS}, set()], False),  # leads nowhere
+    ],
+)
+def test_prose_without_a_link_is_injected_where_all_of_the_page_is(
+    likely: list[float], why: list[set[str]], expected: bool
+) -> None:
     """A doorway carries nothing in most of its paragraphs; an article with one such paragraph is no doorway."""
     document = parse_markup("".join(f"<p>{STORY[0]}</p>" for _ in range(4)), None)
     columns = Columns([document])
     none = np.zeros(0, np.float32)
     evidence = Evidence(np.zeros((4, 1), np.float32), none.astype(np.float64), none, none)
-    for likely, expected in (([0.9, 0.9, 0.9, 0.1], True), ([0.9, 0.1, 0.1, 0.1], False)):
-        scored = Scored(columns, evidence, np.array(likely, np.float32), np.zeros(4, np.uint64))
-        assert overrun(scored).all() == expected
+    names = [name for name, _, _ in REASONS]
+    bits = np.array([sum(1 << names.index(name) for name in told) for told in why], np.uint64)
+    scored = Scored(columns, evidence, np.array(likely, np.float32), bits)
+    assert overrun(scored).all() == expected
