@@ -27,6 +27,7 @@ FLAGGED = 0.5  # probability from which a piece is worth a remark
 _BESIDE = 0.6  # share of the threshold that suffices beside injected blocks
 _LEAST = 0.35  # and the least probability that does
 _BETWEEN = 60  # characters of a block that goes when it stands between two injected ones
+_NAME = 30  # characters of a block that may be the name over a comment, and needs no reasons of its own
 _SCRAP = 0.05  # and its probability
 _LINE_BESIDE = 0.7  # probability of a line of plain text that goes with the injected one beside it
 # A longer block goes whole only where it is links, hidden, or spam from beginning to end: long texts
@@ -147,7 +148,7 @@ def beside(scored: Scored, strong: Masks, needed: NDArray[np.float64]) -> Masks:
     least = np.where(_in_markup(columns), _LEAST, _LINE_BESIDE)
     likely = (scored.probability >= np.maximum(_BESIDE * needed, least)) & ~_too_long(scored)
     # A farm may stand between two paragraphs of an article: these need reasons of their own.
-    likely &= (columns.characters < _BETWEEN) | _guarded(scored)
+    likely &= (columns.characters < _NAME) | _guarded(scored)
     removed = strong.copy()
     for _ in range(2):
         removed |= likely & (
