@@ -33,6 +33,7 @@ _TEXTS = (
 )
 _MOST_ALTS = 40
 _SHORTEST_ALT = 12  # characters
+_CAPTION = 0.8  # probability under which a caption is no finding: people write all sorts of them
 _WEAK = 0.3  # probability of injection that suffices beside foreign letters
 _LINKED_KEYS = frozenset(
     {"headline", "alternativeheadline", "name", "description", "keywords", "articlebody"}
@@ -121,7 +122,7 @@ def _worded(text: Text, verdict: Judged, topic: Topic, subject: Subject) -> Find
     """A text that does not belong: an error where the classifier is sure of it too."""
     other_script = topic.is_other_script(text.text)
     sold = verdict.family != "other"  # what no product explains is too little where so few words speak
-    if text.name == "alt" and not sold:
+    if text.name == "alt" and (not sold or verdict.score < _CAPTION):
         return None
     if (verdict.sure and sold) or (other_script and verdict.score >= _WEAK):
         severity = "error"
