@@ -139,7 +139,7 @@ def test_circles_are_found(circle: list[str]) -> None:
             b"<?xml version='1.0'?><invoice/>",
             "not a page: application/xml, neither HTML nor a sitemap or feed",
         ),
-        ("application/gzip", gzip.compress(b"words"), "not a page: gzip, neither HTML nor text"),
+        ("application/gzip", gzip.compress(b"words", mtime=0), "not a page: gzip, neither HTML nor text"),
     ],
 )
 def test_what_is_no_page_is_skipped_with_the_reason(kind: str, body: bytes, expected: str) -> None:

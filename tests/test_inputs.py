@@ -50,10 +50,10 @@ def write(path: Path, body: bytes) -> Path:
         ("a.HTM", HTML, "text/html"),
         ("a.xhtml", HTML, "text/html"),
         ("a.txt", TEXT, "text/plain"),
-        ("a.html.gz", gzip.compress(HTML), "text/html"),
-        ("a.txt.gz", gzip.compress(TEXT), "text/plain"),
-        ("packed.html", gzip.compress(HTML), "text/html"),
-        ("twice.html", gzip.compress(HTML[:20]) + gzip.compress(HTML[20:]), "text/html"),
+        ("a.html.gz", gzip.compress(HTML, mtime=0), "text/html"),
+        ("a.txt.gz", gzip.compress(TEXT, mtime=0), "text/plain"),
+        ("packed.html", gzip.compress(HTML, mtime=0), "text/html"),
+        ("twice.html", gzip.compress(HTML[:20], mtime=0) + gzip.compress(HTML[20:], mtime=0), "text/html"),
         ("quoted.txt", b"<p>a text that starts with a tag is still the text it says it is", "text/plain"),
         ("no-suffix", HTML, "text/html"),
         ("no-suffix-text", TEXT, "text/plain"),
@@ -93,15 +93,18 @@ def test_a_named_wide_encoding_excuses_nul_bytes(tmp_path: Path) -> None:
     [
         (b"", "empty"),
         (b" \n\t ", "empty"),
-        (gzip.compress(b""), "empty"),
+        (gzip.compress(b"", mtime=0), "empty"),
         (b"%PDF-1.7 \n", "a PDF, neither HTML nor text"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "a PNG image, neither HTML nor text"),
         (b"PK\x03\x04\x14\x00", "a ZIP archive (or an office document), neither HTML nor text"),
         (b"words\x00words", "binary, neither HTML nor text"),
         (bytes(range(1, 32)) * 9, "binary, neither HTML nor text"),
-        (gzip.compress(HTML)[:-12], "truncated gzip data"),
+        (gzip.compress(HTML, mtime=0)[:-12], "truncated gzip data"),
         (b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03 this was never deflated", "damaged gzip data"),
-        (gzip.compress(gzip.compress(HTML)), "gzip data inside gzip data, neither HTML nor text"),
+        (
+            gzip.compress(gzip.compress(HTML, mtime=0), mtime=0),
+            "gzip data inside gzip data, neither HTML nor text",
+        ),
     ],
 )
 @pytest.mark.parametrize("name", ["bad.html", "bad.txt", "bad"])
@@ -114,7 +117,7 @@ def test_a_page_may_be_only_so_large_packed_or_not(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(reading, "MAX_BYTES", 2**20)
     monkeypatch.setattr("scrub.inputs.page.MAX_BYTES", 2**20)
     assert reason(write(tmp_path / "big.html", b"<p>" * 2**19)) == "larger than 1 MiB"
-    bomb = write(tmp_path / "bomb.html.gz", gzip.compress(b"<p>" * 2**22))
+    bomb = write(tmp_path / "bomb.html.gz", gzip.compress(b"<p>" * 2**22, mtime=0))
     assert bomb.stat().st_size < 2**20
     assert reason(bomb) == "larger than 1 MiB"
 
@@ -239,7 +242,7 @@ def test_an_address_that_fails_is_a_failure_in_its_place(tmp_path: Path) -> None
 
 def test_every_bad_input_leaves_the_others_alone(tmp_path: Path) -> None:
     names = ["ok1.html", "empty.html", "binary.html", "cut.html.gz", "none.html", "ok2.txt"]
-    bodies = [HTML, b"", b"\x00\x01", gzip.compress(HTML)[:-9], None, TEXT]
+    bodies = [HTML, b"", b"\x00\x01", gzip.compress(HTML, mtime=0)[:-9], None, TEXT]
     for name, body in zip(names, bodies, strict=True):
         if body is not None:
             write(tmp_path / name, body)

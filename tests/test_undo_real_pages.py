@@ -1,7 +1,8 @@
-"""Removing and undoing gives back what was there, character by character, on every real page there is."""
+"""Removing and undoing gives back what was there, character by character, on real pages."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
@@ -59,7 +60,9 @@ def test_infected_pages_and_composites() -> None:
     "collection", ["newspages", "trafeval", "readability", "wcxb", "chinese", "scrapinghub", "wcxb_articles"]
 )
 def test_pages_of_the_extraction_sets(collection: str) -> None:
-    removals_that_came_back(extraction_pages(collection))
+    """Every fourth page, or all of them where SCRUB_EVERY_PAGE is set: that takes minutes."""
+    step = 1 if "SCRUB_EVERY_PAGE" in os.environ else 4
+    removals_that_came_back(islice(extraction_pages(collection), 0, None, step))
 
 
 def test_labelled_blocks_as_lines_of_text() -> None:
