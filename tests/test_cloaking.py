@@ -71,7 +71,7 @@ def test_what_merely_changes_alarms_nobody(hacked: tuple[Town, SiteReport], path
 
 def test_a_link_whose_site_was_bought_is_found(hacked: tuple[Town, SiteReport]) -> None:
     (one,) = (f for f in on(hacked, "/links/") if f.kind == "hijacked_link")
-    assert one.severity == "error"
+    assert one.severity in ("warning", "error")  # an error where the classifier is sure of the whole page
     assert one.links == (f"{hacked[0].spam}/",)
 
 
