@@ -27,8 +27,8 @@ FLAGGED = 0.5  # probability from which a piece is worth a remark
 _BESIDE = 0.6  # share of the threshold that suffices beside injected blocks
 _LEAST = 0.35  # and the least probability that does
 _BETWEEN = 60  # characters of a block that goes when it stands between two injected ones
-_NAME = 30  # characters of a block that may be the name over a comment, and needs no reasons of its own
 _SCRAP = 0.05  # and its probability
+_NAME = 30  # characters of a block that may be the name over a comment, and needs no reasons of its own
 _LINE_BESIDE = 0.7  # probability of a line of plain text that goes with the injected one beside it
 # A longer block goes whole only where it is links, hidden, or spam from beginning to end: long texts
 # repeat their words and hold all sorts of stretches, and what is injected there has to be cut out.
