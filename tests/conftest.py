@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,13 @@ from typing import Any
 
 import pytest
 from command_line import FARM
+from hypothesis import settings
+
+# Where a change is judged, a property searches the same examples every time, so that a change is refused
+# for what it does; everywhere else the search goes on, and what it finds becomes an explicit example.
+settings.register_profile("judged", derandomize=True, print_blob=True)
+if os.environ.get("CI") or os.environ.get("SCRUB_CI"):
+    settings.load_profile("judged")
 
 
 def _is_loopback(host: object) -> bool:

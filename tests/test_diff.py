@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scrub.cleaner import Article, SourceCuts
@@ -41,6 +41,9 @@ def ranges_of(text: str, edges: list[int]) -> list[tuple[int, int]]:
 @pytest.mark.skipif(shutil.which("patch") is None, reason="needs patch")
 @settings(max_examples=60, deadline=None)
 @given(TEXTS, st.lists(st.integers(0, 60), max_size=8))
+@example("aaaa\na", [1, 5])  # the cut ends with a line feed: the last line joins the first
+@example("ab\ncd\nef\n", [1, 3, 5, 6])  # and so does the one after it
+@example("ab\ncd\n", [0, 3])
 def test_patch_makes_the_new_text_of_the_old(
     tmp_path_factory: pytest.TempPathFactory, text: str, edges: list[int]
 ) -> None:

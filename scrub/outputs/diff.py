@@ -115,13 +115,19 @@ def _changes(lines: list[str], ranges: Sequence[Range]) -> list[_Change]:
             start, end = ranges[at]
             left.append(_between(lines, starts, first, position, start))
             position = end
-            while starts[last] < end:
+            while starts[last] < end or (end == starts[last] and last < len(lines) and _joins(left)):
                 last += 1
             at += 1
         left.append(_between(lines, starts, first, position, starts[last]))
         changes.append(_trimmed(lines, first, last, _lines("".join(left))))
         line = last - 1
     return changes
+
+
+def _joins(left: list[str]) -> bool:
+    """Whether what is left of some lines ends without its line feed: the next line stands in it then."""
+    ending = next((piece for piece in reversed(left) if piece), "\n")
+    return not ending.endswith("\n")
 
 
 def _trimmed(lines: list[str], first: int, last: int, new: list[str]) -> _Change:
