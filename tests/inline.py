@@ -28,7 +28,7 @@ class InlineWorkers:
     def start(self) -> str:
         return self.model
 
-    def outcomes(self, lists: Iterable[list[Page]]) -> Iterator[list[Outcome]]:
+    def results(self, lists: Iterable[list[Page]]) -> Iterator[list[Outcome]]:
         for pages in lists:
             yield outcomes(pages, self._cleaner, self._job)
 

@@ -28,6 +28,7 @@ LAYERS = {
     "scripts": 1,
     "text": 1,
     "urls": 1,
+    "workers": 1,
     "parser": 2,
     "signals": 3,
     "classifier": 4,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from scrub.batch.cluster import run_on_cluster
 from scrub.batch.conversion import WARC
 from scrub.batch.filters import Filters
-from scrub.batch.job import DIFF, NOTHING, SAME_DIFF, Input, Job, Limits, Shard
+from scrub.batch.job import DIFF, NOTHING, SAME_DIFF, Input, Job, Shard
 from scrub.batch.manifest import Row, manifest_path, rows, write_removed
 from scrub.batch.outcome import Outcome
 from scrub.batch.pieces import SAME
@@ -21,6 +21,7 @@ from scrub.batch.restoring import Checked, manifests, undo, verify
 from scrub.batch.running import run, total
 from scrub.batch.shard import run_shard
 from scrub.batch.tables import PARQUET
+from scrub.workers import Limits
 
 __all__ = [
     "DIFF",

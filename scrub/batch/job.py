@@ -13,6 +13,7 @@ from scrub.batch.filters import Filters
 from scrub.inputs import Reading
 from scrub.options import Options
 from scrub.values import Page
+from scrub.workers import Limits
 
 # Turns an address into a Page or raises FetchError.
 Fetch = Callable[[str], Page]
@@ -39,14 +40,6 @@ class Shard(NamedTuple):
     rank: int
     inputs: tuple[Input, ...]
     archive: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one page may cost: seconds, and bytes of memory above what a worker needs anyway."""
-
-    seconds: float = 10.0
-    memory: int = 2 * 2**30
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +94,3 @@ class Job:
             "propagate": self.propagate,
             "parquet_manifest": self.parquet_manifest,
         }
-
-
-def named(name: str) -> Any:
-    """The function of this name, imported when it is needed."""
-    from importlib import import_module
-
-    module, _, function = name.partition(":")
-    return getattr(import_module(module), function)

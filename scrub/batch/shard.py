@@ -234,7 +234,7 @@ def worked(
             waiting.append((chunk, known))
             yield [p for p, o in zip(chunk.found, known, strict=True) if o is None and isinstance(p, Page)]
 
-    for new in workers.outcomes(pages()):
+    for new in workers.results(pages()):
         chunk, known = waiting.popleft()
         remaining = iter(new)
         yield chunk, [next(remaining) if outcome is None else outcome for outcome in known]

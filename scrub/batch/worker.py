@@ -1,27 +1,23 @@
-"""A process that cleans pages for a job; it may die, and that costs the page it died of."""
+"""What the workers of a job do with a list of pages."""
 
 from __future__ import annotations
 
 import json
-import os
-import signal
-import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from multiprocessing import parent_process
-from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scrub.batch.conversion import WARC, conversion
 from scrub.batch.filters import dropped, dropped_address
-from scrub.batch.job import DIFF, NOTHING, SAME_DIFF, Job, named
-from scrub.batch.outcome import LINES, Outcome, cleaned, failed, filtered
+from scrub.batch.job import DIFF, NOTHING, SAME_DIFF, Job
+from scrub.batch.outcome import LINES, QUARANTINED, Outcome, cleaned, failed, filtered
 from scrub.batch.settling import marks
-from scrub.errors import ScrubError
 from scrub.options import Options
 from scrub.outputs import FORMS, diff, encoded
 from scrub.values import Page
+from scrub.workers import Ask, Do, Limits, named, words
 
 if TYPE_CHECKING:
     from scrub.cleaner import Article
@@ -32,27 +28,26 @@ if TYPE_CHECKING:
 _WARM = Page(b"<!doctype html><p>The bridge opened on Monday.</p>", content_type="text/html")
 
 
-def serve(pipe: Connection, job: Job) -> None:
-    """Answer every list of pages with their outcomes, until the other end is closed.
+@dataclass(frozen=True, slots=True)
+class Cleaning:
+    """The pages of a job, cleaned: what its workers do."""
 
-    The first answer, unasked, is the name of the model, or the ScrubError that makes work impossible.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who started us
-    threading.Thread(target=_die_with_parent, daemon=True).start()
-    try:
-        _serve(pipe, job)
-    except ScrubError as error:
-        pipe.send(error)
-    except (EOFError, OSError):
-        return  # nobody is at the other end any longer
+    job: Job
 
+    @property
+    def limits(self) -> Limits:
+        """What one page may cost."""
+        return self.job.limits
 
-def _serve(pipe: Connection, job: Job) -> None:
-    cleaner = cleaner_of(job)
-    pipe.send(cleaner([_WARM], job.options)[0].model)
-    _limit_memory(job.limits.memory)
-    while True:
-        pipe.send(outcomes(pipe.recv(), cleaner, job))
+    def begin(self, ask: Ask) -> tuple[str, Do[Page, Outcome]]:  # noqa: ARG002 - nothing is asked
+        """Load the models by cleaning a page."""
+        cleaner = cleaner_of(self.job)
+        model = cleaner([_WARM], self.job.options)[0].model
+        return model, lambda pages: outcomes(pages, cleaner, self.job)
+
+    def given_up(self, one: Page, reason: str) -> Outcome:
+        """The page is quarantined."""
+        return failed(one, reason, self.job.form, QUARANTINED)
 
 
 def cleaner_of(job: Job) -> Cleaner:
@@ -78,7 +73,7 @@ def _cleaned(pages: list[Page], cleaner: Cleaner, job: Job) -> list[Outcome]:
     except Exception as error:  # noqa: BLE001 - whatever a page does to us, the others go on
         if len(pages) > 1:
             return [outcome for page in pages for outcome in _cleaned([page], cleaner, job)]
-        return [failed(pages[0], _words(error), job.form)]
+        return [failed(pages[0], words(error), job.form)]
 
 
 def _outcome(page: Page, article: Article, job: Job) -> Outcome:
@@ -102,33 +97,3 @@ def _render(form: str, encoding: str | None) -> Callable[[Page, Article], bytes 
     if form == SAME_DIFF:
         return lambda page, article: encoded(diff.source_diff(page, article, encoding))
     return lambda page, article: encoded(FORMS[form].render(page, article))
-
-
-def _words(error: Exception) -> str:
-    if isinstance(error, MemoryError):
-        return "out of memory"
-    return f"scrub failed on it ({type(error).__name__}): {error}"
-
-
-def _limit_memory(more: int) -> None:
-    """Let this process grow by so many bytes; a page that wants more fails instead of the machine."""
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        return
-    try:
-        with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - no Path needed
-            now = int(statm.read().split()[0]) * resource.getpagesize()
-    except OSError:
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = now + more if hard == resource.RLIM_INFINITY else min(now + more, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
-
-
-def _die_with_parent() -> None:
-    """A page that hangs must not outlive a parent that was killed."""
-    parent: Any = parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
