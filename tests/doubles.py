@@ -1,4 +1,4 @@
-"""A cleaner without models, for tests of jobs: what it does with a page stands in the page."""
+"""A cleaner without models, and faults on demand: what happens to a page stands in the page."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from scrub.cleaner import Article, SourceCuts
 from scrub.fingerprints import digest
 from scrub.options import Options
 from scrub.reasons import COPIED
+from scrub.survey.examination import Examined
+from scrub.survey.examination import examine_batch as really_examine_batch
+from scrub.survey.sheets import Sheets
 from scrub.values import Page, Removal
 
 
@@ -60,6 +63,15 @@ def slow_cut_batch(pages: list[Page], options: Options) -> list[Article]:
     return cut_batch(pages, options)
 
 
+def examine_batch(
+    pages: list[Page], options: Options, sheets: Sheets | None = None, *, patches: bool = False
+) -> list[Examined]:
+    """As the real one, but for pages that crash, hang, wait or eat."""
+    for page in pages:
+        _misbehave(page)
+    return really_examine_batch(pages, options, sheets, patches=patches)
+
+
 def _cut(page: Page) -> Article:
     article = _clean(page)
     ranges = tuple((m.start(), m.end()) for m in re.finditer("spam|späm🂡".encode(), page.body))
@@ -68,7 +80,7 @@ def _cut(page: Page) -> Article:
     return replace(article, cuts=cuts)
 
 
-def _clean(page: Page) -> Article:
+def _misbehave(page: Page) -> None:
     if b"CRASH" in page.body:
         os.kill(os.getpid(), signal.SIGSEGV)
     if b"HANG" in page.body:
@@ -80,6 +92,10 @@ def _clean(page: Page) -> Article:
         bytearray(2**40)
     if b"RAISE" in page.body:
         raise ZeroDivisionError("a page that scrub fails on")
+
+
+def _clean(page: Page) -> Article:
+    _misbehave(page)
     if b"REFUSE" in page.body:
         return Article(page.url, "", why="nested too deep")
     text = page.body.decode("utf-8", "replace").upper()

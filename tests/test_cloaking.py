@@ -13,9 +13,15 @@ from scrub.fetcher import Session
 from scrub.findings import Finding, SiteReport
 from scrub.options import Options
 from scrub.survey import Cloaking, Survey, check_links, examine
+from scrub.survey.examination import Examined
 from scrub.survey.profiles import PROFILES
+from scrub.values import Page
 
 HUBS = ("/", "/links/", "/contact/")
+
+
+def few(pages: list[Page]) -> list[Examined]:
+    return list(examine(pages, Options()))
 
 
 def audit(served: Town, most: int = 50) -> SiteReport:
@@ -27,8 +33,8 @@ def audit(served: Town, most: int = 50) -> SiteReport:
         for one in examine(pages, Options()):
             survey.add(one)
             cloaking.add(one)
-        survey.take(cloaking.run(session, Options()))
-        survey.take(check_links(survey.outlinks, session, Options(), survey.found, 10))
+        survey.take(cloaking.run(session, few))
+        survey.take(check_links(survey.outlinks, session, Options(), survey.found, 10, few))
     return survey.report()
 
 

@@ -91,6 +91,14 @@ def _targets(
     help="The browser for --render, if Chromium, Chrome or Edge is not on PATH.",
 )
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
+@click.option(
+    "--page-timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=10.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="What one page may take, in CPU time where the system tells it.",
+)
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def audit(
     inputs: tuple[str, ...],
@@ -106,6 +114,7 @@ def audit(
     render: bool,
     browser: str | None,
     jobs: int,
+    page_timeout: float,
     quiet: bool,
     **named: Any,
 ) -> Status:
@@ -118,10 +127,12 @@ def audit(
     from scrub.commands.auditing import Wishes, audit_inputs
     from scrub.commands.overwriting import check_targets
     from scrub.inputs import Reading
+    from scrub.workers import Limits
 
     check_targets(inputs, kind, (living.patch, living.state, *(path for _, path in targets)))
     options = Options(**named)
     network = network._replace(options=replace(network.options, delay=delay))
     screen = RenderOptions(browser, network.options.allow_private) if render or browser else None
-    wishes = Wishes(targets, living, max_pages, cloaking, check_links, jobs, quiet, screen)
+    limits = Limits(page_timeout)
+    wishes = Wishes(targets, living, max_pages, cloaking, check_links, jobs, quiet, screen, limits)
     return audit_inputs(inputs, Reading(kind, options.encoding, None, field), options, network, wishes)

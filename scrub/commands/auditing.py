@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
 
@@ -24,7 +24,19 @@ from scrub.inputs import Reading
 from scrub.options import Options
 from scrub.outputs import encoded, open_whole
 from scrub.reports import REPORTS
-from scrub.survey import Cloaking, Knowledge, Sources, State, Survey, check_links, examine
+from scrub.survey import (
+    Cloaking,
+    Examination,
+    Examiner,
+    Extras,
+    Knowledge,
+    Sources,
+    State,
+    Survey,
+    check_links,
+    examine_by,
+)
+from scrub.workers import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,7 @@ class Wishes:
     jobs: int = 1
     quiet: bool = False
     render: RenderOptions | None = None
+    limits: Limits = field(default_factory=Limits)
 
 
 def audit_inputs(
@@ -67,21 +80,24 @@ def _survey(
 ) -> SiteReport:
     """Every page of the inputs, seen together."""
     survey, cloaking = Survey(" ".join(inputs), known), Cloaking(wishes.cloaking)
+    living = wishes.living
     with ExitStack() as stack:
-        addresses = stack.enter_context(Addresses(network, early=False))
-        path = wishes.living.state
-        state = stack.enter_context(State(path, options)) if path else None
+        addresses = Addresses(network, early=False)
+        work = Examination(
+            options, Extras(bool(living.state), bool(living.patch)), asks=True, limits=wishes.limits
+        )
+        # Before anything here has a thread: processes begin at once then.
+        examiner = stack.enter_context(Examiner(work, wishes.jobs, addresses.sheet))
+        stack.enter_context(addresses)
+        state = stack.enter_context(State(living.state, options)) if living.state else None
         reading = replace(reading, fetch=addresses.fetch)
         also = {url for earlier in known.earlier for url in earlier.pages}
         sources = Sources(inputs, reading, network.options, wishes.max_pages, walker(network), also)
-        patch = stack.enter_context(open_whole(wishes.living.patch)) if wishes.living.patch else None
+        patch = stack.enter_context(open_whole(living.patch)) if living.patch else None
         screen = stack.enter_context(rendering(wishes.render, options))
         pages = screen.through(sources) if screen else sources
-        examined = examine(
-            pages, options, wishes.jobs, state, patches=patch is not None, fetch=addresses.sheet
-        )
         left = 0
-        for plain in watched(examined, "pages", wanted=not wishes.quiet):
+        for plain in watched(examine_by(examiner, pages, state), "pages", wanted=not wishes.quiet):
             one = screen.merged(plain) if screen else plain
             if one.failure:
                 tell_failure(one.place.source or one.place.url, one.failure)
@@ -91,10 +107,10 @@ def _survey(
             survey.add(one)
             cloaking.add(one)
         if wishes.cloaking:
-            survey.take(cloaking.run(addresses.session, options))
+            survey.take(cloaking.run(addresses.session, examiner.pages))
         if wishes.check_links:
             linked = check_links(
-                survey.outlinks, addresses.session, options, survey.found, wishes.check_links
+                survey.outlinks, addresses.session, options, survey.found, wishes.check_links, examiner.pages
             )
             survey.take(linked)
         if left:

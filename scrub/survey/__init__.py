@@ -7,9 +7,10 @@ Of a page only its findings and a few facts are kept, so memory does not grow wi
 
 from __future__ import annotations
 
-from scrub.survey.batches import examine
+from scrub.survey.batches import examine, examine_by
 from scrub.survey.cloaking import Cloaking
 from scrub.survey.earlier import Earlier, read_earlier
+from scrub.survey.examiner import Examination, Examiner, Extras
 from scrub.survey.knowledge import SEVERITIES, Knowledge
 from scrub.survey.linked_sites import check_links
 from scrub.survey.page_checks import PAGE_CHECKS, PageCheck
@@ -26,6 +27,9 @@ __all__ = [
     "SITE_CHECKS",
     "Cloaking",
     "Earlier",
+    "Examination",
+    "Examiner",
+    "Extras",
     "Knowledge",
     "PageCheck",
     "Place",
@@ -37,6 +41,7 @@ __all__ = [
     "Survey",
     "check_links",
     "examine",
+    "examine_by",
     "read_earlier",
     "read_suppressions",
     "survey",

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from itertools import islice
-from typing import NamedTuple
 
 from scrub.inputs import Failure
 from scrub.options import Options
-from scrub.survey.examination import Examined, examine_batch
+from scrub.survey.examination import Examined
+from scrub.survey.examiner import Examination, Examiner, Extras, Found
 from scrub.survey.sheets import Fetch, Sheets
-from scrub.survey.state import State, digest_of
-from scrub.survey.subject import Place
+from scrub.survey.state import State
 from scrub.values import Page
 
 _BATCH = 16  # pages that share their columns
-
-Found = Page | Failure | Examined
-
-
-class Extras(NamedTuple):
-    """What pages are examined for besides findings: their digests, patches of their files."""
-
-    digests: bool
-    patches: bool
+_BATCH_BYTES = 2**22  # or fewer, where they are this large together: several batches wait for a worker
 
 
 def examine(
@@ -41,57 +30,54 @@ def examine(
     jobs: processes. state: what was found on pages before; those that are the same are not examined
     again, unless a patch is wanted and there is something to cut. fetch reads style sheets of pages
     that came over the network, in this process only. Raises ModelError where the models
-    cannot be used.
+    cannot be used. A page that crashes the parser takes the process along: see `examine_by`.
     """
-    extras = Extras(state is not None, patches)
-    for one in _all_examined(_batches(found, state, extras), options, jobs, extras, fetch):
+    work = Examination(options, Extras(state is not None, patches))
+    batches = _batches(found, state, work.extras)
+    return _remembered(_examined(batches, work, jobs, fetch), state)
+
+
+def examine_by(
+    examiner: Examiner, found: Iterable[Page | Failure], state: State | None = None
+) -> Iterator[Examined]:
+    """The same in processes that may die of a page: it is a page that could not be looked at."""
+    lists = examiner.lists(_batches(found, state, examiner.work.extras))
+    return _remembered((one for examined in lists for one in examined), state)
+
+
+def _remembered(examined: Iterable[Examined], state: State | None) -> Iterator[Examined]:
+    for one in examined:
         if state is not None and one.digest:
             state.put(one)
         yield one
 
 
-def _all_examined(
-    batches: Iterable[list[Found]], options: Options, jobs: int, extras: Extras, fetch: Fetch | None
+def _examined(
+    batches: Iterable[list[Found]], work: Examination, jobs: int, fetch: Fetch | None
 ) -> Iterator[Examined]:
     if jobs == 1:
         sheets = Sheets(fetch)
         for batch in batches:
-            yield from _examine(batch, options, extras, sheets)
+            yield from work.examined(batch, sheets)
         return
     from joblib import Parallel, delayed
 
-    work = Parallel(n_jobs=jobs, return_as="generator")
-    for examined in work(delayed(_examine)(batch, options, extras) for batch in batches):
+    parallel = Parallel(n_jobs=jobs, return_as="generator")
+    for examined in parallel(delayed(work.examined)(batch) for batch in batches):
         yield from examined
 
 
-def _examine(
-    batch: list[Found], options: Options, extras: Extras, sheets: Sheets | None = None
-) -> list[Examined]:
-    """The pages of a batch examined; failures, and what is known, in their place."""
-    pages = [one for one in batch if isinstance(one, Page)]
-    examined = examine_batch(pages, options, sheets, patches=extras.patches)
-    if extras.digests:
-        pairs = zip(examined, pages, strict=True)
-        examined = [one if one.failure else replace(one, digest=digest_of(page)) for one, page in pairs]
-    fresh = iter(examined)
-    return [
-        next(fresh) if isinstance(one, Page) else one if isinstance(one, Examined) else _failure(one)
-        for one in batch
-    ]
-
-
-def _failure(failure: Failure) -> Examined:
-    place = Place(
-        failure.url or failure.source, failure.source, failure.offset, failure.record_id, failure.row
-    )
-    return Examined(place, failure=failure.reason)
-
-
 def _batches(found: Iterable[Page | Failure], state: State | None, extras: Extras) -> Iterator[list[Found]]:
-    remaining = iter(found)
-    while batch := list(islice(remaining, _BATCH)):
-        yield [_known(one, state, extras) or one for one in batch]
+    batch: list[Found] = []
+    size = 0
+    for one in found:
+        batch.append(_known(one, state, extras) or one)
+        size += len(one.body) if isinstance(one, Page) else 0
+        if len(batch) == _BATCH or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _known(one: Page | Failure, state: State | None, extras: Extras) -> Examined | None:

@@ -9,14 +9,14 @@ are sent to another site.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from scrub.auditor.advice import ADVICE
 from scrub.errors import FetchError
 from scrub.findings import Finding, Sighting
-from scrub.options import Options
-from scrub.survey.examination import Examined, examine_batch
+from scrub.survey.examination import Examined
+from scrub.survey.examiner import ExamineFew
 from scrub.survey.hosts import STORES, domain_of, label
 from scrub.survey.locating import located
 from scrub.survey.probed import Probed
@@ -46,7 +46,7 @@ class Cloaking:
             alarmed = any(found.finding.severity != "info" for found in one.findings)
             self._pages[url] = self._pages.get(url, False) or alarmed
 
-    def run(self, session: Asks, options: Options, told: Callable[[str], None] | None = None) -> Probed:
+    def run(self, session: Asks, examine: ExamineFew, told: Callable[[str], None] | None = None) -> Probed:
         """Asks for the pages as every profile. told hears every address."""
         probed = Probed()
         chosen = self._chosen()
@@ -54,7 +54,7 @@ class Cloaking:
         for url in chosen:
             if told:
                 told(url)
-            _probe(url, session, options, probed, refused)
+            _probe(url, session, examine, probed, refused)
         if chosen:
             probed.instead_of.append(PROBE)
             probed.probes.append(f"{PROBE} ({len(chosen)} of {len(self._pages)} pages, as six readers each)")
@@ -73,24 +73,28 @@ class Cloaking:
         return urgent + rest[::step][: max(0, left)]
 
 
-def _probe(url: str, session: Asks, options: Options, probed: Probed, refused: dict[str, int]) -> None:
+def _probe(url: str, session: Asks, examine: ExamineFew, probed: Probed, refused: dict[str, int]) -> None:
     seen = list(views(url, session))
+    paged = [(view.profile, view.page) for view in seen if view.page is not None]
+    examined = dict(zip([name for name, _ in paged], examine([page for _, page in paged]), strict=True))
+    unread = {name for name, one in examined.items() if one.failure}
     for view in seen:
-        if view.failure:
+        if view.failure or view.profile in unread:
             refused[view.profile] += 1
+    seen = [view for view in seen if view.profile not in unread]
     place, repeated = Place(url, url), dict[str, int]()
-    for finding, sighting in (*_differing(url, seen, options), *_sent_away(url, seen, session, options)):
+    for finding, sighting in (*_differing(url, seen, examined), *_sent_away(url, seen, session, examine)):
         probed.findings.append(located(place, finding, repeated))
         probed.matrix.append(sighting)
 
 
-def _differing(url: str, seen: Sequence[View], options: Options) -> Iterator[tuple[Finding, Sighting]]:
+def _differing(
+    url: str, seen: Sequence[View], examined: Mapping[str, Examined]
+) -> Iterator[tuple[Finding, Sighting]]:
     """Spam that some profiles get and others do not."""
-    paged = [view for view in seen if view.page is not None]
-    examined = examine_batch([view.page for view in paged if view.page is not None], options)
     spam: dict[str, tuple[Finding, list[str]]] = {}
-    for view, one in zip(paged, examined, strict=True):
-        for found in one.findings:
+    for view in seen:
+        for found in examined[view.profile].findings if view.page is not None else ():
             if found.finding.severity != "info":
                 key = f"{found.finding.kind} {' '.join(found.finding.text.split())}"
                 spam.setdefault(key, (found.finding, []))[1].append(view.profile)
@@ -122,7 +126,7 @@ def _sighting(url: str, text: str, profiles: Iterable[str], answered: Sequence[s
 
 
 def _sent_away(
-    url: str, seen: Sequence[View], session: Asks, options: Options
+    url: str, seen: Sequence[View], session: Asks, examine: ExamineFew
 ) -> Iterator[tuple[Finding, Sighting]]:
     """Profiles that are sent to another site, while others are shown the page."""
     away: dict[str, list[View]] = defaultdict(list)
@@ -135,7 +139,7 @@ def _sent_away(
         if len(profiles) == len(answered) or (profiles == ["mobile"] and domain in STORES):
             continue
         target = sent[0].away
-        spam = _is_spam(target, session, options)
+        spam = _is_spam(target, session, examine)
         severity, why = _severity(profiles, spam=spam)
         finding = Finding(
             kind="cloaked",
@@ -164,7 +168,7 @@ def _severity(profiles: Sequence[str], *, spam: bool) -> tuple[str, tuple[str, .
     return "warning", ()
 
 
-def _is_spam(target: str, session: Asks, options: Options) -> bool:
+def _is_spam(target: str, session: Asks, examine: ExamineFew) -> bool:
     """Whether the page at an address is spam from beginning to end."""
     try:
         page = session.ask(target).page
@@ -172,5 +176,5 @@ def _is_spam(target: str, session: Asks, options: Options) -> bool:
         return False
     if page is None:
         return False
-    found = examine_batch([page], options)[0].findings
+    found = examine([page])[0].findings
     return any(one.finding.severity == "error" for one in found)

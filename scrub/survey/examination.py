@@ -19,6 +19,7 @@ from scrub.survey.sheets import Sheets
 from scrub.survey.site_checks import SITE_CHECKS, SiteCheck
 from scrub.survey.subject import Place, Subject
 from scrub.values import Page
+from scrub.workers import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def examine_batch(
     except Exception as error:  # noqa: BLE001 - whatever a page does to us, the others go on
         if len(pages) > 1:
             return [one for page in pages for one in examine_batch([page], options, sheets, patches=patches)]
-        return [failed(pages[0], f"scrub failed on it ({type(error).__name__}): {error}")]
+        return [failed(pages[0], words(error))]
 
 
 def _facts(check: type[SiteCheck], subject: Subject, unchecked: list[str]) -> Any:

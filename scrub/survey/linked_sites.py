@@ -13,7 +13,7 @@ from scrub.auditor.advice import ADVICE
 from scrub.errors import FetchError
 from scrub.findings import Finding, Located
 from scrub.options import Options
-from scrub.survey.examination import examine_batch
+from scrub.survey.examiner import ExamineFew
 from scrub.survey.locating import located
 from scrub.survey.outlinks import Outlink, Outlinks
 from scrub.survey.probed import Probed
@@ -31,6 +31,7 @@ def check_links(
     options: Options,
     known: Sequence[Located],
     most: int,
+    examine: ExamineFew,
     told: Callable[[str], None] | None = None,
 ) -> Probed:
     """Fetches the first page of every linked site, at most so many. known: findings of the audit."""
@@ -48,7 +49,7 @@ def check_links(
             told(link.href)
         page = _first_page(link.href, session)
         silent += page is None
-        finding = _hijacked(link, page, options) if page else None
+        finding = _hijacked(link, page, options, examine) if page else None
         if finding:
             probed.findings.append(located(place, finding, {}))
     if domains:
@@ -75,11 +76,9 @@ def _first_page(href: str, session: Asks) -> Page | None:
     return None
 
 
-def _hijacked(link: Outlink, page: Page, options: Options) -> Finding | None:
+def _hijacked(link: Outlink, page: Page, options: Options, examine: ExamineFew) -> Finding | None:
     """An error where all of the linked page is spam, a warning where some of it was injected."""
-    sure = [
-        one.finding for one in examine_batch([page], options)[0].findings if one.finding.severity == "error"
-    ]
+    sure = [one.finding for one in examine([page])[0].findings if one.finding.severity == "error"]
     if not sure or judge_texts([link.text], options)[0].score >= _SPOKEN:
         return None
     doorway = next((one for one in sure if one.kind == "doorway"), None)

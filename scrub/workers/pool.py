@@ -15,7 +15,7 @@ from multiprocessing.connection import wait
 from typing import Any, Generic, Self, TypeVar
 
 from scrub.errors import ScrubError
-from scrub.workers.serving import Question
+from scrub.workers.serving import Question, Raised
 from scrub.workers.work import Ask, Work
 from scrub.workers.worker import Task, Worker
 
@@ -117,9 +117,12 @@ class Pool(Generic[T, R]):
         if not worker.ready:
             worker.ready, self.model = True, heard
             return
-        assert worker.task is not None
-        worker.task.put(heard)
-        worker.task = None
+        task, worker.task = worker.task, None
+        assert task is not None
+        if isinstance(heard, Raised):
+            self._try_again(task, heard.why)
+        else:
+            task.put(heard)
 
     def _lose(self, worker: Worker) -> None:
         """A worker is gone, or must go: its pages are tried one by one, a single one is given up."""
@@ -127,12 +130,14 @@ class Pool(Generic[T, R]):
         why = self._replace(worker)
         if task is None:
             raise ScrubError(f"a worker process {why} before it had done anything")
+        limit = f"took longer than {self._work.limits.seconds:g} s"
+        self._try_again(task, limit if why == "hung" else f"the parser {why}")
+
+    def _try_again(self, task: Task, why: str) -> None:
         if len(task.items) > 1:
             task.again()
-            return
-        limit = f"took longer than {self._work.limits.seconds:g} s"
-        reason = limit if why == "hung" else f"the parser {why}"
-        task.put([self._work.given_up(task.items[0], reason)])
+        else:
+            task.put([self._work.given_up(task.items[0], why)])
 
     def _replace(self, worker: Worker) -> str:
         why = worker.end()

@@ -10,13 +10,19 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
 
 from scrub.errors import ScrubError
-from scrub.workers.work import Work
+from scrub.workers.work import Work, words
 
 
 class Question(NamedTuple):
     """What a worker asks in the middle of its work."""
 
     asked: Any
+
+
+class Raised(NamedTuple):
+    """What a list came to that raised; why, in words."""
+
+    why: str
 
 
 def serve(pipe: Connection, work: Work[Any, Any], copied: Connection | None = None) -> None:
@@ -45,7 +51,14 @@ def _serve(pipe: Connection, work: Work[Any, Any]) -> None:
     pipe.send(model)
     _limit_memory(work.limits.memory)
     while True:
-        pipe.send(do(pipe.recv()))
+        items = pipe.recv()
+        try:
+            results: Any = do(items)
+        except ScrubError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a page does to us, the others go on
+            results = Raised(words(error))
+        pipe.send(results)
 
 
 def _limit_memory(more: int) -> None:
