@@ -14,18 +14,13 @@ from scrub.errors import InputError
 from scrub.findings import Report
 from scrub.options import Options
 from scrub.parser import parse as _parse
-from scrub.parser import parse_markup, parse_text
+from scrub.parser import parse_closer, parse_markup, parse_text
 from scrub.policy import judge_many
 from scrub.policy.copies import remove_copies
 from scrub.values import Document, Page, Verdicts
 
 # Pages that share their columns: gains flatten at 8, and memory grows with each page.
 BATCH = 16
-
-
-# Probability of injection from which a page's style sheets are worth reading. Reading them costs more
-# than everything else together, and on a page without any suspicion it would change nothing.
-SECOND_LOOK = 0.2
 
 
 def clean(html: bytes | str, url: str | None = None, **options: Any) -> Article:
@@ -62,22 +57,15 @@ def look(page: Page, options: Options) -> tuple[Document, Verdicts]:
 
 def _look_at_markup(html: bytes | str, url: str | None, options: Options) -> tuple[Document, Verdicts]:
     """Quickly first, and with the style sheets where that was suspicious."""
-    document = parse_markup(html, url, options.encoding, rules=False)
-    verdicts = judge(document, options)
-    if _suspicious(verdicts) and _has_sheets(html):
-        document = parse_markup(html, url, options.encoding)
-        verdicts = judge(document, options)
-    return document, verdicts
+    looked = [parse_markup(html, url, options.encoding, rules=False)]
 
+    def closer(_: int) -> Document | None:
+        closely = parse_closer(looked[0], html, options.encoding)
+        looked[:] = [closely or looked[0]]
+        return closely
 
-def _suspicious(verdicts: Verdicts) -> bool:
-    return bool((verdicts.score >= SECOND_LOOK).any()) or len(verdicts.span_start) > 0
-
-
-def _has_sheets(html: bytes | str) -> bool:
-    if isinstance(html, str):
-        return "<style" in html or "<STYLE" in html
-    return b"<style" in html or b"<STYLE" in html
+    verdicts = judge_many(looked, options, closer=closer)
+    return looked[0], verdicts[0]
 
 
 def parse(page: Page, options: Options | None = None) -> Document:
@@ -145,36 +133,30 @@ def look_at_batch(
     pages: list[Page], options: Options, known: Mapping[str, float] | None = None
 ) -> list[tuple[Document, Verdicts] | InputError]:
     """As `look`, for a batch: one judgement for all pages, a second for the suspicious ones."""
-    quick = [_parsed(page, options, rules=False) for page in pages]
-    found = _judged(quick, options)
-    again = [
-        k
-        for k, one in enumerate(found)
-        if not isinstance(one, InputError)
-        and one[0].markup
-        and _suspicious(one[1])
-        and _has_sheets(pages[k].body)
-    ]
-    full = _judged([_parsed(pages[k], options, rules=True) for k in again], options)
-    for k, one in zip(again, full, strict=True):
-        found[k] = one
+    parsed = [_parsed(page, options) for page in pages]
+    rows = [k for k, one in enumerate(parsed) if isinstance(one, Document)]
+    looked = [one for one in parsed if isinstance(one, Document)]
+
+    def closer(p: int) -> Document | None:
+        page = pages[rows[p]]
+        if not looked[p].markup:
+            return None
+        closely = parse_closer(looked[p], page.body, options.encoding, page.content_type)
+        looked[p] = closely or looked[p]
+        return closely
+
+    verdicts = judge_many(looked, options, closer=closer)
     if known:
-        return [one if isinstance(one, InputError) else (one[0], remove_copies(*one, known)) for one in found]
-    return found
+        verdicts = [remove_copies(*one, known) for one in zip(looked, verdicts, strict=True)]
+    pairs = iter(zip(looked, verdicts, strict=True))
+    return [one if isinstance(one, InputError) else next(pairs) for one in parsed]
 
 
-def _parsed(page: Page, options: Options, *, rules: bool) -> Document | InputError:
+def _parsed(page: Page, options: Options) -> Document | InputError:
     try:
-        return _parse(page, options, rules=rules)
+        return _parse(page, options, rules=False)
     except InputError as error:
         return error
-
-
-def _judged(
-    documents: list[Document | InputError], options: Options
-) -> list[tuple[Document, Verdicts] | InputError]:
-    verdicts = iter(judge_many([d for d in documents if isinstance(d, Document)], options))
-    return [d if isinstance(d, InputError) else (d, next(verdicts)) for d in documents]
 
 
 def _batches(pages: Iterable[Page]) -> Iterator[list[Page]]:

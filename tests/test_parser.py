@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import scrub.parser
 from scrub.errors import InputError
 from scrub.options import Options
-from scrub.parser import parse, parse_markup, parse_text
+from scrub.parser import parse, parse_closer, parse_markup, parse_text
 from scrub.values import BROKEN, GLUED, PARAGRAPH, SPACED, TAGS, Document, Page
 
 
@@ -205,3 +205,28 @@ def test_never_raises(markup: str | bytes) -> None:
     for k, (a, b) in enumerate(zip(document.anchor_start, document.anchor_end, strict=True)):
         block = document.anchor_block[k]
         assert document.start[block] <= a < b <= document.end[block]
+
+
+HIDING_RULE = "<style>.x{display:none}</style><p class=x>a<span class=x>b</span>c</p>"
+
+
+@pytest.mark.parametrize("markup", [HIDING_RULE, HIDING_RULE.encode(), HIDING_RULE.upper().replace("X", "x")])
+def test_a_closer_look_is_a_parse_with_rules(markup: str | bytes) -> None:
+    """What the style sheets hide is added, and everything else is as a full parse has it."""
+    closely = parse_closer(parse_markup(markup, None, rules=False), markup)
+    assert closely is not None
+    assert pickle.dumps(closely) == pickle.dumps(parse_markup(markup, None))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p hidden>a</p>",
+        "<style>.x{display:none}</style><p>a",
+        "<style media=print>.x{display:none}</style><p class=x>a",
+        "<style>p{color:red}</style><p style='color:#fff;background:#fff'>a",
+    ],
+)
+def test_a_closer_look_that_shows_nothing_new_is_none(markup: str) -> None:
+    """Then nothing has to be judged again."""
+    assert parse_closer(parse_markup(markup, None, rules=False), markup) is None

@@ -24,7 +24,7 @@ from scrub.parser.walk import Rows, walk
 from scrub.shape import Shape
 from scrub.values import Document, Metadata, Page
 
-__all__ = ["MAX_BYTES", "parse", "parse_markup", "parse_text"]
+__all__ = ["MAX_BYTES", "parse", "parse_closer", "parse_markup", "parse_text"]
 
 # A page over this is no article; lexbor needs about 15 times the bytes in memory.
 MAX_BYTES = 64 * 1024 * 1024
@@ -61,6 +61,24 @@ def parse_markup(
     tree = LexborHTMLParser(marked)
     rows = walk(tree, hidden_elements(tree, rules=rules), marked is not body)
     return _document(rows, url, read_metadata(tree, url))
+
+
+def parse_closer(
+    first: Document, markup: bytes | str, encoding: str | None = None, content_type: str | None = None
+) -> Document | None:
+    """The document that was parsed without rules, now with them; None where these hide nothing more.
+
+    markup, encoding and content_type are those that `first` was parsed from.
+    """
+    body = _utf8(markup, encoding, content_type)
+    if b"<style" not in body and b"<STYLE" not in body:
+        return None
+    marked = _mark_end_of_body(body)
+    tree = LexborHTMLParser(marked)
+    hidden = hidden_elements(tree)
+    if hidden == hidden_elements(tree, rules=False):
+        return None
+    return _document(walk(tree, hidden, marked is not body), first.url, first.metadata)
 
 
 def _check_size(body: bytes | str) -> None:

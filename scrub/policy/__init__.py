@@ -7,7 +7,7 @@ of two different groups speak against it; else it is flagged and stays.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,12 @@ __all__ = ["judge", "judge_many", "reasons"]
 Floats = NDArray[np.float32]
 Masks = NDArray[np.bool_]
 
+# Asked for document k once more, read more carefully; None where there is no more to read.
+Closer = Callable[[int], Document | None]
+
+# Probability of injection from which a page is worth a closer look. Its style sheets cost more than
+# everything else together, and on a page without any suspicion they would change nothing.
+SECOND_LOOK = 0.2
 _DOORWAY = 0.6  # share of a page's characters that makes it a doorway page
 _DOORWAY_BLOCKS = 3
 
@@ -43,19 +49,37 @@ def judge_many(
     options: Options,
     spam: SpamModel | None = None,
     content: ContentModel | None = None,
+    closer: Closer | None = None,
 ) -> list[Verdicts]:
     """Judge a batch of documents; the models are those of the options unless others are given.
 
+    Suspicious documents are judged as `closer` reads them, where it gives something new.
     Raises ModelError where a model is missing, damaged or not to be trusted.
     """
     if not documents:
         return []
     spam = spam or spam_model(options.models, options.trust_model)
+    content = content or content_model(options.models, options.trust_model)
     columns = Columns(documents)
     scored = score(columns, spam)
-    found = decide(scored, spam, options)
-    main = extract(columns, content or content_model(options.models, options.trust_model))
-    return [_verdicts(columns, scored, found, main, spam, p) for p in range(len(documents))]
+    suspects = set(columns.page[scored.probability >= SECOND_LOOK].tolist())
+    again = _read_closer(suspects, closer)
+    verdicts: dict[int, Verdicts] = {}
+    if len(again) < len(documents):
+        found = decide(scored, spam, options)
+        again |= _read_closer(set(found.page.tolist()) - suspects, closer)
+        main = extract(columns, content)
+        for p in set(range(len(documents))).difference(again):
+            verdicts[p] = _verdicts(columns, scored, found, main, spam, p)
+    if again:
+        verdicts.update(zip(again, judge_many(list(again.values()), options, spam, content), strict=True))
+    return [verdicts[p] for p in range(len(documents))]
+
+
+def _read_closer(pages: set[int], closer: Closer | None) -> dict[int, Document]:
+    """What a closer look at some pages shows, where it shows anything new."""
+    read = {p: closer(p) for p in sorted(pages)} if closer else {}
+    return {p: document for p, document in read.items() if document is not None}
 
 
 def _verdicts(
