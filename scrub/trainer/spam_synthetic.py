@@ -18,7 +18,7 @@ def synthetic_examples(pages: Sequence[LabelledPage], seed: int, count: int) -> 
         pieces = spam_pieces(seed, count) if spam else honest_pieces(seed, count)
         for k, piece in enumerate(pieces):
             rng = Random(f"synthetic {seed} {spam} {k}")
-            found = placed(rng.choice(pages), piece, rng, as_text=rng.random() < 0.5)
+            found = placed(rng.choice(pages), piece, rng, as_text=rng.random() < piece.as_text)
             if found is not None:
                 yield _synthetic(f"synthetic-{int(spam)}-{k}", piece, *found)
 

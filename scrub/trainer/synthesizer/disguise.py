@@ -13,6 +13,8 @@ _MIXED = str.maketrans("aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТ
 _GREEK = str.maketrans("oavnABEZHIKMNOPTYX", "οανηΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
 _LEET = str.maketrans("aeiosAEIOS", "4310543105")
 _ENCLOSED = {ord("A") + k: 0x1F130 + k for k in range(26)} | {ord("a") + k: 0x1F130 + k for k in range(26)}
+_CIRCLED = {ord("A") + k: 0x24B6 + k for k in range(26)} | {ord("a") + k: 0x24D0 + k for k in range(26)}
+_NEGATIVE = {ord("A") + k: 0x1F150 + k for k in range(26)} | {ord("a") + k: 0x1F150 + k for k in range(26)}
 _FULLWIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 EMOJI = (
     "🔥",
@@ -43,15 +45,20 @@ def _mathematical(upper: int, lower: int, digit: int) -> Mapping[int, int]:
     return table | {ord("0") + k: digit + k for k in range(10)}
 
 
-# The starts of the mathematical bold, bold script, sans bold, sans bold italic and monospace alphabets (U+1D400 ff.).
+# The starts of the mathematical bold, bold script, sans bold, sans bold italic, monospace, bold fraktur
+# and sans italic alphabets (U+1D400 ff.).
 _ALPHABETS: tuple[Mapping[int, int], ...] = (
     _mathematical(0x1D400, 0x1D41A, 0x1D7CE),
     _mathematical(0x1D4D0, 0x1D4EA, 0x1D7CE),
     _mathematical(0x1D5D4, 0x1D5EE, 0x1D7EC),
     _mathematical(0x1D63C, 0x1D656, 0x1D7EC),
     _mathematical(0x1D670, 0x1D68A, 0x1D7F6),
+    _mathematical(0x1D56C, 0x1D586, 0x1D7CE),
+    _mathematical(0x1D608, 0x1D622, 0x1D7E2),
     _FULLWIDTH,
     _ENCLOSED,
+    _CIRCLED,
+    _NEGATIVE,
     _MIXED,
     _GREEK,
     _LEET,
@@ -61,6 +68,11 @@ _ALPHABETS: tuple[Mapping[int, int], ...] = (
 def look_alike(rng: Random, text: str) -> str:
     """The text in letters that look like its own and are others."""
     return text.translate(rng.choice(_ALPHABETS))
+
+
+def mathematical(rng: Random, text: str) -> str:
+    """The text in one of the mathematical alphabets, as people, too, write their names and headings."""
+    return text.translate(rng.choice(_ALPHABETS[:7]))
 
 
 def spaced_out(text: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from . import lists, oddities, prose, unseen
+from . import everyday, lists, oddities, prose, records, unseen
 from .lexicon import of_languages
 from .piece import Draft, Piece
+from .sayings import speakers
 from .spam import check_families
 from .visible import visible_text
 
@@ -29,6 +30,14 @@ _BUILDERS: tuple[Callable[[Random, Lexicon, str], Draft], ...] = (
     oddities.notice, oddities.notice, oddities.address_list, oddities.address_list, oddities.host_list, oddities.code_lines,
     oddities.directory, oddities.chatter, oddities.chatter, oddities.chatter,
 )  # fmt: skip
+# What stands beside the pitches of spam, with the file of sayings it needs ("" for none).
+_EVERYDAY: tuple[tuple[Callable[[Random, Lexicon, str], Draft], str], ...] = (
+    (everyday.thanks, "everyday"), (everyday.thanks, "everyday"), (everyday.slang, "everyday"), (everyday.slang, "everyday"),
+    (everyday.author, "everyday"), (everyday.author, "everyday"), (everyday.business, "everyday"), (everyday.review, "everyday"),
+    (everyday.coverage, "coverage"), (everyday.coverage, "coverage"), (everyday.coverage, "coverage"),
+    (everyday.forensics, "forensics"), (records.record, ""), (records.record, ""), (records.record, ""), (records.record, ""),
+)  # fmt: skip
+_EVERYDAY_SHARE = 0.42
 # Half of the innocents speak about what spam sells; the others about anything.
 _ON_TOPIC = 0.5
 _TEXT_ONLY_SHARE = 0.12
@@ -50,11 +59,22 @@ def honest_pieces(
     for k in range(count):
         rng = Random(f"honest {seed} {k}")
         off_topic = families is None and rng.random() > _ON_TOPIC
-        yield _piece(rng, rng.choice(lexicons), "other" if off_topic else rng.choice(chosen))
+        yield _piece(rng, lexicons, "other" if off_topic else rng.choice(chosen))
 
 
-def _piece(rng: Random, lexicon: Lexicon, family: str) -> Piece:
-    draft = rng.choice(_BUILDERS)(rng, lexicon, family)
+def _draft(rng: Random, lexicons: tuple[Lexicon, ...], family: str) -> tuple[Draft, Lexicon]:
+    """A draft of any kind that these languages allow, and its language."""
+    if rng.random() < _EVERYDAY_SHARE:
+        builder, name = rng.choice(_EVERYDAY)
+        if able := speakers(name, lexicons) if name else lexicons:
+            lexicon = rng.choice(able)
+            return builder(rng, lexicon, family), lexicon
+    lexicon = rng.choice(lexicons)
+    return rng.choice(_BUILDERS)(rng, lexicon, family), lexicon
+
+
+def _piece(rng: Random, lexicons: tuple[Lexicon, ...], family: str) -> Piece:
+    draft, lexicon = _draft(rng, lexicons, family)
     text = visible_text(draft.html)
     shown = draft.kind == "hidden_honest" or rng.random() > _TEXT_ONLY_SHARE
     return Piece(
@@ -67,4 +87,5 @@ def _piece(rng: Random, lexicon: Lexicon, family: str) -> Piece:
         hiding=draft.hiding if shown else "",
         style=draft.style if shown else "",
         placement=rng.choice(draft.placements),
+        as_text=draft.as_text,
     )

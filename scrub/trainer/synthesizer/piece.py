@@ -19,6 +19,7 @@ class Piece:
     innocent only speaks about. hiding names the technique (a name of `values.HIDING`, or "template"
     or "script"), "" where nothing is hidden, broken CSS included. style is CSS that must stand in a
     <style> of the page for the hiding to work. placement is one of PLACEMENTS.
+    as_text is the share of such pieces that belong into the text of a page and not into its markup.
     """
 
     html: str
@@ -30,6 +31,7 @@ class Piece:
     hiding: str
     style: str
     placement: str
+    as_text: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +43,4 @@ class Draft:
     placements: tuple[str, ...] = ("end_of_article", "mid_article", "footer", "first_in_body", "widget")
     hiding: str = ""
     style: str = ""
+    as_text: float = 0.5

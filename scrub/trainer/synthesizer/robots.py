@@ -8,20 +8,19 @@ that sells, by family. Braces hold alternatives between bars, nested, and slots 
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from .disguise import EMOJI, look_alike
-from .words import brand, fill, pseudoword
+from .sayings import say
+from .words import brand, pseudoword
 
 if TYPE_CHECKING:
     from random import Random
 
     from .lexicon import Lexicon
 
-_CHOICE = re.compile(r"\{([^{}]*)\}")
 _LEET = str.maketrans("OIEASBLoieasl", "0134581013451")
 _TAILS = (
     "88",
@@ -60,10 +59,7 @@ def _of(lexicon: Lexicon, sort: str) -> Any:
 
 def spin(rng: Random, lexicon: Lexicon, template: str, kw: str) -> str:
     """One text of a template: slots first, then alternatives from the innermost outwards."""
-    text = fill(rng, lexicon, template, kw=kw, brand=disguised_brand(rng), currency=lexicon.currency)
-    while _CHOICE.search(text):
-        text = _CHOICE.sub(lambda found: rng.choice(found[1].split("|")), text)
-    return " ".join(text.split())
+    return say(rng, lexicon, template, kw=kw, brand=disguised_brand(rng), currency=lexicon.currency)
 
 
 def robot_comment(rng: Random, lexicon: Lexicon, kw: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from .hiding import INLINE_TECHNIQUES, TECHNIQUES, fail_to_hide, hide, hide_inli
 from .lexicon import SOLD_FAMILIES, of_languages
 from .phrases import mixed_subject, subject
 from .piece import Draft, Piece
+from .pitches import brand_comment, doorway_prose, praise_comment, spliced_text
+from .sayings import speakers
 from .texts import comment, doorway, spam_text
 from .visible import visible_text
 
@@ -23,12 +26,27 @@ _BUILDERS: tuple[Callable[[Random, Subject], Draft], ...] = (
     link_farm, link_farm, link_farm, link_farm, link_farm, inserted_link, inserted_link, spam_text, spam_text, spam_text,
     spam_text, comment, comment, comment, doorway,
 )  # fmt: skip
+# What plain text keeps of spam, with the file of sayings it needs; a builder stands here once for each share.
+_PITCHES: tuple[tuple[Callable[[Random, Subject], Draft], str], ...] = (
+    (praise_comment, "praise"), (praise_comment, "praise"), (praise_comment, "praise"),
+    (doorway_prose, "doorways"), (doorway_prose, "doorways"), (doorway_prose, "doorways"), (doorway_prose, "doorways"),
+    (brand_comment, "chat"), (brand_comment, "chat"),
+    (spliced_text, "doorways"), (spliced_text, "doorways"),
+)  # fmt: skip
+_PITCHED = 0.4
 # Invented goods make up this share where all families are wanted: they teach structure, not vocabulary.
 _INVENTED = 0.3
-_HIDDEN_SHARE = {"link_farm": 0.6, "spam_text": 0.4, "inserted_link": 0.25, "comment": 0.02, "doorway": 0.12}
+_HIDDEN_SHARE = {
+    "link_farm": 0.6, "spam_text": 0.4, "inserted_link": 0.25, "comment": 0.02, "doorway": 0.12,
+    "praise": 0.01, "doorway_prose": 0.2, "brand_comment": 0.01, "spliced_text": 0.15,
+}  # fmt: skip
 _USUAL = ("display", "offscreen", "size")
 _BROKEN_SHARE = 0.08
 _TEXT_ONLY_SHARE = {
+    "praise": 0.1,
+    "doorway_prose": 0.1,
+    "brand_comment": 0.1,
+    "spliced_text": 0.1,
     "link_farm": 0.12,
     "spam_text": 0.3,
     "comment": 0.25,
@@ -53,7 +71,7 @@ def spam_pieces(
     chosen = check_families(families)
     for k in range(count):
         rng = Random(f"spam {seed} {k}")
-        yield _piece(rng, _subject(rng, rng.choice(lexicons), chosen, families is None))
+        yield _piece(rng, lexicons, chosen, families is None)
 
 
 def check_families(families: Sequence[str] | None) -> tuple[str, ...]:
@@ -71,11 +89,27 @@ def _subject(rng: Random, lexicon: Lexicon, families: tuple[str, ...], free: boo
     return mixed_subject(rng, lexicon, family) if mixed else subject(rng, lexicon, family)
 
 
-def _piece(rng: Random, told: Subject) -> Piece:
-    draft = rng.choice(_BUILDERS)(rng, told)
+def _draft(
+    rng: Random, lexicons: tuple[Lexicon, ...], families: tuple[str, ...], free: bool
+) -> tuple[Draft, Subject]:
+    """A draft of any kind that these languages and families allow, and what it sells."""
+    if rng.random() < _PITCHED:
+        pitch, name = rng.choice(_PITCHES)
+        able = speakers(name, lexicons)
+        # A brand in chatter is one of a betting site.
+        sold = ("gambling",) if pitch is brand_comment else families
+        if able and set(sold) <= set(families):
+            told = _subject(rng, rng.choice(able), sold, free and sold is families)
+            return pitch(rng, told), told
+    told = _subject(rng, rng.choice(lexicons), families, free)
+    return rng.choice(_BUILDERS)(rng, told), told
+
+
+def _piece(rng: Random, lexicons: tuple[Lexicon, ...], families: tuple[str, ...], free: bool) -> Piece:
+    draft, told = _draft(rng, lexicons, families, free)
     text = visible_text(draft.html)
     if rng.random() < _TEXT_ONLY_SHARE[draft.kind]:
-        draft = Draft("", draft.kind, draft.placements)
+        draft = replace(draft, html="")
     else:
         draft = _hidden(rng, draft)
     return Piece(
@@ -88,6 +122,7 @@ def _piece(rng: Random, told: Subject) -> Piece:
         hiding=draft.hiding,
         style=draft.style,
         placement=rng.choice(draft.placements),
+        as_text=draft.as_text,
     )
 
 
@@ -98,8 +133,8 @@ def _hidden(rng: Random, draft: Draft) -> Draft:
         within = draft.kind == "inserted_link"
         technique = rng.choice(INLINE_TECHNIQUES if within else rng.choice((TECHNIQUES, _USUAL)))
         done = (hide_inline if within else hide)(rng, draft.html, technique)
-        return Draft(done.html, draft.kind, draft.placements, technique, done.style)
+        return replace(draft, html=done.html, hiding=technique, style=done.style)
     if roll < share + _BROKEN_SHARE and draft.kind != "inserted_link":
         done = fail_to_hide(rng, draft.html)
-        return Draft(done.html, draft.kind, draft.placements, "", done.style)
+        return replace(draft, html=done.html, hiding="", style=done.style)
     return draft

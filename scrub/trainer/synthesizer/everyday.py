@@ -1,0 +1,123 @@
+"""Innocent words beside those of spam: readers who praise, slang, authors and their addresses, sellers, courts, forensics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .lines import bare_address, day, lines, mailbox, user_name
+from .phrases import subject
+from .pitches import phrase
+from .prose import sentence, theme
+from .sayings import say, sayings
+from .words import brand, full_name, pseudoword
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from .lexicon import Lexicon
+    from .piece import Draft
+
+_PATHS = (
+    "wp-content/themes/{w}/functions.php", "wp-includes/{w}.php", "index.php", ".htaccess", "wp-content/uploads/{w}/{w}.php",
+    "/var/www/{w}/header.tpl", "templates/{w}/index.php", "lib/{w}.so", "wp-content/plugins/{w}/{w}.php", "robots.txt",
+)  # fmt: skip
+_MARKS = ("“{}”", "„{}“", "«{}»", '"{}"', "`{}`", "'{}'", "「{}」", "[{}]")
+
+
+def _told(rng: Random, lexicon: Lexicon, family: str, template: str, **given: str) -> str:
+    name = full_name(rng, lexicon)
+    slots = {
+        "topic": theme(rng, lexicon, family), "currency": lexicon.currency, "brand": brand(rng).title(), "user": user_name(rng),
+        "mail": mailbox(rng, name), "site": bare_address(rng, name),
+    }  # fmt: skip
+    return say(rng, lexicon, template, **(slots | given))
+
+
+def _some(rng: Random, lexicon: Lexicon, family: str, sorts: tuple[str, ...], count: int) -> list[str]:
+    """Up to `count` texts of one of these sorts, of those the language has; of its praise where it has none."""
+    spoken: dict[str, Any] = sayings("everyday")[lexicon.code]
+    sort = rng.choice([sort for sort in sorts if sort in spoken] or ["praise"])
+    templates = rng.sample(spoken[sort], min(count, len(spoken[sort])))
+    return [_told(rng, lexicon, family, template) for template in templates]
+
+
+def _signed(rng: Random, lexicon: Lexicon, said: list[str]) -> list[str]:
+    """The lines of a comment with the name above or below, or with none."""
+    name = full_name(rng, lexicon) if rng.random() < 0.4 else user_name(rng)
+    form = rng.choice(
+        ("", "", "{n}", "{n} says:", "Posted by {n}", "Posted by {n} {d}", "{n} {d}", "@{n}", "{n} | {d}")
+    )
+    above = form.format(n=name, d=day(rng))
+    if above and rng.random() < 0.15:
+        return [*said, above]
+    return [above, *said]
+
+
+def thanks(rng: Random, lexicon: Lexicon, family: str) -> Draft:
+    """A comment that praises and says why: what was read, seen, missed; now and then the reader's own page."""
+    said = _some(rng, lexicon, family, ("praise",), rng.choice((1, 1, 2)))
+    rows = _signed(rng, lexicon, [(lexicon.joiner or " ").join(said)])
+    if rng.random() < 0.12:
+        rows.append(rng.choice((bare_address(rng, full_name(rng, lexicon)), mailbox(rng))))
+    return lines(rng, rows, "thanks", ("comments",))
+
+
+def slang(rng: Random, lexicon: Lexicon, family: str) -> Draft:
+    """Short comments in slang, under videos and pictures."""
+    rows: list[str] = []
+    for _ in range(rng.choice((1, 1, 1, 2, 4))):
+        rows += _signed(rng, lexicon, _some(rng, lexicon, family, ("chat", "praise"), 1))
+    return lines(rng, rows, "slang", ("comments",))
+
+
+def author(rng: Random, lexicon: Lexicon, family: str) -> Draft:
+    """Who wrote it and how to reach them, or how to join those who do."""
+    rows = _some(rng, lexicon, family, ("bio", "bio", "join"), rng.choice((1, 1, 2)))
+    return lines(rng, rows, "author", ("end_of_article", "footer", "widget", "mid_article"))
+
+
+def business(rng: Random, lexicon: Lexicon, family: str) -> Draft:
+    """What firms say of themselves: company, press release, terms, goods of their own shop."""
+    rows = _some(rng, lexicon, family, ("company", "terms", "press", "shop"), rng.choice((1, 1, 2, 3)))
+    return lines(rng, rows, "business", ("mid_article", "end_of_article", "footer"))
+
+
+def review(rng: Random, lexicon: Lexicon, family: str) -> Draft:
+    """What customers say, with stars."""
+    rows = _some(rng, lexicon, family, ("review",), rng.choice((1, 1, 2, 3)))
+    return lines(rng, rows, "review", ("mid_article", "comments", "widget"))
+
+
+def coverage(rng: Random, lexicon: Lexicon, family: str) -> Draft:
+    """News about what spam sells: courts, laws, studies, taxes, programmes."""
+    table: dict[str, list[str]] = sayings("coverage")[lexicon.code]
+    sort = family if family in table else rng.choice(sorted(table))
+    told = [
+        _told(rng, lexicon, sort, template)
+        for template in rng.sample(table[sort], rng.randint(1, len(table[sort])))
+    ]
+    told += [sentence(rng, lexicon, sort) for _ in range(rng.choice((0, 1, 2, 3)))]
+    rng.shuffle(told)
+    head = [theme(rng, lexicon, sort)] if rng.random() < 0.25 else []
+    return lines(
+        rng, [*head, (lexicon.joiner or "").join(told)], "coverage", ("mid_article", "end_of_article")
+    )
+
+
+def forensics(rng: Random, lexicon: Lexicon, family: str) -> Draft:
+    """A report on injected spam, which has to quote its hosts, paths and keywords."""
+    sold = subject(rng, lexicon, family)
+    quoted = [rng.choice(_MARKS).format(phrase(rng, sold)) for _ in range(rng.choice((1, 1, 2, 3)))]
+    hosts = [bare_address(rng, rng.choice(sold.goods)) for _ in range(2)]
+    defanged = [
+        host.replace("http", "hxxp").replace(".", "[.]") if rng.random() < 0.4 else host for host in hosts
+    ]
+    given = {"quoted": ", ".join(quoted), "host": defanged[0], "host2": defanged[1],
+             "path": rng.choice(_PATHS).format(w=pseudoword(rng))}  # fmt: skip
+    templates = sayings("forensics")[lexicon.code]
+    told = [
+        _told(rng, lexicon, "seo", template, **given)
+        for template in rng.sample(templates, min(len(templates), rng.choice((1, 1, 2))))
+    ]
+    told.append(sentence(rng, lexicon, "seo"))
+    return lines(rng, [(lexicon.joiner or "").join(told)], "forensics", ("mid_article", "end_of_article"))
