@@ -18,24 +18,29 @@ from scrub.trainer.synthesizer.chat_brands import chat_brand, plain_brand
 from scrub.trainer.synthesizer.everyday import forensics
 from scrub.trainer.synthesizer.lines import AS_TEXT, user_name
 from scrub.trainer.synthesizer.phrases import subject
-from scrub.trainer.synthesizer.pitches import praise_comment, spliced_text
+from scrub.trainer.synthesizer.pitches import phrase, praise_comment, spliced_text
 from scrub.trainer.synthesizer.sayings import say, sayings, speakers
 from scrub.trainer.synthesizer.visible import visible_text
 from scrub.values import FAMILIES
 
 LEXICONS = {lexicon.code: lexicon for lexicon in lexicons()}
-FILES = ("praise", "doorways", "chat", "everyday", "coverage", "forensics")
+FILES = ("praise", "doorways", "chat", "everyday", "coverage", "forensics", "guides")
 PITCHES = {"praise", "doorway_prose", "brand_comment", "spliced_text"}
-EVERYDAY = {"thanks", "slang", "author", "business", "review", "coverage", "forensics", "record"}
+EVERYDAY = {"thanks", "slang", "author", "business", "review", "coverage", "forensics", "guide", "record"}
 COUNT = 3000
 GIVEN = dict.fromkeys(
-    ("kw", "brand", "topic", "currency", "user", "mail", "site", "host", "host2", "path", "quoted"), "lamp"
+    ("kw", "gear", "brand", "topic", "currency", "user", "mail", "site", "host", "host2", "path", "quoted"),
+    "lamp",
 )
 
 
 @cache
 def pieces(spam: bool) -> tuple[Piece, ...]:
     return tuple((spam_pieces if spam else honest_pieces)(11, COUNT))
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def new(spam: bool) -> list[Piece]:
@@ -72,9 +77,10 @@ def test_families_are_known_and_sold() -> None:
     assert all("praise" in entry for entry in sayings("everyday").values())
 
 
-def test_whoever_is_robbed_of_praise_has_readers_too() -> None:
+def test_every_language_of_a_pitch_has_innocents_beside_it() -> None:
     assert set(sayings("praise")) <= set(sayings("everyday"))
     assert set(sayings("chat")) <= set(sayings("everyday"))
+    assert set(sayings("doorways")) <= set(sayings("guides"))
 
 
 @pytest.mark.parametrize("spam", [True, False])
@@ -117,11 +123,11 @@ def test_pitches_have_no_links() -> None:
 def test_keywords_cut_honest_sentences_of_any_script() -> None:
     for code in ("en", "de", "fr", "ru", "zh", "ja", "ko"):
         for seed in range(20):
-            rng = Random(seed)
-            told = subject(rng, LEXICONS[code], "gambling")
-            draft = spliced_text(rng, told)
-            assert draft.kind == "spliced_text"
-            assert len(visible_text(draft.html)) > 20
+            rng, again = Random(seed), Random(seed)
+            text = visible_text(spliced_text(rng, subject(rng, LEXICONS[code], "gambling")).html)
+            kw = phrase(again, subject(again, LEXICONS[code], "gambling"))
+            assert squeezed(kw) in squeezed(text)
+            assert len(squeezed(text)) > len(squeezed(kw)) + 8
 
 
 def test_praise_names_the_goods_often_and_not_always() -> None:

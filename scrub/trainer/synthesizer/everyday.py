@@ -8,7 +8,7 @@ from .lines import bare_address, day, lines, mailbox, user_name
 from .phrases import subject
 from .pitches import phrase
 from .prose import sentence, theme
-from .sayings import say, sayings
+from .sayings import say, say_some, sayings
 from .words import brand, full_name, pseudoword
 
 if TYPE_CHECKING:
@@ -24,11 +24,24 @@ _PATHS = (
 _MARKS = ("“{}”", "„{}“", "«{}»", '"{}"', "`{}`", "'{}'", "「{}」", "[{}]")
 
 
+def _gear(rng: Random) -> str:
+    """A machine, a club, a band, a channel: a name and a number that sell nothing."""
+    name, number = pseudoword(rng), rng.randint(2, 999)
+    return rng.choice(
+        (
+            f"{name.title()} {number}",
+            f"{name.title()}{number}",
+            f"{name.upper()}-{number}",
+            f"{name} {number}",
+        )
+    )
+
+
 def _told(rng: Random, lexicon: Lexicon, family: str, template: str, **given: str) -> str:
     name = full_name(rng, lexicon)
     slots = {
         "topic": theme(rng, lexicon, family), "currency": lexicon.currency, "brand": brand(rng).title(), "user": user_name(rng),
-        "mail": mailbox(rng, name), "site": bare_address(rng, name),
+        "mail": mailbox(rng, name), "site": bare_address(rng, name), "gear": _gear(rng),
     }  # fmt: skip
     return say(rng, lexicon, template, **(slots | given))
 
@@ -102,6 +115,35 @@ def coverage(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     return lines(
         rng, [*head, (lexicon.joiner or "").join(told)], "coverage", ("mid_article", "end_of_article")
     )
+
+
+def guide(rng: Random, lexicon: Lexicon, family: str) -> Draft:
+    """An article that explains: its word over and over, questions as headings, counted steps, as doorways have them."""
+    spoken = sayings("guides")[lexicon.code]
+    about = (
+        theme(rng, lexicon, family) if rng.random() < 0.7 else rng.choice((*lexicon.nouns, *lexicon.dishes))
+    )
+    rows = [about] if rng.random() < 0.3 else []
+    for head in say_some(rng, lexicon, spoken["heads"], rng.choice((0, 1, 2, 3)), kw=about):
+        rows += [head, _explained(rng, lexicon, family, about)]
+    if len(rows) < 2 or rng.random() < 0.3:
+        rows.append(_explained(rng, lexicon, family, about))
+    if rng.random() < 0.4:
+        mark = rng.choice(("{k}. ", "{k}) ", "- ", "✔ ", "• ", "✅ ", ""))
+        steps = say_some(rng, lexicon, spoken["steps"], rng.randint(2, 5))
+        rows += [mark.format(k=k) + step for k, step in enumerate(steps, 1)]
+    return lines(rng, rows, "guide", ("mid_article", "end_of_article", "first_in_body"))
+
+
+def _explained(rng: Random, lexicon: Lexicon, family: str, about: str) -> str:
+    templates = sayings("guides")[lexicon.code]["any"]
+    said = [
+        _told(rng, lexicon, family, t, kw=about)
+        for t in rng.sample(templates, min(len(templates), rng.randint(1, 5)))
+    ]
+    said += [sentence(rng, lexicon, family) for _ in range(rng.choice((0, 0, 1, 2)))]
+    rng.shuffle(said)
+    return (lexicon.joiner or "").join(said)
 
 
 def forensics(rng: Random, lexicon: Lexicon, family: str) -> Draft:

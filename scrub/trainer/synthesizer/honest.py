@@ -35,6 +35,7 @@ _EVERYDAY: tuple[tuple[Callable[[Random, Lexicon, str], Draft], str], ...] = (
     (everyday.thanks, "everyday"), (everyday.thanks, "everyday"), (everyday.slang, "everyday"), (everyday.slang, "everyday"),
     (everyday.author, "everyday"), (everyday.author, "everyday"), (everyday.business, "everyday"), (everyday.review, "everyday"),
     (everyday.coverage, "coverage"), (everyday.coverage, "coverage"), (everyday.coverage, "coverage"),
+    (everyday.guide, "guides"), (everyday.guide, "guides"), (everyday.guide, "guides"), (everyday.guide, "guides"),
     (everyday.forensics, "forensics"), (records.record, ""), (records.record, ""), (records.record, ""), (records.record, ""),
 )  # fmt: skip
 _EVERYDAY_SHARE = 0.42

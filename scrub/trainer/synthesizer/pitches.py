@@ -22,7 +22,7 @@ def phrase(rng: Random, told: Subject) -> str:
     known = sayings("doorways").get(told.lexicon.code, {}).get("phrases", {}).get(told.family, ())
     if not known or rng.random() < 0.35:
         return keyword(rng, told)
-    text = fill(rng, told.lexicon, rng.choice(known), city=rng.choice(told.cities))
+    text = fill(rng, told.lexicon, rng.choice(known), city=rng.choice(told.cities), year=recent(rng))
     return recase(rng, told.lexicon, text) if rng.random() < 0.4 else text
 
 
@@ -73,6 +73,11 @@ def praise_comment(rng: Random, told: Subject) -> Draft:
     return lines(rng, rows, "praise", ("comments",))
 
 
+def recent(rng: Random) -> str:
+    """A year that sells: this one, or one of the last."""
+    return str(rng.choice((2026, 2025, 2025, 2024, 2023, rng.randint(2012, 2022))))
+
+
 def _prose(rng: Random, told: Subject, kw: str, count: int) -> str:
     """A fluent paragraph that says the keyword in every sentence."""
     spoken = sayings("doorways")[told.lexicon.code]
@@ -80,7 +85,9 @@ def _prose(rng: Random, told: Subject, kw: str, count: int) -> str:
     said = []
     for template in rng.sample(templates, min(count, len(templates))):
         used = kw if rng.random() < 0.8 else phrase(rng, told)
-        said.append(say(rng, told.lexicon, template, kw=used, currency=told.lexicon.currency))
+        said.append(
+            say(rng, told.lexicon, template, kw=used, currency=told.lexicon.currency, year=recent(rng))
+        )
     return (told.lexicon.joiner or rng.choice(("", " "))).join(said)
 
 
@@ -95,7 +102,7 @@ def doorway_prose(rng: Random, told: Subject) -> Draft:
             rng, [text], "doorway_prose", ("end_of_article", "mid_article", "footer", "comments", "widget")
         )
     rows = [kw] if rng.random() < 0.4 else []
-    for head in say_some(rng, told.lexicon, spoken["heads"], rng.randint(1, 3), kw=kw):
+    for head in say_some(rng, told.lexicon, spoken["heads"], rng.randint(1, 3), kw=kw, year=recent(rng)):
         rows += [head, _prose(rng, told, kw, rng.randint(2, 5))]
     if rng.random() < 0.5:
         benefits = say_some(rng, told.lexicon, spoken["benefits"], rng.randint(2, 5), kw=kw)
