@@ -9,7 +9,7 @@ from .phrases import subject
 from .pitches import phrase
 from .prose import sentence, theme
 from .sayings import say, say_some, sayings
-from .words import brand, full_name, pseudoword
+from .words import full_name, pseudoword
 
 if TYPE_CHECKING:
     from random import Random
@@ -22,6 +22,12 @@ _PATHS = (
     "/var/www/{w}/header.tpl", "templates/{w}/index.php", "lib/{w}.so", "wp-content/plugins/{w}/{w}.php", "robots.txt",
 )  # fmt: skip
 _MARKS = ("“{}”", "„{}“", "«{}»", '"{}"', "`{}`", "'{}'", "「{}」", "[{}]")
+
+
+def _firm(rng: Random) -> str:
+    """The name of an honest firm: no digits of luck in it."""
+    form = rng.choice(("{}", "{}", "{} & Co.", "{} Ltd", "{} GmbH", "{} SA", "{} {}", "{}-{}"))
+    return form.format(pseudoword(rng).title(), pseudoword(rng, 1).title())
 
 
 def _gear(rng: Random) -> str:
@@ -40,7 +46,7 @@ def _gear(rng: Random) -> str:
 def _told(rng: Random, lexicon: Lexicon, family: str, template: str, **given: str) -> str:
     name = full_name(rng, lexicon)
     slots = {
-        "topic": theme(rng, lexicon, family), "currency": lexicon.currency, "brand": brand(rng).title(), "user": user_name(rng),
+        "topic": theme(rng, lexicon, family), "currency": lexicon.currency, "brand": _firm(rng), "user": user_name(rng),
         "mail": mailbox(rng, name), "site": bare_address(rng, name), "gear": _gear(rng),
     }  # fmt: skip
     return say(rng, lexicon, template, **(slots | given))
@@ -69,6 +75,12 @@ def _signed(rng: Random, lexicon: Lexicon, said: list[str]) -> list[str]:
 def thanks(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     """A comment that praises and says why: what was read, seen, missed; now and then the reader's own page."""
     said = _some(rng, lexicon, family, ("praise",), rng.choice((1, 1, 2)))
+    if rng.random() < 0.3:
+        said.insert(
+            0,
+            rng.choice(lexicon.praise)
+            + rng.choice((".", "!", "。") if not lexicon.joiner else (".", "!", "...")),
+        )
     rows = _signed(rng, lexicon, [(lexicon.joiner or " ").join(said)])
     if rng.random() < 0.12:
         rows.append(rng.choice((bare_address(rng, full_name(rng, lexicon)), mailbox(rng))))
