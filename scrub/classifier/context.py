@@ -26,6 +26,7 @@ _NEAR = (
     "written_addresses",
 )
 _COLUMN = {name: k for k, name in enumerate(_NAMES)}
+_NEAR_AT = [_COLUMN[name] for name in _NEAR]
 STEPS = (1, 2, 4)
 _ENOUGH = 200.0  # characters of the rest of a page from which a block is compared with it
 
@@ -53,8 +54,13 @@ def features(columns: Columns, signals: Floats, scores: Floats) -> Floats:
 
 
 def _neighbours(columns: Columns, own: Floats) -> Floats:
-    near = [columns.neighbour(own[:, _COLUMN[name]], step) for name in _NEAR for step in (-1, 1)]
-    return np.stack(near, axis=1)
+    """The features _NEAR of the block before and of the block behind, 0 past the page's ends."""
+    near = own[:, _NEAR_AT]
+    result = np.zeros((*near.shape, 2), dtype=np.float32)
+    same = (columns.page[1:] == columns.page[:-1])[:, None]
+    result[1:, :, 0] = np.where(same, near[:-1], 0)
+    result[:-1, :, 1] = np.where(same, near[1:], 0)
+    return result.reshape(len(near), 2 * len(_NEAR))
 
 
 def groups(columns: Columns) -> NDArray[np.int64]:
@@ -96,23 +102,21 @@ def _groups(columns: Columns, own: Floats) -> Floats:
 
 def _above(columns: Columns, own: Floats) -> Floats:
     """Totals over the elements one, two and four steps above each block's own."""
-    root = np.sqrt(columns.characters)
-    text = columns.element_total(own[:, _COLUMN["text_score"]] * root)
-    characters = columns.element_total(columns.characters)
-    outlinks = columns.element_total(columns.once(outlink_count))
-    domains = columns.element_total(columns.once(domain_count))
-    whole = columns.page_total(columns.characters)[columns.page]
-    parts: list[NDArray[np.floating[Any]]] = []
-    for step in STEPS:
-        e = columns.ancestor(step - 1)
-        parts += [
-            text[e] / np.sqrt(np.maximum(characters[e], 1.0)),
-            np.log1p(characters[e]),
-            np.log1p(outlinks[e]),
-            np.log1p(domains[e]),
-            characters[e] / np.maximum(whole, 1.0),
-        ]
-    return np.stack(parts, axis=1)
+    characters = columns.characters
+    text = own[:, _COLUMN["text_score"]] * np.sqrt(characters)
+    total = columns.element_total(
+        np.stack((text, characters, columns.once(outlink_count), columns.once(domain_count)))
+    )
+    whole = columns.page_total(characters)[columns.element_page]
+    each = np.stack(
+        (
+            total[0] / np.sqrt(np.maximum(total[1], 1.0)),
+            *np.log1p(total[1:]),
+            total[1] / np.maximum(whole, 1.0),
+        ),
+        axis=1,
+    )
+    return np.concatenate([each[columns.ancestor(step - 1)] for step in STEPS], axis=1)
 
 
 def _pages(columns: Columns, own: Floats) -> Floats:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.classifier.ngrams import codes, ngrams, running_sum, stretch_score
+from scrub.classifier.ngrams import Codes, codes, ngrams, running_sum, stretch_score
 from scrub.signals.addresses import written_hosts
 from scrub.signals.columns import Columns
 from scrub.signals.links import outlink_count, outlinks
@@ -148,6 +148,6 @@ def _written(columns: Columns, weights: TextWeights) -> Floats:
     return best
 
 
-def host_codes(folded: NDArray[np.uint32], edges: NDArray[np.int64]) -> tuple[NDArray[np.uint32], ...]:
+def host_codes(folded: NDArray[np.uint32], edges: NDArray[np.int64]) -> tuple[Codes, ...]:
     """Buckets of the n-grams of joined hosts."""
     return codes(folded, edges[1:] - 1, HOST_BITS)

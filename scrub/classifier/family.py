@@ -29,9 +29,9 @@ def _family(text: str, weight: NDArray[np.float32]) -> int:
     return best if odds[best] - odds[0] > _SURE * float(odds.std()) else 0
 
 
-def buckets_of(text: str) -> NDArray[np.uint32]:
+def buckets_of(text: str) -> NDArray[np.intp]:
     """The buckets of a text's n-grams."""
     folded = tables().folded[code_points(f" {text} ")]
     found = np.concatenate(codes(folded, np.zeros(0, dtype=np.int64), BITS))
-    result: NDArray[np.uint32] = found[found > 0]
-    return result if len(result) else np.zeros(1, dtype=np.uint32)
+    result: NDArray[np.intp] = found[found > 0]
+    return result if len(result) else np.zeros(1, dtype=np.intp)

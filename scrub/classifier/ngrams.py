@@ -12,7 +12,7 @@ BITS = 18
 _STEP = np.uint32(0x01000193)
 _MIX = np.uint32(0x9E3779B1)
 
-Codes = NDArray[np.uint32]
+Codes = NDArray[np.intp]
 
 
 def codes(folded: NDArray[np.uint32], edge: NDArray[np.integer], bits: int = BITS) -> tuple[Codes, ...]:
@@ -22,18 +22,21 @@ def codes(folded: NDArray[np.uint32], edge: NDArray[np.integer], bits: int = BIT
     end at an edge, but one that crosses it, or runs past the end, is in bucket 0, whose weight is 0.
     """
     count = len(folded)
-    rolling = folded.astype(np.uint32)
+    crossing = [np.maximum(edge - back, 0) for back in range(1, max(SIZES) - 1)]
+    rolling = folded
     found = []
     for size in SIZES:
         rolling = rolling[:-1] * _STEP
         rolling += folded[size - 1 :]
-        mixed = (rolling + np.uint32(size)) * _MIX
+        mixed = rolling + np.uint32(size)
+        mixed *= _MIX
         mixed ^= mixed >> np.uint32(13)
         mixed *= _MIX
-        bucket = np.zeros(count, dtype=np.uint32)
-        bucket[: len(mixed)] = mixed >> np.uint32(32 - bits)
-        for back in range(1, size - 1):
-            bucket[np.maximum(edge - back, 0)] = 0
+        mixed >>= np.uint32(32 - bits)
+        bucket = np.zeros(count, dtype=np.intp)
+        bucket[: len(mixed)] = mixed
+        for offset in crossing[: size - 2]:
+            bucket[offset] = 0
         found.append(bucket)
     return tuple(found)
 
@@ -45,10 +48,12 @@ def ngrams(columns: Columns) -> tuple[Codes, ...]:
 
 def running_sum(buckets: tuple[Codes, ...], weight: NDArray[np.float32]) -> NDArray[np.float64]:
     """Sum of the weights of all n-grams that start before each offset."""
-    each = weight[buckets[0]]
+    each = weight.take(buckets[0], mode="clip")
     for bucket in buckets[1:]:
-        each = each + weight[bucket]
-    return np.concatenate(([0.0], np.cumsum(each, dtype=np.float64)))
+        each += weight.take(bucket, mode="clip")
+    summed = np.zeros(len(each) + 1, dtype=np.float64)
+    each.astype(np.float64).cumsum(out=summed[1:])
+    return summed
 
 
 def stretch_score(

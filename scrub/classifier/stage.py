@@ -13,7 +13,7 @@ Floats = NDArray[np.float32]
 
 CLIP = 4.0  # scaled features go no further from 0
 _CLEARED = -9.0  # calibrated logit of rows that the screen clears
-_ROWS = 4096  # at a time through the forest: rows times trees must fit into the cache
+_ROWS = 256  # at a time through the forest: rows times trees must fit into the cache
 
 
 def probability(x: Floats, stage: Stage) -> Floats:

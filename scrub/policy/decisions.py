@@ -50,10 +50,13 @@ _PIXEL = 0.01  # share of signs of markup in noscript, which is where counters s
 def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     """The spans of a batch: whole blocks, and stretches of the blocks that stay."""
     needed = _needed(threshold(model.block, options.max_harm), scored)
-    may = _guarded(scored) & ~_is_code(scored.columns) & ~_too_long(scored)
-    may &= ~innocents(scored.columns, may, scored.columns.once(outlink_count))
-    strong = (scored.probability >= needed) & may
-    warned = (scored.probability >= _needed(_looser(model.block, options), scored)) & may
+    strong = scored.probability >= needed
+    warned = scored.probability >= _needed(_looser(model.block, options), scored)
+    if strong.any() or warned.any():
+        may = _guarded(scored) & ~_is_code(scored.columns) & ~_too_long(scored)
+        may &= ~innocents(scored.columns, may, scored.columns.once(outlink_count))
+        strong &= may
+        warned &= may
     inside, spared = stretch_spans(scored, strong, model, options)
     strong[spared] = False
     removed = beside(scored, strong, needed)
@@ -144,6 +147,8 @@ def beside(scored: Scored, strong: Masks, needed: NDArray[np.float64]) -> Masks:
 
     A farm goes whole, and a comment goes with the line that names its author.
     """
+    if not strong.any():
+        return strong.copy()
     columns = scored.columns
     least = np.where(_in_markup(columns), _LEAST, _LINE_BESIDE)
     likely = (scored.probability >= np.maximum(_BESIDE * needed, least)) & ~_too_long(scored)

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns, Floats
-from scrub.signals.words import letters_among, word_codes, words
-from scrub.text.characters import DIGIT, LOWER, UPPER, code_points, tables
+from scrub.signals.words import letters_among, rising, word_codes, words
+from scrub.text.characters import DIGIT, LOWER, code_points, tables
 
 _ENDING = re.compile(
     r"(?:com|net|org|info|biz|[a-z]{2}|xyz|top|club|shop|site|online|store|live|vip|pro|app|icu|cyou)(?![\w(-]|\.\w)",
@@ -18,6 +18,7 @@ _ENDING = re.compile(
 )
 _MARKUP = re.compile(r"<a\s+href|\[(?:url|link)[=\]]|</a>|\]\(https?:", re.I)
 _PHONE = re.compile(r"(?<![\w.,/-])[+(]?\d[\d\s().-]{7,17}\d(?![\w/-])")
+_LAST = np.uint32(0xFFF)
 _PHONE_DIGITS = 9  # a date has eight
 
 
@@ -47,11 +48,14 @@ def written_addresses(columns: Columns) -> Floats:
     Why: where links are not allowed, or lost, spam names its address. Positives: "http://shop.example
     cheap boots". Innocents: references, imprints.
     """
+    return np.log1p(_per_block(columns, np.concatenate(columns.once(address_places))))
+
+
+def address_places(columns: Columns) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where a scheme ends in "://", and where a "www." stands without one."""
     folded = columns.folded
-    plain = _follow(folded, "://")
     bare = _follow(folded, "www.")
-    bare = bare[folded[np.maximum(bare - 1, 0)] != ord("/")]
-    return np.log1p(_per_block(columns, np.concatenate((plain, bare))))
+    return _follow(folded, "://"), bare[folded[bare - 1] != ord("/")]
 
 
 def named_hosts(columns: Columns) -> Floats:
@@ -62,7 +66,8 @@ def named_hosts(columns: Columns) -> Floats:
     """
     kind = columns.kind
     dot = np.flatnonzero(columns.points[:-1] == ord("."))
-    dot = dot[(dot > 0) & (kind[dot + 1] == LOWER) & np.isin(kind[dot - 1], (LOWER, DIGIT))]
+    before = kind[dot - 1]
+    dot = dot[(kind[dot + 1] == LOWER) & ((before == LOWER) | (before == DIGIT))]
     page = np.searchsorted(columns.first_character, dot, side="right") - 1
     place = dot + 1 - columns.first_character[page]
     named = [
@@ -105,15 +110,21 @@ def messengers(columns: Columns) -> Floats:
     names. Positives: "Telegram @vip24", "WhatsApp +91 …". Innocents: share buttons, news about them.
     """
     found = columns.once(words)
-    named = np.isin(found.code, _messenger_codes())
+    codes, likely = _messenger_codes()
+    named = np.flatnonzero(likely[found.code & _LAST])
+    named = named[np.isin(found.code[named], codes)]
     return np.log1p(np.bincount(found.block[named], minlength=len(columns))).astype(np.float32)
 
 
 @cache
-def _messenger_codes() -> NDArray[np.uint32]:
+def _messenger_codes() -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
+    """Their codes, and True for the last bits that one of them has."""
     folded = tables().folded[code_points("  ".join(("", *_MESSENGERS, "")))]
     start = np.flatnonzero((folded[1:] != ord(" ")) & (folded[:-1] == ord(" "))) + 1
-    return word_codes(folded, start, np.array([len(name) for name in _MESSENGERS]))
+    codes = word_codes(folded, start, np.array([len(name) for name in _MESSENGERS]))
+    likely = np.zeros(int(_LAST) + 1, dtype=np.bool_)
+    likely[codes & _LAST] = True
+    return codes, likely
 
 
 _MESSENGERS = (
@@ -124,11 +135,8 @@ _MESSENGERS = (
 
 def written_hosts(columns: Columns) -> list[tuple[int, str]]:
     """(block, host) of the addresses that are written out in the text, in text order."""
-    folded = columns.folded
-    plain = _follow(folded, "://") + 3
-    bare = _follow(folded, "www.")
-    bare = bare[folded[np.maximum(bare - 1, 0)] != ord("/")]
-    offset = np.sort(np.concatenate((plain, bare)))
+    plain, bare = columns.once(address_places)
+    offset = np.sort(np.concatenate((plain + 3, bare)))
     page = np.searchsorted(columns.first_character, offset, side="right") - 1
     place = offset - columns.first_character[page]
     texts = [columns.documents[p].text for p in page.tolist()]
@@ -146,15 +154,15 @@ def random_words(columns: Columns) -> Floats:
     Why: robots make every copy unlike the last. Positives: "EcLaGbB RzRmYk". Innocents: code,
     "iPhone", "YouTube" (one capital inside, and vowels).
     """
-    kind, found = columns.kind, columns.once(words)
-    rises = np.flatnonzero((kind[1:] == UPPER) & (kind[:-1] == LOWER)) + 1
-    owner = np.searchsorted(found.start, rises, side="right") - 1
-    owner = owner[(owner >= 0)]
-    count = np.bincount(owner, minlength=len(found.start))
-    suspect = np.flatnonzero((count > 0) & (found.length >= 6) & (found.length <= 14))
+    found = columns.once(words)
+    owner = columns.once(rising)
+    owner = owner[(found.length[owner] >= 6) & (found.length[owner] <= 14)]
+    if not len(owner):
+        return np.zeros(len(columns), dtype=np.float32)
+    suspect, count = np.unique(owner, return_counts=True)
     start, length = found.start[suspect], found.length[suspect]
-    few = letters_among(_VOWELS[np.minimum(columns.folded, 127)], start, length) * 5 <= length
-    odd = found.start[suspect[(count[suspect] > 1) | few]]
+    few = letters_among(_VOWELS.take(columns.folded, mode="clip"), start, length) * 5 <= length
+    odd = found.start[suspect[(count > 1) | few]]
     return np.log1p(_per_block(columns, odd))
 
 

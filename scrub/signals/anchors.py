@@ -87,6 +87,8 @@ def repeated_anchors(columns: Columns) -> Floats:
     Innocents: names of departments or chapters.
     """
     found, word = columns.once(outlinks), columns.once(words)
+    if not len(found.anchor):
+        return np.zeros(len(columns), dtype=np.float32)
     first = np.searchsorted(word.start, columns.anchor_start[found.anchor])
     last = np.searchsorted(word.start, columns.anchor_end[found.anchor])
     count = last - first

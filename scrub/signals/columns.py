@@ -170,21 +170,24 @@ class Columns:
         return result
 
     @cached_property
+    def word_edges(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where each word starts, and where it ends; every text lies between white space."""
+        inside = self.word_inside
+        edge = (inside[1:] != inside[:-1]).nonzero()[0] + 1
+        start, end = edge[::2], edge[1::2]
+        single = (self.kind == _SYLLABLE).nonzero()[0]
+        if not len(single):
+            return start.copy(), end.copy()
+        start, end = np.concatenate((start, single)), np.concatenate((end, single + 1))
+        order = start.argsort(kind="stable")
+        return start[order], end[order]
+
+    @cached_property
     def words(self) -> Floats:
         """Words in each block."""
-        begin = self.word_starts.nonzero()[0]
+        begin = self.word_edges[0]
         number = begin.searchsorted(self.end) - begin.searchsorted(self.start)
         return number.astype(np.float32)
-
-    def count(self, mask: NDArray[np.bool_]) -> Floats:
-        """(n,): how many characters of each block the mask marks."""
-        return self.total(mask.astype(np.int32)).astype(np.float32)
-
-    def total(self, value: NDArray[np.generic]) -> NDArray[np.float64]:
-        """(n,): sum of a value per character over each block."""
-        summed = np.concatenate(([0.0], np.cumsum(value, dtype=np.float64)))
-        result: NDArray[np.float64] = summed[self.end] - summed[self.start]
-        return result
 
     # Anchors
 
@@ -225,7 +228,7 @@ class Columns:
         """True where an anchor leads to another registrable domain than the page's."""
         own = [self.page_domain[p] for p in self.anchor_page.tolist()]
         return np.array(
-            [bool(d) and d != o for d, o in zip(self.anchor_domain, own, strict=True)], dtype=np.bool_
+            [d != "" and d != o for d, o in zip(self.anchor_domain, own, strict=True)], dtype=np.bool_
         )
 
     @cached_property
@@ -258,15 +261,17 @@ class Columns:
         return result
 
     def element_total(self, column: Floats) -> Floats:
-        """(m,): sum of a block column over the blocks that each element covers.
+        """(…, m): sum of block columns (…, n) over the blocks that each element covers.
 
-        The column is rounded to multiples of 2**-16 first: such sums are exact, so that a page
+        A column is rounded to multiples of 2**-16 first: such sums are exact, so that a page
         comes out the same wherever it stands in its batch.
         """
         exact = np.rint(np.asarray(column, dtype=np.float64) * _EXACT)
-        summed = np.concatenate(([0.0], np.cumsum(exact))) / _EXACT
-        result: Floats = (summed[self.element_last] - summed[self.element_first]).astype(np.float32)
-        return result
+        summed = np.zeros((*exact.shape[:-1], len(self) + 1), dtype=np.float64)
+        np.cumsum(exact, axis=-1, out=summed[..., 1:])
+        summed /= _EXACT
+        result = summed.take(self.element_last, axis=-1) - summed.take(self.element_first, axis=-1)
+        return result.astype(np.float32)
 
     def page_total(self, column: Floats) -> Floats:
         """(pages,): sum of a block column over each page."""

@@ -9,6 +9,7 @@ from scrub.signals.columns import Columns, Floats
 
 _SLOTS = 1 << 14  # of hashed 4-grams for each page
 _SIZE = 4
+_STEP = np.uint32(0x01000193)
 
 
 def foreign_script(columns: Columns) -> Floats:
@@ -18,7 +19,9 @@ def foreign_script(columns: Columns) -> Floats:
     Innocents: the name of a language in a language menu.
     """
     count = columns.script_count[:, 1:]
-    page = np.stack([columns.page_total(count[:, k]) for k in range(count.shape[1])], axis=1)
+    width, pages = count.shape[1], len(columns.documents)
+    cell = columns.page[:, None] * width + np.arange(width)
+    page = np.bincount(cell.ravel(), count.ravel(), pages * width).reshape(pages, width).astype(np.float32)
     rest = page[columns.page] - count
     letters = np.maximum(count.sum(axis=1), 1.0)
     share = rest / np.maximum(rest.sum(axis=1, keepdims=True), 1.0)
@@ -37,31 +40,48 @@ def familiarity(columns: Columns) -> Floats:
     if not len(columns):
         return np.zeros(0, dtype=np.float32)
     slot = _slots(columns)
-    owner = columns.character_block
     # Every second n-gram, chosen by its hash: the same ones wherever they stand.
     inside = np.flatnonzero(slot & 1)
-    block = owner[inside].astype(np.int32)
-    within = (inside >= columns.start[block]) & (inside + _SIZE <= columns.end[block])
-    inside, block = inside[within], block[within]
-    slot = (slot[inside] >> 1) + columns.page[block] * np.int32(_SLOTS)
-    last = np.empty(len(columns.documents) * _SLOTS, dtype=np.int32)
-    first = np.empty_like(last)  # slots that are read are written before
+    block = columns.character_block[inside]
+    slot = slot[inside] >> 1
+    if len(columns.documents) > 1:
+        slot += columns.page[block] * np.intp(_SLOTS)
+    last = np.zeros(len(columns.documents) * _SLOTS, dtype=np.int32)
+    first = np.zeros_like(last)
     last[slot] = block  # the last assignment stays
     first[slot[::-1]] = block[::-1]
-    elsewhere = (first[slot] != block) | (last[slot] != block)
+    # Blocks stand in order: where the first and the last are the same, there are no others.
+    elsewhere = (first != last)[slot]
     total = np.bincount(block, weights=elsewhere, minlength=len(columns))
     length = np.bincount(block, minlength=len(columns))
     return np.where(length > 0, total / np.maximum(length, 1), -1.0).astype(np.float32)
 
 
-def _slots(columns: Columns) -> NDArray[np.int32]:
+def _slots(columns: Columns) -> NDArray[np.intp]:
+    """A hash of the 4-gram that starts at each character; 0 where it is not inside a block."""
     folded = columns.folded
     n = max(len(folded) - _SIZE + 1, 0)
-    code = np.zeros(n, dtype=np.uint32)
-    for k in range(_SIZE):
-        code = code * np.uint32(0x01000193) + folded[k : n + k]
+    code = folded[:n] * _STEP
+    for k in range(1, _SIZE - 1):
+        code += folded[k : n + k]
+        code *= _STEP
+    code += folded[_SIZE - 1 : n + _SIZE - 1]
     code *= np.uint32(0x9E3779B1)
-    return (code >> np.uint32(32 - 15)).astype(np.int32)
+    code >>= np.uint32(32 - 15)
+    for back in range(1, _SIZE):
+        code[columns.end - back] = 0
+    code[_between(columns, n)] = 0
+    return code.astype(np.intp)
+
+
+def _between(columns: Columns, n: int) -> NDArray[np.integer]:
+    """The first n characters that stand outside of blocks."""
+    start = np.append(columns.start, np.int32(n))
+    end = np.insert(columns.end, 0, 0)
+    gap = start - end
+    wide = np.flatnonzero(gap > 1)
+    one = end[gap == 1]
+    return np.concatenate((one, *[np.arange(end[k], min(start[k], n)) for k in wide.tolist()]))
 
 
 def unfamiliar(columns: Columns) -> Floats:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns, Floats
-from scrub.signals.words import letters_among, words
+from scrub.signals.words import digits_at, is_digit, letters_among, rising, words
 from scrub.text.characters import (
     COMMA,
     DIGIT,
@@ -114,7 +114,7 @@ def code(columns: Columns) -> Floats:
     Why: it tells what is no language at all. Positives (0): most spam. Innocents: tracking pixels in
     noscript, settings in JSON, tutorials.
     """
-    signs = np.flatnonzero(_CODE[np.minimum(columns.points, 127)])
+    signs = np.flatnonzero(_CODE.take(columns.points, mode="clip"))
     count = (
         np.bincount(columns.character_block[signs], minlength=len(columns)) if len(columns) else np.zeros(0)
     )
@@ -148,13 +148,12 @@ def numbered_words(columns: Columns) -> Floats:
     """
     found, folded = columns.once(words), columns.folded
     end = found.start + found.length
-    last, before = folded[np.maximum(end - 1, 0)], folded[np.maximum(end - 2, 0)]
-    likely = (
-        _is_digit(before) & (_is_digit(last) | (last == ord("d"))) & (found.length > 3) & (found.length <= 20)
+    chosen = np.flatnonzero(is_digit(folded[end - 2]) & (found.length > 3) & (found.length <= 20))
+    last = folded[end[chosen] - 1]
+    chosen = chosen[is_digit(last) | (last == ord("d"))]
+    letter = found.length[chosen] - letters_among(
+        columns.once(digits_at), found.start[chosen], found.length[chosen]
     )
-    chosen = np.flatnonzero(likely)
-    digit = _is_digit(folded)
-    letter = found.length[chosen] - letters_among(digit, found.start[chosen], found.length[chosen])
     named = found.block[chosen[letter >= 3]]
     return np.log1p(np.bincount(named, minlength=len(columns))).astype(np.float32)
 
@@ -165,9 +164,10 @@ def leet_words(columns: Columns) -> Floats:
     Why: "B0SSWD" slips past a list that has BOSSWD. Positives: brands in comments. Innocents: "H2O",
     "b2b", keys, model numbers.
     """
-    folded, letter = columns.folded, columns.word_inside
-    digit = np.flatnonzero(_is_digit(folded[1:-1]) & letter[:-2] & letter[2:]) + 1
-    between = digit[~_is_digit(folded[digit - 1]) & ~_is_digit(folded[digit + 1])]
+    folded, letter, numeric = columns.folded, columns.word_inside, columns.once(digits_at)
+    digit = np.flatnonzero(numeric[1:-1]) + 1
+    digit = digit[letter[digit - 1] & letter[digit + 1]]
+    between = digit[~numeric[digit - 1] & ~numeric[digit + 1]]
     between = between[(folded[between - 1] < 0x2E80) & (folded[between + 1] < 0x2E80)]
     return np.log1p(_per_block(columns, between))
 
@@ -180,7 +180,7 @@ def lone_letters(columns: Columns) -> Floats:
     """
     found = columns.once(words)
     single = (found.length == 1) & (columns.kind[found.start] != SYLLABLE)
-    single &= ~_is_digit(columns.folded[found.start])
+    single &= ~columns.once(digits_at)[found.start]
     next_one = np.zeros(len(single), dtype=np.bool_)
     next_one[:-1] = single[:-1] & single[1:] & (np.diff(found.start) == 2)
     letter = columns.folded[found.start].astype(np.int64)
@@ -197,11 +197,10 @@ def glued_words(columns: Columns) -> Floats:
     Why: robots join what they copy. Positives: spun doorway text. Innocents: names of functions,
     lists whose line breaks an extractor lost.
     """
-    kind, found = columns.kind, columns.once(words)
-    rises = np.flatnonzero((kind[1:] == UPPER) & (kind[:-1] == LOWER)) + 1
-    owner = np.searchsorted(found.start, rises, side="right") - 1
-    owner = np.unique(owner[owner >= 0])
+    found = columns.once(words)
+    owner = columns.once(rising)
     owner = owner[found.length[owner] >= _GLUED]
+    owner = owner[np.diff(owner, prepend=-1) > 0]
     total = np.bincount(found.block[owner], minlength=len(columns))
     return (total / np.maximum(columns.words, 1.0)).astype(np.float32)
 
@@ -219,12 +218,6 @@ def dressed(columns: Columns) -> Floats:
 def _per_block(columns: Columns, offset: NDArray[np.integer]) -> Floats:
     block = columns.character_block[offset]
     return np.bincount(block, minlength=len(columns)).astype(np.float32)
-
-
-def _is_digit(folded: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """True for digits; styled ones keep their value when folded."""
-    result: NDArray[np.bool_] = (folded - np.uint32(ord("0"))) < 10
-    return result
 
 
 def mixed_words(columns: Columns) -> Floats:
@@ -264,8 +257,8 @@ def longest_word(columns: Columns) -> Floats:
     """
     found = columns.once(words)
     longest = np.zeros(len(columns), dtype=np.float32)
-    first = np.flatnonzero(np.diff(found.block, prepend=-1))
-    if len(first):
+    if len(found.block):
+        first = np.concatenate(([0], np.flatnonzero(found.block[1:] != found.block[:-1]) + 1))
         longest[found.block[first]] = np.maximum.reduceat(found.length, first)
     result: Floats = np.log1p(longest)
     return result
@@ -288,4 +281,5 @@ def capital_start(columns: Columns) -> Floats:
     behind a line break; scripts without capitals.
     """
     kind = columns.kind[np.minimum(columns.start, len(columns.kind) - 1)]
-    return np.isin(kind, (UPPER, DIGIT)).astype(np.float32)
+    result: Floats = ((kind == UPPER) | (kind == DIGIT)).astype(np.float32)
+    return result

@@ -88,9 +88,10 @@ def in_list(columns: Columns) -> Floats:
 
 def _inside(columns: Columns, tags: tuple[str, ...]) -> Floats:
     """1 where one of the elements above the block has one of the tags."""
-    own = np.isin(columns.element_tag, [TAG_CODE[t] for t in tags])
-    # +1 at the first and -1 behind the last block of each such element; the sum counts them.
-    edge = np.zeros(len(columns) + 1, dtype=np.int32)
-    np.add.at(edge, columns.element_first[own], 1)
-    np.add.at(edge, columns.element_last[own], -1)
-    return (np.cumsum(edge[:-1]) > 0).astype(np.float32)
+    wanted = np.zeros(256, dtype=np.bool_)
+    wanted[[TAG_CODE[t] for t in tags]] = True
+    own = np.flatnonzero(wanted[columns.element_tag])
+    # How many such elements open at each block, less those that ended before it; the sum counts them.
+    opened = np.bincount(columns.element_first[own], minlength=len(columns) + 1)
+    closed = np.bincount(columns.element_last[own], minlength=len(columns) + 1)
+    return (np.cumsum(opened - closed)[:-1] > 0).astype(np.float32)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns
+from scrub.text.characters import LOWER, UPPER
 
 _MIX = np.uint32(0x9E3779B1)
 
@@ -22,14 +23,9 @@ class Words(NamedTuple):
 
 
 def words(columns: Columns) -> Words:
-    """Words as `Columns.word_starts` finds them; a syllabic character is a word of its own."""
-    inside = columns.word_inside
-    start = np.flatnonzero(columns.word_starts)
-    # A word ends where the next one starts, or at the first character that belongs to none.
-    gap = np.flatnonzero(~inside)
-    after = gap[np.minimum(np.searchsorted(gap, start), len(gap) - 1)] if len(gap) else start
-    end = np.minimum(after, np.append(start[1:], len(inside)))
-    length = np.maximum(end - start, 1)
+    """Words as `Columns.word_edges` finds them; a syllabic character is a word of its own."""
+    start, end = columns.word_edges
+    length = end - start
     return Words(start, length, columns.character_block[start], word_codes(columns.folded, start, length))
 
 
@@ -37,14 +33,18 @@ def word_codes(
     folded: NDArray[np.uint32], start: NDArray[np.int64], length: NDArray[np.int64]
 ) -> NDArray[np.uint32]:
     """A number per word from its length, its first four and its last three characters: rarely shared by two."""
-    last = len(folded) - 1
     code = length.astype(np.uint32)
-    for k in range(4):
-        code = code * _MIX + np.where(length > k, folded[np.minimum(start + k, last)], np.uint32(0))
+    code *= _MIX
+    code += folded[start]
     for k in range(1, 4):
-        code = code * _MIX + folded[np.maximum(start + length - k, start)]
-    result: NDArray[np.uint32] = code ^ (code >> np.uint32(15))
-    return result
+        code *= _MIX
+        code += folded.take(start + k, mode="clip") * (length > k)
+    end = start + length
+    for k in range(1, 4):
+        code *= _MIX
+        code += folded[np.maximum(end - k, start)]
+    code ^= code >> np.uint32(15)
+    return code
 
 
 def letters_among(
@@ -57,6 +57,27 @@ def letters_among(
     place = np.repeat(start - first, length) + np.arange(int(length.sum()))
     found: NDArray[np.int64] = np.add.reduceat(mask[place].astype(np.int64), first)
     return found
+
+
+def rising(columns: Columns) -> NDArray[np.int64]:
+    """For each capital behind a small letter the number of its word, in text order."""
+    kind = columns.kind
+    capital = np.flatnonzero(kind == UPPER)
+    capital = capital[kind[capital - 1] == LOWER]
+    owner = np.searchsorted(columns.once(words).start, capital, side="right") - 1
+    result: NDArray[np.int64] = owner[owner >= 0]
+    return result
+
+
+def digits_at(columns: Columns) -> NDArray[np.bool_]:
+    """True where a digit stands; styled ones keep their value when folded."""
+    return is_digit(columns.folded)
+
+
+def is_digit(folded: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """True for digits among folded characters."""
+    result: NDArray[np.bool_] = (folded - np.uint32(ord("0"))) < 10
+    return result
 
 
 class Repetition(NamedTuple):
@@ -75,13 +96,21 @@ def repetition(columns: Columns) -> Repetition:
 
 def repeats(owner: NDArray[np.int64], code: NDArray[np.uint32], size: int) -> Repetition:
     """Repetition of codes among the members of each owner."""
-    key, count = np.unique((owner << 32) | code.astype(np.int64), return_counts=True)
-    owner_of_key = key >> 32
-    members = np.maximum(np.bincount(owner, minlength=size), 1)
+    if not len(owner):
+        return Repetition(np.zeros(size, np.float32), np.zeros(size, np.float32))
+    key = np.sort((owner << 32) | code)
+    first = np.flatnonzero(key[1:] != key[:-1]) + 1
+    first = np.concatenate(([0], first))
+    count = np.diff(first, append=len(key))
+    owner_of_key = key[first] >> 32
+    number = np.bincount(owner, minlength=size)
+    members = np.maximum(number, 1)
     distinct = np.bincount(owner_of_key, minlength=size)
     most = np.zeros(size, dtype=np.int64)
-    np.maximum.at(most, owner_of_key, count)
+    own = np.flatnonzero(owner_of_key[1:] != owner_of_key[:-1]) + 1
+    own = np.concatenate(([0], own))
+    most[owner_of_key[own]] = np.maximum.reduceat(count, own)
     # With few words a repetition says little: one word is added to every block.
-    repeated = np.maximum(np.bincount(owner, minlength=size) - distinct, 0) / (members + 1)
+    repeated = np.maximum(number - distinct, 0) / (members + 1)
     commonest = np.maximum(most - 1, 0) / (members + 1)
     return Repetition(repeated.astype(np.float32), commonest.astype(np.float32))

@@ -153,7 +153,7 @@ def _share(
 
 
 def _count(
-    buckets: Sequence[NDArray[np.uint32]], start: NDArray[np.integer], end: NDArray[np.integer], width: int
+    buckets: Sequence[NDArray[np.intp]], start: NDArray[np.integer], end: NDArray[np.integer], width: int
 ) -> Any:
     """Counts of n-grams of each stretch over the root of its length: what `stretch_score` weighs."""
     from scipy.sparse import csr_matrix
