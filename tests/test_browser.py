@@ -152,6 +152,16 @@ def test_a_page_that_wants_attention_gets_none(browser: Browser, script: str) ->
     assert WORDS in render(browser, f"<p>{WORDS}</p><script>{script}</script>").html
 
 
+@pytest.mark.parametrize("when", ["location = there", "setTimeout(() => location = there)"])
+def test_a_page_that_leads_elsewhere_is_not_waited_for(browser: Browser, when: str) -> None:
+    """Such a page never has its `load` event, and would be waited for for 30 seconds."""
+    late = f"setTimeout(() => document.body.append('{WORDS}'), 20_000)"
+    script = f"<script>const there = 'http://elsewhere.example/'; {when}; {late}</script>"
+    rendered = render(browser, f"<p>The mayor</p>{script}<iframe srcdoc=x></iframe>")
+    assert rendered.led_to == ("http://elsewhere.example/",)
+    assert WORDS not in rendered.html
+
+
 def test_a_live_page_loads_from_its_own_site_and_sends_nothing(browser: Browser) -> None:
     web, other = Web(), Web()
     web.answers["/late.js"] = answer(f"document.body.append('{WORDS}')".encode(), kind="text/javascript")
@@ -163,7 +173,7 @@ def test_a_live_page_loads_from_its_own_site_and_sends_nothing(browser: Browser)
           <script>fetch('{elsewhere}', {{mode: 'no-cors'}}).catch(() => 0);
             fetch('/form', {{method: 'POST', body: 'x'}}).catch(() => 0);
             navigator.sendBeacon('/beacon', 'x'); new WebSocket('{web.url("/socket").replace("http", "ws")}');
-            setTimeout(() => location = '{elsewhere}', 50)</script>"""
+            onload = () => setTimeout(() => location = '{elsewhere}')</script>"""  # earlier, it would end the loading
         page = Page(body.encode(), web.url("/story"), "text/html", source=web.url("/story"))
         rendered = browser.render(page, nothing, live=True)
         assert sorted(set(web.paths()) - {"/favicon.ico"}) == ["/late.js", "/sheet.css"]  # not even itself

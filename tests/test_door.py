@@ -49,6 +49,26 @@ def test_it_opens_to_the_audited_host() -> None:
         assert asked.headers["connection"] == "close"
 
 
+def test_a_connection_has_one_request() -> None:
+    """A second one could be for another host, and would go to the first, past every check."""
+    keeping = answer(b"bridge", "Connection: keep-alive", "Keep-Alive: timeout=60")
+    with serving(Web({"/a": b"HTTP/1.1 103 Early Hints\r\nLink: </b>\r\n\r\n" + keeping})) as web:
+
+        async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, door: Door) -> bytes:
+            door.open_to("127.0.0.1", 10_000)
+            writer.write(f"GET {web.url('/a')} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            got = await reader.readuntil(b"bridge")
+            writer.write(b"GET http://gazette.example/b HTTP/1.1\r\nHost: gazette.example\r\n\r\n")
+            writer.write_eof()
+            return got + await reader.read()
+
+        got = through(talk)
+        assert [asked.path for asked in web.log] == ["/a"]
+    assert got.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert got.lower().count(b"connection:") == 1
+    assert b"\r\nConnection: close\r\n\r\nbridge" in got
+
+
 def test_a_tunnel_carries_both_ways() -> None:
     with serving(Web({"/a": answer(b"bridge")})) as web:
 

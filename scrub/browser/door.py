@@ -89,10 +89,11 @@ class Door:
         try:
             if tunnel:
                 writer.write(_GRANTED)
+                await self._both_ways(reader, writer, far_reader, far_writer)
             else:
                 path = parts._replace(scheme="", netloc="").geturl() or "/"
                 far_writer.write(f"{method} {path} {version}\r\n".encode("latin-1") + _closing(rest))
-            await self._both_ways(reader, writer, far_reader, far_writer)
+                await self._one_answer(reader, writer, far_reader)
         finally:
             far_writer.close()
 
@@ -108,6 +109,25 @@ class Door:
         if not addresses or any(forbidden(one, allow_private=self._allow_private) for one in addresses):
             return None
         return addresses[0]
+
+    async def _one_answer(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, far_reader: asyncio.StreamReader
+    ) -> None:
+        """An answer to the end, and no second request: that one could be for another host."""
+        head = b"HTTP/1.1 100 "
+        while head.split(b" ", 2)[1:2] < [b"200"]:  # hints before the answer
+            head = await far_reader.readuntil(b"\r\n\r\n")
+            self._count(head)
+        status, _, rest = head.partition(b"\r\n")
+        writer.write(status + b"\r\n" + _closing(rest))
+        pouring = asyncio.create_task(_pour(far_reader, writer, self._count))
+        leaving = asyncio.create_task(_left(reader))
+        try:
+            await asyncio.wait((pouring, leaving), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            pouring.cancel()
+            leaving.cancel()
+            await asyncio.gather(pouring, leaving, return_exceptions=True)
 
     async def _both_ways(
         self,
@@ -132,6 +152,12 @@ class Door:
         return len(chunk)
 
 
+async def _left(reader: asyncio.StreamReader) -> None:
+    """Until the browser has hung up; what else it says goes nowhere."""
+    while await reader.read(_CHUNK):
+        pass
+
+
 async def _pour(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, counted: Callable[[bytes], int]
 ) -> None:
@@ -142,6 +168,6 @@ async def _pour(
 
 
 def _closing(head: bytes) -> bytes:
-    """The head for the server behind the door: one request a connection."""
+    """The head with one request a connection, for the server behind the door and for the browser."""
     lines = [line for line in head.split(b"\r\n") if line and b"connection:" not in line.lower()]
     return b"\r\n".join([*lines, b"Connection: close", b"", b""])

@@ -27,6 +27,7 @@ _SHORTEST = 400
 _MARGIN = 160  # pixels below the last mark
 _QUALITIES = (62, 35)  # of JPEG: the second where the first is too large
 _LARGEST = 700_000  # bytes of a screenshot
+_POLL = 0.05  # seconds between two looks whether a page has loaded
 _LOADS = frozenset({"document", "stylesheet", "script", "image", "xhr", "fetch", "font"})
 
 
@@ -89,8 +90,7 @@ async def rendered_in(
         ignore_https_errors=False,
     )
     try:
-        tab = await _load(context, url, requests, options)
-        world = await _World.of(context, tab)
+        world = await _load(context, url, requests, options)
         found = await world.run((_FOLDER / "hiding.js").read_text("utf-8"))
         html = str(found["html"])
         if len(html) > options.bytes_out:
@@ -105,10 +105,8 @@ async def rendered_in(
             await context.close()
 
 
-async def _load(context: BrowserContext, url: str, requests: _Requests, options: RenderOptions) -> Tab:
+async def _load(context: BrowserContext, url: str, requests: _Requests, options: RenderOptions) -> _World:
     """The page in a tab, when it has loaded and its scripts have had a moment."""
-    from playwright.async_api import TimeoutError as PatienceError
-
     await context.route("**/*", requests.answer)
     await context.route_web_socket("**/*", lambda socket: socket.close())
     tab = await context.new_page()
@@ -122,10 +120,17 @@ async def _load(context: BrowserContext, url: str, requests: _Requests, options:
 
     context.on("page", close)
     await tab.goto(url, wait_until="commit", timeout=options.seconds * 1000)
-    with contextlib.suppress(PatienceError):  # what has not loaded by then is looked at as it is
-        await tab.wait_for_load_state("load", timeout=options.seconds * 500)
+    with contextlib.suppress(TimeoutError):  # what has not loaded by then is looked at as it is
+        async with asyncio.timeout(options.seconds / 2):
+            await _complete(await _World.of(context, tab))
     await asyncio.sleep(options.settle)
-    return tab
+    return await _World.of(context, tab)
+
+
+async def _complete(world: _World) -> None:
+    """Waits until the page has loaded. The `load` event does not tell: a page that tried to leave has none."""
+    while (await world.run("({state: document.readyState})"))["state"] != "complete":
+        await asyncio.sleep(_POLL)
 
 
 class _World:
