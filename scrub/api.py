@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -13,8 +14,8 @@ from scrub.encoding import decode
 from scrub.errors import InputError
 from scrub.findings import Report
 from scrub.options import Options
+from scrub.parser import Tree, parse_closer, parse_markup, parse_text
 from scrub.parser import parse as _parse
-from scrub.parser import parse_closer, parse_markup, parse_text
 from scrub.policy import judge_many
 from scrub.policy.copies import remove_copies
 from scrub.values import Document, Page, Verdicts
@@ -130,10 +131,17 @@ def _keeps(options: Options) -> bool:
 
 
 def look_at_batch(
-    pages: list[Page], options: Options, known: Mapping[str, float] | None = None
+    pages: list[Page],
+    options: Options,
+    known: Mapping[str, float] | None = None,
+    trees: dict[int, Tree] | None = None,
 ) -> list[tuple[Document, Verdicts] | InputError]:
-    """As `look`, for a batch: one judgement for all pages, a second for the suspicious ones."""
-    parsed = [_parsed(page, options) for page in pages]
+    """As `look`, for a batch: one judgement for all pages, a second for the suspicious ones.
+
+    trees takes those of the pages that are HTML, by their numbers.
+    """
+    keeps = [None if trees is None else partial(trees.__setitem__, k) for k in range(len(pages))]
+    parsed = [_parsed(page, options, keep) for page, keep in zip(pages, keeps, strict=True)]
     rows = [k for k, one in enumerate(parsed) if isinstance(one, Document)]
     looked = [one for one in parsed if isinstance(one, Document)]
 
@@ -152,9 +160,11 @@ def look_at_batch(
     return [one if isinstance(one, InputError) else next(pairs) for one in parsed]
 
 
-def _parsed(page: Page, options: Options) -> Document | InputError:
+def _parsed(
+    page: Page, options: Options, keep: Callable[[Tree], None] | None = None
+) -> Document | InputError:
     try:
-        return _parse(page, options, rules=False)
+        return _parse(page, options, rules=False, keep=keep)
     except InputError as error:
         return error
 

@@ -72,6 +72,23 @@ def point_of(source: str, needle: str, before: int = 0) -> tuple[int, int] | Non
     return None
 
 
+class Points:
+    """Points of strings that stand in a page in this order: one search through its body, or with its head."""
+
+    def __init__(self, source: str, *, head: bool = False) -> None:
+        self._source = source
+        self._at = 0 if head else _body(source)
+
+    def next(self, needle: str) -> tuple[int, int] | None:
+        """Line and column, from 1, of a string that stands behind the one before; else as `point_of`."""
+        for form in dict.fromkeys((needle, needle.replace("&", "&amp;"))):
+            found = self._source.find(form, self._at) if form else -1
+            if found >= 0:
+                self._at = found
+                return _point(self._source, found)
+        return point_of(self._source, needle)
+
+
 @lru_cache(maxsize=2)
 def _body(source: str) -> int:
     """Where the body begins: a page is asked for dozens of points."""

@@ -5,7 +5,7 @@ The only package that imports selectolax.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, compress
 
 import numpy as np
@@ -24,17 +24,23 @@ from scrub.parser.walk import Rows, walk
 from scrub.shape import Shape
 from scrub.values import Document, Metadata, Page
 
-__all__ = ["MAX_BYTES", "parse", "parse_closer", "parse_markup", "parse_text"]
+__all__ = ["MAX_BYTES", "Tree", "parse", "parse_closer", "parse_markup", "parse_text"]
+
+Tree = LexborHTMLParser
+Keep = Callable[[Tree], None]
 
 # A page over this is no article; lexbor needs about 15 times the bytes in memory.
 MAX_BYTES = 64 * 1024 * 1024
 _MARK = f"<{END_OF_BODY}></{END_OF_BODY}>".encode()
 
 
-def parse(page: Page, options: Options | None = None, *, rules: bool = True) -> Document:
+def parse(
+    page: Page, options: Options | None = None, *, rules: bool = True, keep: Keep | None = None
+) -> Document:
     """Parse a page: HTML, or plain text where its content type says so.
 
-    Without `rules` style sheets are not looked at: what they hide does not count as hidden.
+    Without `rules` style sheets are not looked at: what they hide does not count as hidden. keep takes
+    the tree of a page that is HTML, which an audit looks at again.
     Raises InputError for a page over MAX_BYTES or nested too deep, OptionError for an unknown encoding.
     """
     options = options or Options()
@@ -42,7 +48,7 @@ def parse(page: Page, options: Options | None = None, *, rules: bool = True) -> 
         _check_size(page.body)
         text, _ = decode(page.body, given=options.encoding, content_type=page.content_type)
         return parse_text(text, page.url)
-    return parse_markup(page.body, page.url, options.encoding, page.content_type, rules=rules)
+    return parse_markup(page.body, page.url, options.encoding, page.content_type, rules=rules, keep=keep)
 
 
 def parse_markup(
@@ -52,6 +58,7 @@ def parse_markup(
     content_type: str | None = None,
     *,
     rules: bool = True,
+    keep: Keep | None = None,
 ) -> Document:
     """Parse HTML. A str is taken as it is; bytes are decoded first. Raises as `parse`."""
     _check_size(markup)
@@ -59,6 +66,8 @@ def parse_markup(
     check_nesting(body)
     marked = _mark_end_of_body(body)
     tree = LexborHTMLParser(marked)
+    if keep is not None:
+        keep(tree)
     rows = walk(tree, hidden_elements(tree, rules=rules), marked is not body)
     return _document(rows, url, read_metadata(tree, url))
 

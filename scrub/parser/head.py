@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrub.parser.tidy import tidy
 
@@ -24,12 +24,13 @@ _TITLE = (
 )
 
 
-def read_metas(tree: LexborHTMLParser) -> Metas:
-    """Contents of the meta elements by lower-case name, in page order."""
+def read_metas(nodes: list[LexborNode]) -> Metas:
+    """Contents of the meta elements of a page by lower-case name, in page order.
+
+    All of the page counts: a broken head ends early, and its elements land in the body.
+    """
     metas: Metas = {}
-    for node in tree.tags("meta")[
-        :_MOST_METAS
-    ]:  # a broken head ends early, and its elements land in the body
+    for node in nodes[:_MOST_METAS]:
         attributes = node.attributes
         content = attributes.get("content")
         if not content:

@@ -1,15 +1,17 @@
 """What a page loads, runs and says of itself: for audits, which look behind the text.
 
-A second parse, apart from the walk: batches that only clean never need it.
+A loop over the tree that the page was parsed into: batches that only clean never need it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrub.parser.head import Metas, read_metas
+from scrub.parser.tags import END_OF_BODY
 from scrub.parser.tidy import tidy
 
 _MOST = 2_000  # elements of a kind
@@ -18,7 +20,11 @@ _LONGEST_ALT = 1_000
 # Types of script elements that browsers run; any other is text for some program of the page's own.
 _RUN = frozenset({"", "module", "text/javascript", "application/javascript", "text/ecmascript", "text/jscript",
                   "application/x-javascript", "application/ecmascript", "text/javascript1.5", "javascript"})  # fmt: skip
+_GATHERED = ("script", "iframe", "frame", "embed", "object", "meta", "title", "link", "img", "base")
 _LOADERS = (("script", "src"), ("iframe", "src"), ("frame", "src"), ("embed", "src"), ("object", "data"))
+
+
+Nodes = dict[str, list[LexborNode]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """titles: of all title elements. sheets: addresses of linked style sheets. alts: alternative texts of images. linked: JSON-LD, as written."""
+    """titles: of all title elements. alts: alternative texts of images. linked: JSON-LD, as written.
+
+    sheets: addresses of linked style sheets. base: what every relative address is relative to, as written.
+    """
 
     scripts: tuple[InlineScript, ...]
     loaded: tuple[Loaded, ...]
@@ -61,35 +70,64 @@ class Inventory:
     alts: tuple[Named, ...]
     linked: tuple[Named, ...]
     sheets: tuple[str, ...] = ()
-    tree: LexborHTMLParser | None = field(default=None, repr=False, compare=False)
+    base: str = ""
+    nodes: Nodes = field(default_factory=dict, repr=False, compare=False)
+    numbers: dict[int, int] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # of siblings, once asked for
 
     def path_to(self, tag: str, nth: int) -> str:
         """The selector of the nth element with this tag, as `Document.css_path` writes it; "" where it is not."""
-        nodes = self.tree.tags(tag) if self.tree else []
-        return _path(nodes[nth]) if 0 <= nth < len(nodes) else ""
+        nodes = self.nodes.get(tag, [])
+        return _path(nodes[nth], self.numbers) if 0 <= nth < len(nodes) else ""
 
 
-def take_inventory(markup: str | bytes) -> Inventory:
-    """Everything of a page that an audit looks at besides its text. Never raises."""
-    tree = LexborHTMLParser(markup)
+def take_inventory(page: str | bytes | LexborHTMLParser) -> Inventory:
+    """Everything of a page that an audit looks at besides its text; page: its markup, or its tree. Never raises."""
+    tree = page if isinstance(page, LexborHTMLParser) else LexborHTMLParser(page)
+    nodes = _gathered(tree)
     plain = [
         (node.text(deep=True), _type(node), nth)
-        for nth, node in enumerate(tree.tags("script")[:_MOST])
+        for nth, node in enumerate(nodes["script"])
         if not node.attributes.get("src")
     ]
     return Inventory(
         scripts=tuple(InlineScript(text, nth) for text, kind, nth in plain if kind in _RUN),
-        loaded=tuple(_loaded(tree)),
-        metas=read_metas(tree),
+        loaded=tuple(_loaded(nodes)),
+        metas=read_metas(nodes["meta"]),
         titles=tuple(
-            tidy(node.text(deep=True), 2_000) for node in tree.tags("title")[:20] if not _in_picture(node)
+            tidy(node.text(deep=True), 2_000) for node in nodes["title"][:20] if not _in_picture(node)
         ),
-        addresses=tuple(_addresses(tree)),
-        alts=tuple(_alts(tree)),
+        addresses=tuple(_addresses(nodes["link"])),
+        alts=tuple(_alts(nodes["img"])),
         linked=tuple(Named("JSON-LD", text, "script", nth) for text, kind, nth in plain if "ld+json" in kind),
-        sheets=tuple(_sheets(tree)),
-        tree=tree,
+        sheets=tuple(_sheets(nodes["link"])),
+        base=next(filter(None, (node.attributes.get("href") for node in nodes["base"])), ""),
+        nodes=nodes,
     )
+
+
+def _gathered(tree: LexborHTMLParser) -> Nodes:
+    """The elements of the tags that matter, in page order: one loop is quicker than a search for each."""
+    nodes: Nodes = {tag: [] for tag in _GATHERED}
+    wanted = {_tag_ids()[tag]: nodes[tag] for tag in _GATHERED}
+    if tree.root is not None:
+        for node in tree.root.traverse():
+            found = wanted.get(node.tag_id)
+            if found is not None and len(found) < _MOST:
+                found.append(node)
+    return nodes
+
+
+@cache
+def _tag_ids() -> dict[str, int]:
+    """What lexbor calls these tags inside."""
+    ids = {}
+    for tag in _GATHERED:
+        node = LexborHTMLParser(f"<frameset><{tag}>" if tag == "frame" else f"<{tag}>").css_first(tag)
+        assert node is not None
+        ids[tag] = node.tag_id
+    return ids
 
 
 def _type(node: LexborNode) -> str:
@@ -100,10 +138,10 @@ def _in_picture(node: LexborNode) -> bool:
     return node.parent is not None and node.parent.tag == "svg"
 
 
-def _loaded(tree: LexborHTMLParser) -> list[Loaded]:
+def _loaded(nodes: Nodes) -> list[Loaded]:
     found = []
     for tag, name in _LOADERS:
-        for nth, node in enumerate(tree.tags(tag)[:_MOST]):
+        for nth, node in enumerate(nodes[tag]):
             attributes = node.attributes
             address = (attributes.get(name) or "").strip()
             if address:
@@ -119,10 +157,10 @@ def _unseen(attributes: dict[str, str | None]) -> bool:
     return tiny or "hidden" in attributes or "display:none" in style or "visibility:hidden" in style
 
 
-def _addresses(tree: LexborHTMLParser) -> list[Named]:
+def _addresses(links: list[LexborNode]) -> list[Named]:
     """Where the page says it belongs: canonical, its translations, its AMP page."""
     found = []
-    for nth, node in enumerate(tree.tags("link")[:_MOST]):
+    for nth, node in enumerate(links):
         attributes = node.attributes
         relations = (attributes.get("rel") or "").lower().split()
         href = (attributes.get("href") or "").strip()
@@ -137,9 +175,9 @@ def _addresses(tree: LexborHTMLParser) -> list[Named]:
     return found
 
 
-def _sheets(tree: LexborHTMLParser) -> list[str]:
+def _sheets(links: list[LexborNode]) -> list[str]:
     found = []
-    for node in tree.tags("link")[:_MOST]:
+    for node in links:
         attributes = node.attributes
         href = (attributes.get("href") or "").strip()
         if href and "stylesheet" in (attributes.get("rel") or "").lower().split():
@@ -147,27 +185,32 @@ def _sheets(tree: LexborHTMLParser) -> list[str]:
     return found
 
 
-def _alts(tree: LexborHTMLParser) -> list[Named]:
+def _alts(images: list[LexborNode]) -> list[Named]:
     found = []
-    for nth, node in enumerate(tree.tags("img")[:_MOST]):
+    for nth, node in enumerate(images):
         alt = tidy(node.attributes.get("alt") or "", _LONGEST_ALT)
         if alt:
             found.append(Named("alt", alt, "img", nth))
     return found
 
 
-def _path(node: LexborNode) -> str:
+def _path(node: LexborNode, numbers: dict[int, int]) -> str:
     steps: list[str] = []
     at: LexborNode | None = node
     while at is not None and (at.tag or "-")[0] != "-" and len(steps) < _MOST_STEPS:
-        steps.append(at.tag if at.tag in ("html", "head", "body") else f"{at.tag}:nth-child({_nth(at)})")
+        plain = at.tag in ("html", "head", "body")
+        steps.append(at.tag or "" if plain else f"{at.tag}:nth-child({_nth(at, numbers)})")
         at = at.parent
     return " > ".join(reversed(steps))
 
 
-def _nth(node: LexborNode) -> int:
-    count, at = 1, node.prev
-    while at is not None and count < _MOST:
-        count += (at.tag or "-")[0] not in "-!"
-        at = at.prev
-    return count
+def _nth(node: LexborNode, numbers: dict[int, int]) -> int:
+    """Its number among the elements of its parent; those of all its siblings are remembered."""
+    if node.mem_id not in numbers:
+        count = 0
+        at = node.parent.first_child if node.parent is not None else node
+        while at is not None and count < _MOST:
+            count += (at.tag or "-")[0] not in "-!" and at.tag != END_OF_BODY
+            numbers[at.mem_id] = count
+            at = at.next
+    return numbers.get(node.mem_id, _MOST)

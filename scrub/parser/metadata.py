@@ -94,7 +94,7 @@ _MONTH_FIRST = re.compile(r"en(?:-(?:us|ph))?\Z", re.I)
 
 def read_metadata(tree: LexborHTMLParser, url: str | None) -> Metadata:
     """Read the metadata of a parsed page. Never raises: what makes no sense is left out."""
-    metas = read_metas(tree)
+    metas = read_metas(tree.tags("meta"))
     links = read_links(tree)
     titles = read_titles(tree, metas)
     scripts = (node.text(deep=True) for node in tree.css('script[type*="ld+json" i]'))

@@ -11,19 +11,26 @@ from typing import NamedTuple
 NAME, NUMBER, STRING, TEMPLATE, REGEX, MARK = range(6)
 MOST_TOKENS = 150_000
 
+# One group for each kind, the commonest first: see _KINDS. Patterns are not here, since they depend on what
+# stands before them.
 _TOKEN = re.compile(
     r"""
-    (?P<skip>\s+|//[^\n]*|/\*(?s:.*?)(?:\*/|\Z)|<!--[^\n]*|-->(?=\s*(?:\n|\Z)))
-    |(?P<name>[A-Za-z_$\u0080-\uffff](?:[\w$])*+)
-    |(?P<number>0[xX][\da-fA-F]++|0[bB][01]++|0[oO][0-7]++|(?:\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d++)?)
-    |(?P<string>'(?:[^'\\\n]|\\(?s:.)?)*+(?:'|(?=\n)|\Z)|"(?:[^"\\\n]|\\(?s:.)?)*+(?:"|(?=\n)|\Z))
-    |(?P<template>`(?:[^`\\]|\\(?s:.)?)*+(?:`|\Z))
-    |(?P<mark>>>>=|===|!==|>>>|<<=|>>=|\*\*|=>|==|!=|<=|>=|&&|\|\||\?\?|\?\.(?!\d)|\+\+|--|<<|>>
-        |[-+*/%&|^]=|\.\.\.|(?s:.))
+    \s*+
+    (?:
+    ([A-Za-z_$\u0080-\uffff][\w$]*+)
+    |([()\[\]{};,:]|\.(?![.\d])|=(?![=>]))
+    |(0[xX][\da-fA-F]++|0[bB][01]++|0[oO][0-7]++|(?:\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d++)?)
+    |('(?:[^'\\\n]|\\(?s:.)?)*+(?:'|(?=\n)|\Z)|"(?:[^"\\\n]|\\(?s:.)?)*+(?:"|(?=\n)|\Z))
+    |(`(?:[^`\\]|\\(?s:.)?)*+(?:`|\Z))
+    |(//[^\n]*|/\*(?s:.*?)(?:\*/|\Z)|<!--[^\n]*|-->(?=\s*(?:\n|\Z)))
+    |(>>>=|===|!==|>>>|<<=|>>=|\*\*|=>|==|!=|<=|>=|&&|\|\||\?\?|\?\.(?!\d)|\+\+|--|<<|>>
+        |[-+*/%&|^]=|\.\.\.|\S)
+    )
     """,
     re.VERBOSE,
 )
-_KINDS = {"name": NAME, "number": NUMBER, "string": STRING, "template": TEMPLATE, "mark": MARK}
+_COMMENT = -1
+_KINDS = (-1, NAME, MARK, NUMBER, STRING, TEMPLATE, _COMMENT, MARK)  # of the groups, from 1
 _REGEX = re.compile(r"/(?:[^/\\\[\n]|\\.?|\[(?:[^\]\\\n]|\\.?)*+(?:\]|(?=\n)|\Z))*+(?:/[a-z]*|(?=\n)|\Z)")
 # Names after which a slash begins a pattern and does not divide.
 _BEFORE_REGEX = frozenset({"return", "typeof", "case", "in", "of", "void", "delete", "else", "do", "new"})
@@ -55,27 +62,33 @@ class Code(NamedTuple):
 def tokenise(source: str) -> Code:
     """The tokens of a script, at most `MOST_TOKENS`. Never raises."""
     tokens: list[Token] = []
-    at, size = 0, len(source)
-    while at < size and len(tokens) < MOST_TOKENS:
-        match = _TOKEN.match(source, at)
-        assert match is not None  # the last alternative takes any character
-        group = match.lastgroup or ""
-        text, begin = match[0], at
-        at = match.end()
-        if group == "skip":
-            continue
-        if text.startswith("/") and group == "mark" and _may_begin_regex(tokens):
-            pattern = _REGEX.match(source, begin)
-            if pattern:
-                tokens.append(Token(REGEX, pattern[0], begin))
-                at = pattern.end()
-                continue
-        if group == "string":
-            text = unescaped(text[1:-1] if text[-1] == text[0] and len(text) > 1 else text[1:])
-        elif group == "template":
-            text = text[1:].removesuffix("`")
-        tokens.append(Token(_KINDS[group], text, begin))
+    at = 0
+    while at >= 0:
+        at = _some(source, at, tokens)
     return Code(source, tuple(tokens), _partners(tokens))
+
+
+def _some(source: str, at: int, tokens: list[Token]) -> int:
+    """Adds the tokens up to and with the next pattern; the offset behind it, -1 at the end."""
+    for match in _TOKEN.finditer(source, at):
+        group = match.lastindex or 0
+        kind, text = _KINDS[group], match[group]
+        if kind == MARK:
+            if text[0] == "/" and _may_begin_regex(tokens):
+                pattern = _REGEX.match(source, match.start(group))
+                if pattern:
+                    tokens.append(Token(REGEX, pattern[0], pattern.start()))
+                    return pattern.end() if len(tokens) < MOST_TOKENS else -1
+        elif kind == _COMMENT:
+            continue
+        elif kind == STRING:
+            text = unescaped(text[1:-1] if text[-1] == text[0] and len(text) > 1 else text[1:])
+        elif kind == TEMPLATE:
+            text = text[1:].removesuffix("`")
+        tokens.append(Token(kind, text, match.start(group)))
+        if len(tokens) >= MOST_TOKENS:
+            break
+    return -1
 
 
 def unescaped(text: str) -> str:
@@ -120,10 +133,17 @@ def _partners(tokens: list[Token]) -> tuple[int, ...]:
             continue
         if token.text in "([{":
             opened.append((_CLOSING[token.text], i))
-        elif token.text in ")]}" and any(closing == token.text for closing, _ in opened[-8:]):
+        elif token.text in ")]}" and _is_open(token.text, opened):
             while opened[-1][0] != token.text:
                 partner[opened.pop()[1]] = i
             partner[opened.pop()[1]] = i
     for _, i in opened:
         partner[i] = len(tokens)
     return tuple(partner)
+
+
+def _is_open(closing: str, opened: list[tuple[str, int]]) -> bool:
+    """Whether a closing bracket closes one of the last ones that are open."""
+    if opened and opened[-1][0] == closing:
+        return True
+    return any(one == closing for one, _ in opened[-8:])

@@ -13,7 +13,7 @@ from scrub.survey.state import State
 from scrub.values import Page
 
 _BATCH = 16  # pages that share their columns
-_BATCH_BYTES = 2**22  # or fewer, where they are this large together: several batches wait for a worker
+_BATCH_BYTES = 2**23  # or fewer, where they are this large together: several batches wait for a worker
 
 
 def examine(

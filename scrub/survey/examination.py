@@ -10,14 +10,17 @@ from scrub.auditor import audit_document
 from scrub.errors import InputError, ScrubError
 from scrub.findings import Located
 from scrub.options import Options
+from scrub.parser import Tree
 from scrub.survey.hiding import with_rules
 from scrub.survey.locating import located_on
-from scrub.survey.metadata import judge_ahead
+from scrub.survey.metadata import strange_texts
+from scrub.survey.open_redirects import words_of_redirects
 from scrub.survey.page_checks import PAGE_CHECKS
 from scrub.survey.patches import NO_PATCH, Patch, patch_of
 from scrub.survey.sheets import Sheets
 from scrub.survey.site_checks import SITE_CHECKS, SiteCheck
 from scrub.survey.subject import Place, Subject
+from scrub.survey.worded import judge_texts
 from scrub.values import Page
 from scrub.workers import words
 
@@ -54,14 +57,15 @@ def examine_batch(
     from scrub.api import look_at_batch
 
     try:
-        looked = look_at_batch(pages, options)
+        trees: dict[int, Tree] = {}
+        looked = look_at_batch(pages, options, trees=trees)
         sheets = sheets or Sheets()
         subjects = [
-            found if isinstance(found, InputError) else Subject(page, *found, options)
-            for page, found in zip(pages, looked, strict=True)
+            found if isinstance(found, InputError) else Subject(page, *found, options, trees.get(k))
+            for k, (page, found) in enumerate(zip(pages, looked, strict=True))
         ]
         with suppress(Exception):  # the check of the page that raises meets it again, alone
-            judge_ahead([one for one in subjects if isinstance(one, Subject)])
+            _judge_ahead([one for one in subjects if isinstance(one, Subject)], options)
         return [
             failed(page, str(one)) if isinstance(one, InputError) else _examined(one, sheets, patches=patches)
             for page, one in zip(pages, subjects, strict=True)
@@ -72,6 +76,13 @@ def examine_batch(
         if len(pages) > 1:
             return [one for page in pages for one in examine_batch([page], options, sheets, patches=patches)]
         return [failed(pages[0], words(error))]
+
+
+def _judge_ahead(subjects: list[Subject], options: Options) -> None:
+    """Judges the short texts of all pages together, in a fraction of the time; their checks remember."""
+    texts = [text for one in subjects for text in (*strange_texts(one), *words_of_redirects(one))]
+    if texts:
+        judge_texts(texts, options)
 
 
 def _facts(check: type[SiteCheck], subject: Subject, unchecked: list[str]) -> Any:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from scrub.auditor.advice import ADVICE
@@ -69,11 +69,9 @@ def altered_metadata(subject: Subject) -> Iterator[Finding]:
     yield from _refreshes(subject)
 
 
-def judge_ahead(subjects: Sequence[Subject]) -> None:
-    """Judges the strange texts of many pages together, in a fraction of the time; their checks remember."""
-    texts = [one.text for subject in subjects if subject.document.markup for one in subject.once(_strange)[1]]
-    if texts:
-        judge_texts(texts, subjects[0].options)
+def strange_texts(subject: Subject) -> list[str]:
+    """The texts that the classifier is asked about."""
+    return [one.text for one in subject.once(_strange)[1]] if subject.document.markup else []
 
 
 def _strange(subject: Subject) -> tuple[Topic, list[Text]]:

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from scrub.auditor.advice import ADVICE
 from scrub.findings import Finding, Located
-from scrub.places import point_of
+from scrub.places import Points
 from scrub.survey.hosts import SERVICES, domain_of
 from scrub.survey.subject import Place, Subject
 from scrub.survey.worded import judge_texts
@@ -49,12 +49,10 @@ class OpenRedirects:
     @staticmethod
     def facts(subject: Subject) -> tuple[Through, ...] | None:
         """The links of a page that lead through redirects, and its own address where it is one."""
-        document = subject.document
-        found = [_through(subject, j, href) for j, href in enumerate(document.anchor_href) if "=" in href]
-        kept = [one for one in (*found, _own(subject)) if one is not None][:_MOST]
+        kept = subject.once(_kept)
         if not kept:
             return None
-        judged = judge_texts([f"{one.text} {_words(one.target)}" for one in kept], subject.options)
+        judged = judge_texts(words_of_redirects(subject), subject.options)
         return tuple(one._replace(spam=verdict.sure) for one, verdict in zip(kept, judged, strict=True))
 
     def add(self, place: Place, facts: tuple[Through, ...]) -> None:
@@ -78,7 +76,23 @@ class OpenRedirects:
                     yield place, _finding(one, domain, accused=domain in accused)
 
 
-def _through(subject: Subject, j: int, href: str) -> Through | None:
+def words_of_redirects(subject: Subject) -> list[str]:
+    """The words of a page's links through redirects, and of the addresses they lead to."""
+    return [f"{one.text} {_words(one.target)}" for one in subject.once(_kept)]
+
+
+def _kept(subject: Subject) -> list[Through]:
+    """The links that lead through redirects; nobody has judged them yet."""
+    points = Points(subject.source)
+    found = [
+        _through(subject, j, href, points)
+        for j, href in enumerate(subject.document.anchor_href)
+        if "=" in href
+    ]
+    return [one for one in (*found, _own(subject)) if one is not None][:_MOST]
+
+
+def _through(subject: Subject, j: int, href: str, points: Points) -> Through | None:
     target = target_of(href)
     if not target or domain_of(target) in SERVICES:
         return None
@@ -88,7 +102,7 @@ def _through(subject: Subject, j: int, href: str) -> Through | None:
     document = subject.document
     text = document.text[int(document.anchor_start[j]) : int(document.anchor_end[j])]
     path = document.css_path(int(document.anchor_block[j]))
-    return Through(target, through, href, text, False, path, point_of(subject.source, href))
+    return Through(target, through, href, text, False, path, points.next(href))
 
 
 def _own(subject: Subject) -> Through | None:

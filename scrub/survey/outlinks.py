@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scrub.findings import Finding, Located
-from scrub.places import point_of
+from scrub.places import Points
 from scrub.survey.hosts import SERVICES, domain_of, is_foreign
 from scrub.survey.subject import Place, Subject
 
@@ -36,6 +36,7 @@ class Outlinks:
     def facts(subject: Subject) -> tuple[Outlink, ...] | None:
         """The first link of a page to each other site."""
         document = subject.document
+        points = Points(subject.source)
         found: dict[str, Outlink] = {}
         for j, href in enumerate(document.anchor_href):
             domain = domain_of(href)
@@ -43,7 +44,7 @@ class Outlinks:
                 continue
             text = document.text[int(document.anchor_start[j]) : int(document.anchor_end[j])][:200]
             path = document.css_path(int(document.anchor_block[j]))
-            found[domain] = Outlink(domain, href[:1_000], text, path, point_of(subject.source, href))
+            found[domain] = Outlink(domain, href[:1_000], text, path, points.next(href))
             if len(found) >= _MOST_LINKS:
                 break
         return tuple(found.values()) or None

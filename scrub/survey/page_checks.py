@@ -7,7 +7,6 @@ a page is hostile: whatever it raises costs its own finding and is told as unche
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -18,9 +17,6 @@ from scrub.survey.metadata import altered_metadata
 from scrub.survey.scripted import scripted
 from scrub.survey.server_code import server_code
 from scrub.survey.subject import Subject
-
-_BASE = re.compile(rb"<base[\s/][^>]{0,2000}>", re.IGNORECASE)
-_HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 
 
 class PageCheck(NamedTuple):
@@ -39,11 +35,7 @@ def foreign_base(subject: Subject) -> Iterator[Finding]:
     home = subject.home
     if not home or not subject.document.markup:
         return
-    written = _BASE.search(subject.page.body)
-    href = _HREF.search(written[0].decode("utf-8", "replace")) if written else None
-    if not href:
-        return
-    address = next(filter(None, href.groups()), "")
+    address = subject.inventory.base
     domain = domain_of(address)
     if (
         not domain

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from scrub.auditor.advice import ADVICE
 from scrub.findings import Finding, Located
-from scrub.places import point_of
+from scrub.places import Points
 from scrub.survey.hosts import SERVICES, domain_of, is_foreign
 from scrub.survey.subject import Place, Subject
 
@@ -49,14 +49,14 @@ class RareHosts:
         if not subject.document.markup:
             return None
         found: dict[str, Foreign] = {}
+        points: dict[str, Points] = {}
         for one in subject.inventory.loaded:
             domain = domain_of(one.address)
             if domain in found or domain in SERVICES or not is_foreign(one.address, subject.home):
                 continue
             path = subject.inventory.path_to(one.tag, one.nth)
-            found[domain] = Foreign(
-                domain, one.tag, one.address[:500], one.hidden, path, point_of(subject.source, one.address)
-            )
+            point = points.setdefault(one.tag, Points(subject.source, head=True)).next(one.address)
+            found[domain] = Foreign(domain, one.tag, one.address[:500], one.hidden, path, point)
         return tuple(found.values())[:_MOST]
 
     def add(self, place: Place, facts: tuple[Foreign, ...]) -> None:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from scrub.encoding import decode
 from scrub.options import Options
+from scrub.parser import Tree
 from scrub.parser.inventory import Inventory, take_inventory
 from scrub.urls import host_of, registrable_domain
 from scrub.values import Document, Page, Verdicts
@@ -36,6 +37,7 @@ class Subject:
         "_inventory",
         "_made",
         "_source",
+        "_tree",
         "document",
         "options",
         "page",
@@ -45,8 +47,14 @@ class Subject:
     )
 
     def __init__(
-        self, page: Page, document: Document, verdicts: Verdicts, options: Options | None = None
+        self,
+        page: Page,
+        document: Document,
+        verdicts: Verdicts,
+        options: Options | None = None,
+        tree: Tree | None = None,
     ) -> None:
+        self._tree = tree
         self.page = page
         self.document = document
         self.verdicts = verdicts
@@ -70,7 +78,8 @@ class Subject:
     def inventory(self) -> Inventory:
         """What the page loads, runs and says of itself."""
         if self._inventory is None:
-            self._inventory = take_inventory(self.source)
+            self._inventory = take_inventory(self.source if self._tree is None else self._tree)
+            self._tree = None
         return self._inventory
 
     def once(self, make: Callable[[Subject], T]) -> T:

@@ -85,8 +85,10 @@ class Topic:
 
     def is_other_script(self, text: str) -> bool:
         """Whether a text is in letters the page does not use; Latin letters are used everywhere."""
+        if text.isascii() or not self.enough:
+            return False
         script = script_of(text)
-        return self.enough and script not in ("", "LATIN") and script not in self.scripts
+        return script not in ("", "LATIN") and script not in self.scripts
 
 
 # Scripts that are written together, under one name.

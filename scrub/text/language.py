@@ -25,6 +25,7 @@ _SCRIPTS = (
     ("hy", re.compile("[\u0530-\u058f]")),
     ("km", re.compile("[\u1780-\u17ff]")),
 )
+_BEYOND = "\u0370"  # the first character of these
 _SHARE = 0.2  # of the letters in a script of its own that make the language; brand names are Latin everywhere
 # Words that few texts do without, and letters of one alphabet alone.
 _WORDS = {
@@ -69,16 +70,17 @@ def guess_language(text: str) -> str:
     letters = sum(count for character, count in characters.items() if character.isalpha())
     if not letters:
         return ""
-    if not text.isascii():
+    beyond = {one: count for one, count in characters.items() if one >= _BEYOND}
+    if sum(beyond.values()) > _SHARE * letters:
         for tag, script in _SCRIPTS:
-            if sum(count for one, count in characters.items() if script.match(one)) > _SHARE * letters:
+            if sum(count for one, count in beyond.items() if script.match(one)) > _SHARE * letters:
                 return tag
     evidence: dict[str, float] = dict.fromkeys(_WORDS, 0.0)
     for word, count in Counter(_WORD.findall(text)).items():
         for tag in _OWNERS.get(word, ()):
             evidence[tag] += count / len(_OWNERS[word])
     for tag, own in _LETTERS.items():
-        evidence[tag] += sum(characters[letter] for letter in own)
+        evidence[tag] += sum(characters.get(letter, 0) for letter in own)
     second, most = sorted(evidence.values())[-2:]
     best = max(evidence, key=evidence.__getitem__)
     return best if most >= _LEAST and most > 1.3 * second else ""
