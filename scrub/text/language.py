@@ -25,7 +25,6 @@ _SCRIPTS = (
     ("hy", re.compile("[\u0530-\u058f]")),
     ("km", re.compile("[\u1780-\u17ff]")),
 )
-_BEYOND = "\u0370"  # the first character of these
 _SHARE = 0.2  # of the letters in a script of its own that make the language; brand names are Latin everywhere
 # Words that few texts do without, and letters of one alphabet alone.
 _WORDS = {
@@ -59,6 +58,7 @@ _LETTERS = {
     "hu": "őű", "de": "ß", "uk": "їєґ", "ru": "ыэё", "pt": "ãõ", "es": "ñ¿¡",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _LONGEST = 5_000  # characters that are looked at
 _LEAST = 2.0  # evidence under which nothing is said: two common words that this language shares with none
 
@@ -66,21 +66,24 @@ _LEAST = 2.0  # evidence under which nothing is said: two common words that this
 def guess_language(text: str) -> str:
     """BCP 47 tag of the language of a text; "" where too little speaks for one."""
     text = text[:_LONGEST].lower()
-    characters = Counter(text)
-    letters = sum(count for character, count in characters.items() if character.isalpha())
-    if not letters:
-        return ""
-    beyond = {one: count for one, count in characters.items() if one >= _BEYOND}
-    if sum(beyond.values()) > _SHARE * letters:
+    strange = Counter() if text.isascii() else Counter(_NOT_ASCII.findall(text))
+    beyond = {one: count for one, count in strange.items() if _of_a_script(one)}
+    if beyond:
+        letters = sum(map(str.isalpha, text))
         for tag, script in _SCRIPTS:
             if sum(count for one, count in beyond.items() if script.match(one)) > _SHARE * letters:
                 return tag
     evidence: dict[str, float] = dict.fromkeys(_WORDS, 0.0)
-    for word, count in Counter(_WORD.findall(text)).items():
-        for tag in _OWNERS.get(word, ()):
+    for word, count in Counter(filter(_OWNERS.__contains__, _WORD.findall(text))).items():
+        for tag in _OWNERS[word]:
             evidence[tag] += count / len(_OWNERS[word])
-    for tag, own in _LETTERS.items():
-        evidence[tag] += sum(characters.get(letter, 0) for letter in own)
+    for tag, own in _LETTERS.items() if strange else ():
+        evidence[tag] += sum(strange.get(letter, 0) for letter in own)
     second, most = sorted(evidence.values())[-2:]
     best = max(evidence, key=evidence.__getitem__)
     return best if most >= _LEAST and most > 1.3 * second else ""
+
+
+def _of_a_script(character: str) -> bool:
+    """Whether a character may be of one of the scripts: punctuation and symbols stand in between."""
+    return character >= "\u0370" and not "\u2000" <= character <= "\u2fff"
