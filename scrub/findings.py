@@ -54,7 +54,8 @@ class Located:
     suppressed is the reason somebody gave for not wanting to hear of it, "" where nobody did.
     places: where an admin would look for it (footer, comments, post 17, row 17 of wp_posts, theme
     footer). patched: what is left of its block without it, "" where nothing is or it is not known.
-    first: the earliest capture or audit that has it.
+    first: the earliest capture or audit that has it. commands: what an admin would type, where the
+    finding belongs to no campaign, which has commands of its own.
     """
 
     url: str
@@ -72,6 +73,7 @@ class Located:
     places: tuple[str, ...] = ()
     patched: str = ""
     first: str | None = None  # ISO 8601
+    commands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from scrub.campaigns.carrier import carrier_of
 from scrub.campaigns.grouping import groups_of, page_of
+from scrub.campaigns.lone import lone_remedies
 from scrub.campaigns.remedies import remedies
 from scrub.campaigns.targets import span_of, targets_of
 from scrub.findings import Campaign, Located, Target
@@ -42,7 +43,7 @@ def gather(found: Sequence[Located], pages: Mapping[str, int], today: str | None
     its own was last seen.
 
     A campaign is the same spam on at least two pages. Remarks (info) and what somebody suppressed
-    belong to none, and their links are no targets.
+    belong to none, and their links are no targets. What alarms and belongs to none has commands of its own.
     """
     alarming = [k for k, one in enumerate(found) if _alarms(one)]
     located = list(found)
@@ -61,6 +62,9 @@ def gather(found: Sequence[Located], pages: Mapping[str, int], today: str | None
         campaigns.append(campaign)
         for k in numbers:
             located[k] = replace(located[k], campaign=campaign.id)
+    for k in alarming:
+        if not located[k].campaign:
+            located[k] = replace(located[k], commands=lone_remedies(located[k]))
     targets = targets_of([found[k] for k in alarming], today)[:_ALL_TARGETS]
     return Gathered(tuple(located), tuple(campaigns), targets)
 

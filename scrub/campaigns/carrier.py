@@ -12,7 +12,7 @@ from scrub.urls import host_of
 _ALIKE = 0.9  # of the findings that must be the same words with the same links
 _EVERYWHERE = 0.8  # of the pages of its hosts that must have it
 _FEW_PAGES = 3  # fewer prove nothing
-_OF_TEMPLATES = ("footer", "header", "sidebar", "navigation", "widget", "behind the end of the body")
+OF_TEMPLATES = ("footer", "header", "sidebar", "navigation", "widget", "behind the end of the body")
 
 
 def carrier_of(members: Sequence[Located], pages: Mapping[str, int]) -> str:
@@ -26,5 +26,5 @@ def carrier_of(members: Sequence[Located], pages: Mapping[str, int]) -> str:
     if alike < _ALIKE * len(members):
         return "content"
     paths = Counter(one.finding.css_path for one in members).most_common(1)[0][1]
-    around = sum(bool(one.places) and one.places[0].startswith(_OF_TEMPLATES) for one in members)
+    around = sum(bool(one.places) and one.places[0].startswith(OF_TEMPLATES) for one in members)
     return "template" if max(paths, around) >= _ALIKE * len(members) else "content"

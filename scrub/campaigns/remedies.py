@@ -27,9 +27,7 @@ _BACKUP = "wp db export before-cleanup.sql"
 
 def remedies(sample: str, targets: Sequence[Target], places: Sequence[str], carrier: str) -> tuple[str, ...]:
     """The commands in the order of typing: files first for a template, the database first for content."""
-    needles = [one.domain for one in targets[:_DOMAINS]]
-    if not needles and (words := _WORDS.search(sample)):
-        needles = [words[0]]
+    needles = needles_of(sample, targets)
     in_files = [f"grep -rnF -e {shlex.quote(needle)} wp-content/" for needle in needles]
     in_database = [_BACKUP, *_at(places)]
     for needle in needles:
@@ -37,6 +35,14 @@ def remedies(sample: str, targets: Sequence[Target], places: Sequence[str], carr
     if not needles:
         return tuple(_at(places))
     return tuple([*in_files, *in_database] if carrier == "template" else [*in_database, *in_files])
+
+
+def needles_of(sample: str, targets: Sequence[Target]) -> list[str]:
+    """What to search for: the domains that gain, else the first plain words of the spam."""
+    needles = [one.domain for one in targets[:_DOMAINS]]
+    if not needles and (words := _WORDS.search(sample)):
+        needles = [words[0]]
+    return needles
 
 
 def _at(places: Sequence[str]) -> list[str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _EXCERPT = 160  # characters of a finding's text that are shown
+_COMMANDS = 3  # of a finding that are shown; the other reports have them all
 _LINKS = 3  # links of a finding, domains of a campaign that are shown
 _ROWS = 20  # campaigns, skipped inputs that are shown
 
@@ -60,6 +61,8 @@ def _finding(located: Located) -> Iterator[Text]:
         yield Text(f"    look in: {safe_line(', '.join(located.places))}")
     if finding.advice:
         yield Text(f"    {safe_line(finding.advice)}")
+    for command in located.commands[:_COMMANDS]:
+        yield Text(f"    $ {safe_line(command)}", FAINT)
 
 
 def _title(located: Located) -> str:

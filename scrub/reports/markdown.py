@@ -96,6 +96,7 @@ def _finding(located: Located) -> str:
             *_line("at", _place(located)),
             *_line("look in", plain(", ".join(located.places))),
             *_line("do", plain(finding.advice)),
+            *(("\n" + fenced("\n".join(located.commands), "sh"),) if located.commands else ()),
         ]
     )
 

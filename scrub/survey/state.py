@@ -18,6 +18,7 @@ from typing import Any, Self
 
 from scrub.classifier.model import spam_model
 from scrub.errors import InputError
+from scrub.findings import Finding, Located
 from scrub.options import Options
 from scrub.survey.examination import Examined
 from scrub.survey.page_checks import PAGE_CHECKS
@@ -119,7 +120,7 @@ def _key(place: Place) -> str:
 def _made_with(options: Options) -> str:
     checks = [check.probe for check in PAGE_CHECKS] + [check.probe for check in SITE_CHECKS]
     model = spam_model(options.models, options.trust_model).label
-    return repr((VERSION, model, options, checks))
+    return repr((VERSION, model, options, checks, Located.__slots__, Finding.__slots__))
 
 
 class _Unpickler(pickle.Unpickler):

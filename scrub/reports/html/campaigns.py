@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from scrub.findings import Campaign, SiteReport, Target
 from scrub.reports.html.charts import Bar, bars
 from scrub.reports.html.markup import Markup, element
 from scrub.reports.html.overview import counted
-from scrub.reports.html.places import copied, shortened
+from scrub.reports.html.places import shortened, typed
 from scrub.urls import defang
 
 _SAMPLE = 600  # characters of a campaign's text
-_COMMANDS = 4  # commands that are shown before the others are folded away
 _TARGETS = 12  # domains of a campaign that are shown
 _CARRIERS = {
     "template": "The same bytes stand in the same place of nearly every page: look in the theme, a widget or a "
@@ -90,18 +87,9 @@ def _where(campaign: Campaign) -> Markup:
         element("h4", "Where to look"),
         element("p", _CARRIERS[campaign.carrier]) if campaign.carrier in _CARRIERS else None,
         element("ul", *(element("li", place) for place in campaign.places)) if campaign.places else None,
-        element("h4", "What to type") if campaign.commands else None,
-        *(copied(command) for command in campaign.commands[:_COMMANDS]),
-        _more(campaign.commands[_COMMANDS:]),
+        *typed(campaign.commands),
         class_="where",
     )
-
-
-def _more(commands: Sequence[str]) -> Markup | None:
-    if not commands:
-        return None
-    listed = (copied(command) for command in commands)
-    return element("details", element("summary", counted(len(commands), "more command")), *listed)
 
 
 def _pages(campaign: Campaign) -> Markup:

@@ -9,7 +9,7 @@ from scrub.reports.defanged import defanged_text, domains_of
 from scrub.reports.html.icons import icon
 from scrub.reports.html.markup import Child, Markup, element, join, text
 from scrub.reports.html.overview import counted
-from scrub.reports.html.places import copied, link, shortened
+from scrub.reports.html.places import copied, link, shortened, typed
 from scrub.reports.kinds import SEVERITIES, kind_of
 from scrub.reports.pages import by_page
 from scrub.values import HIDING
@@ -70,6 +70,7 @@ def _card(located: Located, number: int, seen: Mapping[tuple[str, str], Sighting
             element("p", element("strong", "What to do"), " ", finding.advice, class_="advice")
             if finding.advice
             else None,
+            *typed(located.commands),
             class_="inside",
         ),
         id=f"f-{number}",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from scrub.reports.html.markup import Markup, element
 from scrub.urls import defang
 
+_COMMANDS = 4  # that are shown at once
 _LONG = 300  # characters of an address that are shown
 
 
@@ -17,6 +20,17 @@ def copied(words: str) -> Markup:
     """Something an admin would paste elsewhere, with a button that copies it."""
     button = element("button", "Copy", type="button", class_="copy", data_copy=True)
     return element("span", element("code", words), button, class_="copied")
+
+
+def typed(commands: Sequence[str]) -> Iterator[Markup]:
+    """Commands under a heading, each with a button that copies it; all but the first ones are folded away."""
+    if not commands:
+        return
+    yield element("h4", "What to type")
+    yield from map(copied, commands[:_COMMANDS])
+    if rest := commands[_COMMANDS:]:
+        words = f"{len(rest)} more command{'' if len(rest) == 1 else 's'}"
+        yield element("details", element("summary", words), *map(copied, rest))
 
 
 def shortened(words: str, most: int = _LONG) -> str:
