@@ -18,7 +18,7 @@ _ENDING = re.compile(
 )
 _MARKUP = re.compile(r"<a\s+href|\[(?:url|link)[=\]]|</a>|\]\(https?:", re.I)
 _PHONE = re.compile(r"(?<![\w.,/-])[+(]?\d[\d\s().-]{7,17}\d(?![\w/-])")
-_LAST = np.uint32(0xFFF)
+_LAST = np.uint32(0xFFFF)
 _PHONE_DIGITS = 9  # a date has eight
 
 
@@ -85,7 +85,7 @@ def written_markup(columns: Columns) -> Floats:
     count = np.zeros(len(columns), dtype=np.float32)
     points = columns.points
     marks = np.flatnonzero((points == ord("<")) | (points == ord("[")))
-    for i in np.unique(columns.character_block[marks]).tolist() if len(columns) else ():
+    for i in set(columns.character_block[marks].tolist()) if len(columns) else ():
         count[i] = len(_MARKUP.findall(_text_of(columns, i)))
     return np.log1p(count)
 
@@ -111,20 +111,22 @@ def messengers(columns: Columns) -> Floats:
     """
     found = columns.once(words)
     codes, likely = _messenger_codes()
-    named = np.flatnonzero(likely[found.code & _LAST])
-    named = named[np.isin(found.code[named], codes)]
-    return np.log1p(np.bincount(found.block[named], minlength=len(columns))).astype(np.float32)
+    maybe = likely[found.code & _LAST].nonzero()[0]
+    block = [i for i, code in zip(found.block[maybe].tolist(), found.code[maybe].tolist()) if code in codes]
+    if not block:
+        return np.zeros(len(columns), dtype=np.float32)
+    return np.log1p(np.bincount(block, minlength=len(columns))).astype(np.float32)
 
 
 @cache
-def _messenger_codes() -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
+def _messenger_codes() -> tuple[frozenset[int], NDArray[np.bool_]]:
     """Their codes, and True for the last bits that one of them has."""
     folded = tables().folded[code_points("  ".join(("", *_MESSENGERS, "")))]
     start = np.flatnonzero((folded[1:] != ord(" ")) & (folded[:-1] == ord(" "))) + 1
     codes = word_codes(folded, start, np.array([len(name) for name in _MESSENGERS]))
     likely = np.zeros(int(_LAST) + 1, dtype=np.bool_)
     likely[codes & _LAST] = True
-    return codes, likely
+    return frozenset(codes.tolist()), likely
 
 
 _MESSENGERS = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
@@ -83,10 +84,9 @@ class Columns:
         self.anchor_block: Ints = (
             _join([d.anchor_block for d in documents]) + self.first_block[self.anchor_page]
         )
-        self.anchor_rel = _join([d.anchor_rel for d in documents], np.uint16)
         hidden = _join([d.anchor_hidden for d in documents], np.uint32)
         self.anchor_hidden = ((hidden | hidden >> BY_RULE) & 0xFFFF).astype(np.uint16)
-        self.anchor_href = tuple(href for d in documents for href in d.anchor_href)
+        self.anchor_href = tuple(chain.from_iterable([d.anchor_href for d in documents]))
 
         self._measured: dict[Any, Any] = {}
 
@@ -145,9 +145,11 @@ class Columns:
 
         What stands between two blocks is white space; it is given to the block before it.
         """
-        edges = np.append(self.start, np.int32(len(self.points)))
+        edges = np.empty(len(self) + 1, dtype=np.int64)
+        edges[:-1] = self.start
+        edges[-1] = len(self.points)
         edges[:1] = 0
-        return np.repeat(np.arange(len(self)), np.diff(edges))
+        return np.arange(len(self)).repeat(edges[1:] - edges[:-1])
 
     @cached_property
     def characters(self) -> Floats:
@@ -213,32 +215,21 @@ class Columns:
         return tuple([host_of(href) for href in self.anchor_href])
 
     @cached_property
-    def anchor_domain(self) -> tuple[str, ...]:
-        """Registrable domain of every anchor's host, "" where there is none."""
-        return tuple([registrable_domain(host) if host else "" for host in self.anchor_host])
-
-    @cached_property
     def page_domain(self) -> tuple[str, ...]:
         """Registrable domain of every page, from its address or what it calls canonical."""
         addresses = [d.url or d.metadata.canonical or "" for d in self.documents]
         return tuple([registrable_domain(h) if (h := host_of(a)) else "" for a in addresses])
 
     @cached_property
-    def anchor_external(self) -> NDArray[np.bool_]:
-        """True where an anchor leads to another registrable domain than the page's."""
-        own = [self.page_domain[p] for p in self.anchor_page.tolist()]
-        return np.array(
-            [d != "" and d != o for d, o in zip(self.anchor_domain, own, strict=True)], dtype=np.bool_
-        )
-
-    @cached_property
     def anchor_domain_code(self) -> Ints:
-        """A number for every (page, domain) pair; -1 for anchors that are not external."""
+        """A number for every (page, domain) pair; -1 for anchors that stay on the page's registrable domain."""
         codes: dict[tuple[int, str], int] = {}
-        rows = zip(self.anchor_page.tolist(), self.anchor_domain, self.anchor_external.tolist(), strict=True)
-        return np.array(
-            [codes.setdefault((p, d), len(codes)) if x else -1 for p, d, x in rows], dtype=np.int32
-        )
+        found = []
+        for p, host in zip(self.anchor_page.tolist(), self.anchor_host, strict=True):
+            domain = registrable_domain(host) if host else ""
+            external = domain and domain != self.page_domain[p]
+            found.append(codes.setdefault((p, domain), len(codes)) if external else -1)
+        return np.array(found, dtype=np.int32)
 
     def per_block(self, value: Floats) -> Floats:
         """(n,): sum of a value per anchor over each block."""
@@ -291,6 +282,8 @@ def _offsets(count: Ints) -> Ints:
 
 
 def _join(columns: list[NDArray[Any]], dtype: type[np.generic] = np.int32) -> NDArray[Any]:
+    if len(columns) == 1:
+        return columns[0].astype(dtype, copy=False)
     return np.concatenate(columns).astype(dtype, copy=False) if columns else np.zeros(0, dtype=dtype)
 
 

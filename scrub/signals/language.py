@@ -41,7 +41,7 @@ def familiarity(columns: Columns) -> Floats:
         return np.zeros(0, dtype=np.float32)
     slot = _slots(columns)
     # Every second n-gram, chosen by its hash: the same ones wherever they stand.
-    inside = np.flatnonzero(slot & 1)
+    inside = (slot & 1).nonzero()[0]
     block = columns.character_block[inside]
     slot = slot[inside] >> 1
     if len(columns.documents) > 1:
@@ -76,12 +76,11 @@ def _slots(columns: Columns) -> NDArray[np.intp]:
 
 def _between(columns: Columns, n: int) -> NDArray[np.integer]:
     """The first n characters that stand outside of blocks."""
-    start = np.append(columns.start, np.int32(n))
-    end = np.insert(columns.end, 0, 0)
-    gap = start - end
-    wide = np.flatnonzero(gap > 1)
-    one = end[gap == 1]
-    return np.concatenate((one, *[np.arange(end[k], min(start[k], n)) for k in wide.tolist()]))
+    start, end = columns.start, columns.end
+    gap = start[1:] - end[:-1]
+    wide = (gap > 1).nonzero()[0].tolist()
+    found = [np.arange(end[k], start[k + 1]) for k in wide]
+    return np.concatenate((end[:-1][gap == 1], np.arange(start[0]), np.arange(end[-1], n), *found))
 
 
 def unfamiliar(columns: Columns) -> Floats:

@@ -179,16 +179,17 @@ def lone_letters(columns: Columns) -> Floats:
     Innocents: an index of initials, which runs through the alphabet; initials of names are shorter.
     """
     found = columns.once(words)
-    single = (found.length == 1) & (columns.kind[found.start] != SYLLABLE)
-    single &= ~columns.once(digits_at)[found.start]
-    next_one = np.zeros(len(single), dtype=np.bool_)
-    next_one[:-1] = single[:-1] & single[1:] & (np.diff(found.start) == 2)
-    letter = columns.folded[found.start].astype(np.int64)
-    next_one[:-1] &= np.diff(letter) != 1
-    run = next_one.copy()
-    run[:-2] &= next_one[1:-1] & next_one[2:]
-    run[-2:] = False
-    return np.log1p(np.bincount(found.block[run], minlength=len(columns))).astype(np.float32)
+    single = (found.length == 1).nonzero()[0]
+    start = found.start[single]
+    single = single[(columns.kind[start] != SYLLABLE) & ~columns.once(digits_at)[start]]
+    start = found.start[single]
+    letter = columns.folded[start].astype(np.int64)
+    next_one = (single[1:] - single[:-1] == 1) & (start[1:] - start[:-1] == 2)
+    next_one &= letter[1:] - letter[:-1] != 1
+    run = (next_one[:-2] & next_one[1:-1] & next_one[2:]).nonzero()[0]
+    if not len(run):
+        return np.zeros(len(columns), dtype=np.float32)
+    return np.log1p(_per_block(columns, start[run]))
 
 
 def glued_words(columns: Columns) -> Floats:
@@ -200,7 +201,9 @@ def glued_words(columns: Columns) -> Floats:
     found = columns.once(words)
     owner = columns.once(rising)
     owner = owner[found.length[owner] >= _GLUED]
-    owner = owner[np.diff(owner, prepend=-1) > 0]
+    last = np.ones(len(owner), dtype=np.bool_)
+    np.not_equal(owner[1:], owner[:-1], out=last[:-1])
+    owner = owner[last]
     total = np.bincount(found.block[owner], minlength=len(columns))
     return (total / np.maximum(columns.words, 1.0)).astype(np.float32)
 

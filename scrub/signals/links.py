@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scrub.signals.columns import Columns, Floats, Ints
+from scrub.signals.words import times
 
 _HOME_PAGE = re.compile(r"\s*(?:https?:)?//[^/?#]*/?(?:index\.\w+)?(?:[?#].*)?\s*\Z", re.I)
 
@@ -35,10 +36,8 @@ def outlinks(columns: Columns) -> Outlinks:
     size = int(domain.max()) + 1 if len(domain) else 0
     whole = np.bincount(domain, minlength=size).astype(np.int32)[domain]
     pair = block.astype(np.int64) * max(size, 1) + domain
-    _, inverse, count = np.unique(pair, return_inverse=True, return_counts=True)
-    return Outlinks(
-        anchor, block, columns.anchor_page[anchor], domain, count[inverse].astype(np.int32), whole
-    )
+    mine = times(pair).astype(np.int32)
+    return Outlinks(anchor, block, columns.anchor_page[anchor], domain, mine, whole)
 
 
 def outlink_count(columns: Columns) -> Floats:

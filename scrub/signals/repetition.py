@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns, Floats
-from scrub.signals.words import words
+from scrub.signals.words import times, words
 
 
 def block_codes(columns: Columns) -> NDArray[np.int64]:
@@ -26,8 +26,7 @@ def duplicates(columns: Columns) -> Floats:
     Why: templates repeat their texts, injections come once. Positives (0): a farm. Innocents: menus
     for small and large screens.
     """
-    _, inverse, count = np.unique(columns.once(block_codes), return_inverse=True, return_counts=True)
-    return np.log1p(count[inverse] - 1).astype(np.float32)
+    return np.log1p(times(columns.once(block_codes)) - 1).astype(np.float32)
 
 
 def siblings(columns: Columns) -> Floats:
@@ -38,5 +37,4 @@ def siblings(columns: Columns) -> Floats:
     """
     parent = columns.parent[columns.element].astype(np.int64)
     key = parent * 64 + columns.tag
-    _, inverse, count = np.unique(key, return_inverse=True, return_counts=True)
-    return np.log1p(count[inverse] - 1).astype(np.float32)
+    return np.log1p(times(key) - 1).astype(np.float32)

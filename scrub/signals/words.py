@@ -80,6 +80,19 @@ def is_digit(folded: NDArray[np.uint32]) -> NDArray[np.bool_]:
     return result
 
 
+def times(key: NDArray[np.integer]) -> NDArray[np.int64]:
+    """(n,): how often each number of the column stands in it."""
+    order = key.argsort(kind="stable")
+    ordered = key[order]
+    edge = np.ones(len(key) + 1, dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=edge[1:-1])
+    edges = edge.nonzero()[0]
+    count = edges[1:] - edges[:-1]
+    result = np.empty(len(key), dtype=np.int64)
+    result[order] = count.repeat(count)
+    return result
+
+
 class Repetition(NamedTuple):
     """Per block: share of words that repeat an earlier one, and share of the commonest word."""
 
@@ -98,18 +111,22 @@ def repeats(owner: NDArray[np.int64], code: NDArray[np.uint32], size: int) -> Re
     """Repetition of codes among the members of each owner."""
     if not len(owner):
         return Repetition(np.zeros(size, np.float32), np.zeros(size, np.float32))
-    key = np.sort((owner << 32) | code)
-    first = np.flatnonzero(key[1:] != key[:-1]) + 1
-    first = np.concatenate(([0], first))
-    count = np.diff(first, append=len(key))
+    key = (owner << 32) | code
+    key.sort()
+    edge = np.ones(len(key) + 1, dtype=np.bool_)
+    np.not_equal(key[1:], key[:-1], out=edge[1:-1])
+    edges = edge.nonzero()[0]
+    first = edges[:-1]
+    count = edges[1:] - first
     owner_of_key = key[first] >> 32
     number = np.bincount(owner, minlength=size)
     members = np.maximum(number, 1)
     distinct = np.bincount(owner_of_key, minlength=size)
     most = np.zeros(size, dtype=np.int64)
-    own = np.flatnonzero(owner_of_key[1:] != owner_of_key[:-1]) + 1
-    own = np.concatenate(([0], own))
-    most[owner_of_key[own]] = np.maximum.reduceat(count, own)
+    own = np.ones(len(owner_of_key), dtype=np.bool_)
+    np.not_equal(owner_of_key[1:], owner_of_key[:-1], out=own[1:])
+    begin = own.nonzero()[0]
+    most[owner_of_key[begin]] = np.maximum.reduceat(count, begin)
     # With few words a repetition says little: one word is added to every block.
     repeated = np.maximum(number - distinct, 0) / (members + 1)
     commonest = np.maximum(most - 1, 0) / (members + 1)
