@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scrub.classifier.evidence import SCORES
 from scrub.signals import SIGNALS
 from scrub.signals.columns import Columns
-from scrub.signals.links import domain_count, outlink_count
+from scrub.signals.links import domain_count, outlink_count, page_outlinks
 from scrub.values import PARAGRAPH
 
 Floats = NDArray[np.float32]
@@ -121,7 +121,7 @@ def _above(columns: Columns, own: Floats) -> Floats:
 
 def _pages(columns: Columns, own: Floats) -> Floats:
     page = columns.page
-    characters = columns.page_total(columns.characters)
+    characters = columns.page_characters
     text = columns.page_total(own[:, _COLUMN["text_score"]] * np.sqrt(columns.characters))
     suspects = columns.page_total((own[:, _COLUMN["text_score"]] > 1.0).astype(np.float32))
     markup = np.array([d.markup for d in columns.documents], dtype=np.float32)
@@ -129,7 +129,7 @@ def _pages(columns: Columns, own: Floats) -> Floats:
     per_page = (
         text / np.sqrt(np.maximum(characters, 1.0)),
         np.log1p(characters),
-        np.log1p(columns.page_total(columns.once(outlink_count))),
+        np.log1p(columns.once(page_outlinks)),
         np.log1p(columns.block_count),
         suspects / np.maximum(columns.block_count, 1),
         markup,

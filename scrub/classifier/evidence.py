@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scrub.classifier.ngrams import Codes, codes, ngrams, running_sum, stretch_score
 from scrub.signals.addresses import written_hosts
 from scrub.signals.columns import Columns
-from scrub.signals.links import outlink_count, outlinks
+from scrub.signals.links import mean_of_outlinks, outlinks
 from scrub.text.characters import code_points, tables
 
 Floats = NDArray[np.float32]
@@ -69,8 +69,8 @@ def text_evidence(columns: Columns, weights: TextWeights) -> Evidence:
         text + bias,
         _window(columns, summed, text) + bias,
         _weaker_half(columns, summed) + bias,
-        _mean(columns, anchor),
-        _mean(columns, host),
+        mean_of_outlinks(columns, anchor),
+        mean_of_outlinks(columns, host),
         _best(columns, host),
         _written(columns, weights),
     )
@@ -100,16 +100,12 @@ def _weaker_half(columns: Columns, summed: NDArray[np.float64]) -> Floats:
     return np.minimum(*halves)
 
 
-def _mean(columns: Columns, value: Floats) -> Floats:
-    block = columns.once(outlinks).block
-    total = np.bincount(block, weights=value, minlength=len(columns))
-    return (total / np.maximum(columns.once(outlink_count), 1.0)).astype(np.float32)
-
-
 def _best(columns: Columns, value: Floats) -> Floats:
-    best = np.full(len(columns), -9.0, dtype=np.float32)
-    np.maximum.at(best, columns.once(outlinks).block, value)
-    return np.where(columns.once(outlink_count) > 0, best, 0.0).astype(np.float32)
+    best = np.zeros(len(columns), dtype=np.float32)
+    block = columns.once(outlinks).block
+    best[block] = -9.0
+    np.maximum.at(best, block, value)
+    return best
 
 
 def hosts_joined(columns: Columns) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:

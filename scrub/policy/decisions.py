@@ -49,9 +49,13 @@ _PIXEL = 0.01  # share of signs of markup in noscript, which is where counters s
 
 def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     """The spans of a batch: whole blocks, and stretches of the blocks that stay."""
-    needed = _needed(threshold(model.block, options.max_harm), scored)
+    least, doubtful = threshold(model.block, options.max_harm), _looser(model.block, options)
+    if not (scored.probability >= min(FLAGGED, *least, *doubtful)).any():
+        nothing = np.zeros(len(scored.columns), dtype=np.bool_)
+        return merge(no_spans(), stretch_spans(scored, nothing, model, options)[0])
+    needed = _needed(least, scored)
     strong = scored.probability >= needed
-    warned = scored.probability >= _needed(_looser(model.block, options), scored)
+    warned = scored.probability >= _needed(doubtful, scored)
     if strong.any() or warned.any():
         may = _guarded(scored) & ~_is_code(scored.columns) & ~_too_long(scored)
         may &= ~innocents(scored.columns, may, scored.columns.once(outlink_count))
@@ -107,7 +111,7 @@ def overrun(scored: Scored) -> Masks:
     leads = suspect & ((scored.why & CARRIER_BITS) != 0)
     of_page = columns.page_total(likely)
     found: Masks = (
-        (of_page >= _OVERRUN * np.maximum(columns.page_total(columns.characters), 1.0))
+        (of_page >= _OVERRUN * np.maximum(columns.page_characters, 1.0))
         & (columns.page_total(told) >= _TOLD * of_page)
         & (columns.page_total(leads.astype(np.float32)) > 0)
     )[columns.page]

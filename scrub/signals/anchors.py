@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from scrub.signals.columns import Columns, Floats
-from scrub.signals.links import outlink_count, outlinks
+from scrub.signals.links import mean_of_outlinks, outlinks
 from scrub.signals.words import repeats, words
 from scrub.text.characters import DIGIT, UPPER
 
@@ -25,13 +25,6 @@ def anchor_texts(columns: Columns) -> list[str]:
     return [texts[p][a:b] for p, a, b in zip(page.tolist(), start.tolist(), end.tolist())]
 
 
-def _mean(columns: Columns, value: Floats) -> Floats:
-    """Mean over each block's outlinks of a value per outlink."""
-    block = columns.once(outlinks).block
-    total = np.bincount(block, weights=value, minlength=len(columns))
-    return (total / np.maximum(columns.once(outlink_count), 1.0)).astype(np.float32)
-
-
 def anchor_length(columns: Columns) -> Floats:
     """Characters of an external link's text, on average (log scale).
 
@@ -40,7 +33,7 @@ def anchor_length(columns: Columns) -> Floats:
     """
     found = columns.once(outlinks).anchor
     length = (columns.anchor_end[found] - columns.anchor_start[found]).astype(np.float32)
-    return np.log1p(_mean(columns, length))
+    return np.log1p(mean_of_outlinks(columns, length))
 
 
 def lower_case_anchors(columns: Columns) -> Floats:
@@ -51,7 +44,7 @@ def lower_case_anchors(columns: Columns) -> Floats:
     """
     found = columns.once(outlinks).anchor
     kind = columns.kind[columns.anchor_start[found]]
-    return _mean(columns, ((kind != UPPER) & (kind != DIGIT)).astype(np.float32))
+    return mean_of_outlinks(columns, ((kind != UPPER) & (kind != DIGIT)).astype(np.float32))
 
 
 def keyword_hosts(columns: Columns) -> Floats:
@@ -63,7 +56,7 @@ def keyword_hosts(columns: Columns) -> Floats:
     texts, found = columns.once(anchor_texts), columns.once(outlinks)
     hosts = [columns.anchor_host[j] for j in found.anchor.tolist()]
     fits = [_names(text, host) for text, host in zip(texts, hosts)]
-    return _mean(columns, np.array(fits, dtype=np.float32))
+    return mean_of_outlinks(columns, np.array(fits, dtype=np.float32))
 
 
 def _names(text: str, host: str) -> bool:
@@ -77,7 +70,7 @@ def address_anchors(columns: Columns) -> Floats:
     Innocents: an address given for print.
     """
     bare = [bool(_ADDRESS.match(text)) for text in columns.once(anchor_texts)]
-    return _mean(columns, np.array(bare, dtype=np.float32))
+    return mean_of_outlinks(columns, np.array(bare, dtype=np.float32))
 
 
 def repeated_anchors(columns: Columns) -> Floats:

@@ -158,6 +158,11 @@ class Columns:
         return visible
 
     @cached_property
+    def page_characters(self) -> Floats:
+        """(pages,): characters in each page's blocks that are not white space."""
+        return self.page_total(self.characters)
+
+    @cached_property
     def word_inside(self) -> NDArray[np.bool_]:
         """True for characters that belong to a word."""
         return _IS_WORD[self.kind]

@@ -7,10 +7,19 @@ import numpy as np
 from scrub.signals.columns import Columns, Floats
 from scrub.values import HIDING_BIT
 
+_MEANS = (
+    ("display", "visibility", "attribute", "opacity"),
+    ("offscreen",),
+    ("size", "font", "clip"),
+    ("covered", "colour", "moved"),
+    ("aria", "reader", "details", "noscript"),
+)
+_BITS = np.array([[sum(HIDING_BIT[name] for name in names)] for names in _MEANS], dtype=np.uint16)
 
-def _any(columns: Columns, names: tuple[str, ...]) -> Floats:
-    bits = np.uint16(sum(HIDING_BIT[name] for name in names))
-    found: Floats = ((columns.concealed & bits) != 0).astype(np.float32)
+
+def means(columns: Columns) -> Floats:
+    """(len(_MEANS), n): 1 where the block is hidden by one of these means."""
+    found: Floats = ((columns.concealed & _BITS) != 0).astype(np.float32)
     return found
 
 
@@ -20,7 +29,7 @@ def not_rendered(columns: Columns) -> Floats:
     Why: readers must not see what search engines shall. Positives: `<div style="display:none">` full
     of links. Innocents: menus, tabs, dialogs, translations, lazy content.
     """
-    return _any(columns, ("display", "visibility", "attribute", "opacity"))
+    return columns.once(means)[0]
 
 
 def off_screen(columns: Columns) -> Floats:
@@ -29,7 +38,7 @@ def off_screen(columns: Columns) -> Floats:
     Why: the classic. Positives: `position:absolute; left:-5857px`. Innocents: form honeypots, skip
     links, screen-reader text.
     """
-    return _any(columns, ("offscreen",))
+    return columns.once(means)[1]
 
 
 def too_small(columns: Columns) -> Floats:
@@ -38,7 +47,7 @@ def too_small(columns: Columns) -> Floats:
     Why: as above. Positives: `overflow:hidden; height:0; width:0`. Innocents: collapsed panels,
     screen-reader text.
     """
-    return _any(columns, ("size", "font", "clip"))
+    return columns.once(means)[2]
 
 
 def disguised(columns: Columns) -> Floats:
@@ -47,7 +56,7 @@ def disguised(columns: Columns) -> Floats:
     Why: white on white. Positives: `color:#fff` on a white page, a one-pixel marquee. Innocents:
     light text over a picture.
     """
-    return _any(columns, ("covered", "colour", "moved"))
+    return columns.once(means)[3]
 
 
 def accessible(columns: Columns) -> Floats:
@@ -55,4 +64,4 @@ def accessible(columns: Columns) -> Floats:
 
     Why: an honest reason to hide. Positives: rare. Innocents: "skip to content", `.sr-only`.
     """
-    return _any(columns, ("aria", "reader", "details", "noscript"))
+    return columns.once(means)[4]

@@ -91,7 +91,8 @@ def unfamiliar(columns: Columns) -> Floats:
     """
     fit = columns.once(familiarity)
     weight = columns.characters
-    page_weight = columns.page_total(weight)[columns.page] - weight
-    page_fit = columns.page_total(np.maximum(fit, 0.0) * weight)[columns.page] - np.maximum(fit, 0.0) * weight
+    known = np.maximum(fit, 0.0) * weight
+    page_weight = columns.page_characters[columns.page] - weight
+    page_fit = columns.page_total(known)[columns.page] - known
     usual = page_fit / np.maximum(page_weight, 1.0)
     return np.where(page_weight > 200, usual - fit, 0.0).astype(np.float32)

@@ -27,8 +27,10 @@ _GLUED = 9  # letters from which a word with a capital inside is two
 _LATIN, _CYRILLIC, _GREEK = (SCRIPTS.index(name) for name in ("latin", "cyrillic", "greek"))
 
 
-def _share(columns: Columns, kind: int) -> Floats:
-    return columns.kind_count[:, kind] / np.maximum(columns.characters, 1.0)
+def shares(columns: Columns) -> Floats:
+    """(len(KINDS), n): share of each kind of characters in each block."""
+    result: Floats = columns.kind_count.T / np.maximum(columns.characters, 1.0)
+    return result
 
 
 def length(columns: Columns) -> Floats:
@@ -54,7 +56,7 @@ def digits(columns: Columns) -> Floats:
 
     Why: prices, doses, brand numbers. Positives: "SLOT88 bonus 100%". Innocents: dates, tables.
     """
-    return _share(columns, DIGIT)
+    return columns.once(shares)[DIGIT]
 
 
 def stops(columns: Columns) -> Floats:
@@ -81,7 +83,7 @@ def separators(columns: Columns) -> Floats:
     Why: link sellers' rows are "a | b | c", offers are dressed in stars. Positives: "☆ 24h ☆ call
     ☆". Innocents: menus, code, ratings.
     """
-    return _share(columns, SEPARATOR)
+    return columns.once(shares)[SEPARATOR]
 
 
 def emoji(columns: Columns) -> Floats:
@@ -89,7 +91,7 @@ def emoji(columns: Columns) -> Floats:
 
     Why: social spam decorates its brand. Positives: "💞 BRAND77 💞". Innocents: ordinary comments.
     """
-    return _share(columns, EMOJI)
+    return columns.once(shares)[EMOJI]
 
 
 def styled(columns: Columns) -> Floats:
@@ -97,7 +99,7 @@ def styled(columns: Columns) -> Floats:
 
     Why: they slip past word lists. Positives: "𝐁𝐑𝐀𝐍𝐃𝟕𝟕". Innocents: Japanese full-width digits, ™.
     """
-    return _share(columns, STYLED)
+    return columns.once(shares)[STYLED]
 
 
 def symbols(columns: Columns) -> Floats:
@@ -105,7 +107,7 @@ def symbols(columns: Columns) -> Floats:
 
     Why: currency, percent, broken encodings. Positives: "€50 + 100% £££". Innocents: code, formulas.
     """
-    return _share(columns, SYMBOL)
+    return columns.once(shares)[SYMBOL]
 
 
 def code(columns: Columns) -> Floats:
@@ -132,12 +134,14 @@ def marks(columns: Columns) -> Floats:
     Why: underlined or crossed-out letters hide a brand from filters. Positives: "P͟U͟L͟A͟U͟7". Innocents:
     decomposed accents; Indic scripts do not count, nor does a page whose language is written so.
     """
-    plain = columns.script_count[:, _LATIN] + columns.script_count[:, _CYRILLIC]
-    own = plain > 0.5 * np.maximum(columns.characters - columns.kind_count[:, MARK], 1.0)
     count = columns.kind_count[:, MARK]
-    rest = np.maximum(columns.page_total(columns.characters)[columns.page] - columns.characters, 1.0)
+    if not count.any():
+        return np.zeros(len(columns), dtype=np.float32)
+    plain = columns.script_count[:, _LATIN] + columns.script_count[:, _CYRILLIC]
+    own = plain > 0.5 * np.maximum(columns.characters - count, 1.0)
+    rest = np.maximum(columns.page_characters[columns.page] - columns.characters, 1.0)
     usual = (columns.page_total(count)[columns.page] - count) / rest
-    return np.where(own & (usual < _USUAL), _share(columns, MARK), 0.0).astype(np.float32)
+    return np.where(own & (usual < _USUAL), columns.once(shares)[MARK], 0.0).astype(np.float32)
 
 
 def numbered_words(columns: Columns) -> Floats:

@@ -53,6 +53,19 @@ def domain_count(columns: Columns) -> Floats:
     return np.bincount(found.block, weights=share, minlength=len(columns)).astype(np.float32)
 
 
+def mean_of_outlinks(columns: Columns, value: Floats) -> Floats:
+    """Mean over each block's outlinks of a value per outlink, 0 where there are none."""
+    if not len(value):
+        return np.zeros(len(columns), dtype=np.float32)
+    total = np.bincount(columns.once(outlinks).block, weights=value, minlength=len(columns))
+    return (total / np.maximum(columns.once(outlink_count), 1.0)).astype(np.float32)
+
+
+def page_outlinks(columns: Columns) -> Floats:
+    """(pages,): external anchors of each page."""
+    return columns.page_total(columns.once(outlink_count))
+
+
 def links(columns: Columns) -> Floats:
     """How many links (log scale).
 
@@ -106,8 +119,7 @@ def stranger_share(columns: Columns) -> Floats:
     """
     found = columns.once(outlinks)
     strange = (found.whole == found.mine).astype(np.float32)
-    total = np.bincount(found.block, weights=strange, minlength=len(columns))
-    return (total / np.maximum(columns.once(outlink_count), 1.0)).astype(np.float32)
+    return mean_of_outlinks(columns, strange)
 
 
 def outlink_share(columns: Columns) -> Floats:
@@ -117,7 +129,7 @@ def outlink_share(columns: Columns) -> Floats:
     external links of a page, in its last div. Innocents: the reference list of an article.
     """
     count = columns.once(outlink_count)
-    whole = columns.page_total(count)[columns.page]
+    whole = columns.once(page_outlinks)[columns.page]
     return count / np.maximum(whole, 1.0)
 
 
@@ -130,8 +142,7 @@ def home_page_share(columns: Columns) -> Floats:
     found = columns.once(outlinks)
     href = columns.anchor_href
     home = [bool(_HOME_PAGE.match(href[j])) for j in found.anchor.tolist()]
-    total = np.bincount(found.block, weights=np.array(home, dtype=np.float32), minlength=len(columns))
-    return (total / np.maximum(columns.once(outlink_count), 1.0)).astype(np.float32)
+    return mean_of_outlinks(columns, np.array(home, dtype=np.float32))
 
 
 def words_per_link(columns: Columns) -> Floats:
