@@ -20,7 +20,26 @@ _LONGEST_ALT = 1_000
 # Types of script elements that browsers run; any other is text for some program of the page's own.
 _RUN = frozenset({"", "module", "text/javascript", "application/javascript", "text/ecmascript", "text/jscript",
                   "application/x-javascript", "application/ecmascript", "text/javascript1.5", "javascript"})  # fmt: skip
-_GATHERED = ("script", "iframe", "frame", "embed", "object", "meta", "title", "link", "img", "base")
+_GATHERED = (
+    "script",
+    "iframe",
+    "frame",
+    "embed",
+    "object",
+    "meta",
+    "title",
+    "link",
+    "img",
+    "base",
+    "template",
+    "svg",
+    "canvas",
+    "video",
+    "audio",
+    "noframes",
+    "noembed",
+)
+_APART = ("template", "iframe", "svg", "canvas", "video", "audio", "noframes", "noembed")
 _LOADERS = (("script", "src"), ("iframe", "src"), ("frame", "src"), ("embed", "src"), ("object", "data"))
 
 
@@ -60,6 +79,7 @@ class Inventory:
     """titles: of all title elements. alts: alternative texts of images. linked: JSON-LD, as written.
 
     sheets: addresses of linked style sheets. base: what every relative address is relative to, as written.
+    apart: whether some of the page stands where the walk does not look: frames that hold their page, templates.
     """
 
     scripts: tuple[InlineScript, ...]
@@ -71,6 +91,7 @@ class Inventory:
     linked: tuple[Named, ...]
     sheets: tuple[str, ...] = ()
     base: str = ""
+    apart: bool = False
     nodes: Nodes = field(default_factory=dict, repr=False, compare=False)
     numbers: dict[int, int] = field(
         default_factory=dict, repr=False, compare=False
@@ -103,8 +124,20 @@ def take_inventory(page: str | bytes | LexborHTMLParser) -> Inventory:
         linked=tuple(Named("JSON-LD", text, "script", nth) for text, kind, nth in plain if "ld+json" in kind),
         sheets=tuple(_sheets(nodes["link"])),
         base=next(filter(None, (node.attributes.get("href") for node in nodes["base"])), ""),
+        apart=any(_is_apart(node) for tag in _APART for node in nodes[tag]),
         nodes=nodes,
     )
+
+
+def _is_apart(node: LexborNode) -> bool:
+    """Whether an element holds something of its own; templates keep theirs where the tree does not show it."""
+    if node.tag == "template":
+        return True
+    if node.tag == "svg":
+        return node.css_first("foreignObject") is not None
+    attributes = node.attributes if node.tag == "iframe" else {}
+    address = (attributes.get("src") or "").lstrip()[:5].lower()
+    return "srcdoc" in attributes or address == "data:" or bool(node.text(deep=True).strip())
 
 
 def _gathered(tree: LexborHTMLParser) -> Nodes:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from scrub.findings import Finding
 from scrub.places import point_of
+from scrub.survey.enclosed import enclosed
 from scrub.survey.hosts import domain_of, is_copy, is_foreign
 from scrub.survey.metadata import altered_metadata
 from scrub.survey.scripted import scripted
@@ -64,6 +65,7 @@ def foreign_base(subject: Subject) -> Iterator[Finding]:
 PAGE_CHECKS: tuple[PageCheck, ...] = (
     PageCheck("base address", foreign_base),
     PageCheck("scripts", scripted),
+    PageCheck("frames, shadow trees and templates of the page", enclosed),
     PageCheck("code left in pages", server_code),
     PageCheck("metadata", altered_metadata),
 )

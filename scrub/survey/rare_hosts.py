@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from scrub.auditor.advice import ADVICE
@@ -68,9 +69,14 @@ class RareHosts:
             if len(kept) < 20:
                 kept.append((place, one))
 
+    def _frames(self) -> Iterator[tuple[Place, Finding]]:
+        for loaded in self._loaded.values():
+            yield from ((place, _remark(one)) for place, one in loaded if one.tag != "script")
+
     def findings(self, found: Sequence[Located]) -> Iterator[tuple[Place, Finding]]:
-        """A finding for every rare script or frame."""
+        """A finding for every rare script or frame; of a few pages every frame is a remark."""
         if self._pages < _LEAST_PAGES:
+            yield from self._frames()
             return
         most = max(1, int(_RARE * self._pages))
         accused = {
@@ -80,6 +86,12 @@ class RareHosts:
             if self._counts[domain] <= most:
                 for place, one in loaded:
                     yield place, _finding(one, self._counts[domain], self._pages, accused)
+
+
+def _remark(one: Foreign) -> Finding:
+    finding = _finding(one, 0, 0, set())
+    reasons = (f"it shows what {one.domain} sends", *finding.reasons[1:])
+    return replace(finding, severity="info", score=0.5, reasons=reasons)
 
 
 def _finding(one: Foreign, count: int, pages: int, accused: set[str]) -> Finding:

@@ -19,8 +19,11 @@ _TEXT = 4_000  # characters of a finding's text that are shown
 _CONTEXT = 400  # characters of honest text on either side
 _LINKS = 40  # addresses of a finding that are shown
 
-# What hides a block, in the order of HIDING.
-_HOW = dict(
+# What hides a block, in the order of HIDING, and what an audit finds besides.
+_HOW = {
+    "fallback": "it stands where browsers show nothing",
+    "script": "a script hides it",
+} | dict(
     zip(
         HIDING,
         (
