@@ -37,6 +37,8 @@ def clean(html: bytes | str, url: str | None = None, **options: Any) -> Article:
 
 def clean_text(text: str, url: str | None = None, **options: Any) -> Article:
     """Text that somebody extracted before, without injected spam; every other character stays."""
+    if not isinstance(text, str):
+        raise TypeError(f"clean_text takes a str, not {type(text).__name__}: decode it first")
     document = parse_text(text, url)
     return clean_document(document, judge(document, Options(**options)))
 

@@ -63,8 +63,10 @@ INSERT INTO `db`.wp_comments (comment_ID, comment_content) VALUES
 (6, _utf8mb4 'Cheap spam')
 , (7, 0x7370616D2068657265) ON DUPLICATE KEY UPDATE comment_ID = 1;
 INSERT INTO `wp_options` VALUES (1,'blogname','A blog','yes'),(2,'widget_text','a:2:{i:2;a:2:{s:5:\"title\";s:0:\"\";s:4:\"text\";s:40:\"<a href=\'/\'>spam</a> \xc3\xa9\n & <b>hi</b>\";}s:7:\"<b>spa>\";i:1;}','yes');
-INSERT INTO `wp_options` VALUES (3,'broken','a:1:{i:0;s:99:\"<b>spa m</b>\";}','yes'),(4,'_transient_feed','<b>sp am</b>','no')"""
+INSERT INTO `wp_options` VALUES (3,'broken','a:1:{i:0;s:99:\"<b>spa m</b>\";}','yes'),(4,'_transient_feed','<b>sp am</b>','no');
+INSERT INTO `wp_postmeta` VALUES (1,7,'subtitle','<i>A spam</i> subtitle'),(2,7,'_layout','[{\"html\":\"<b>spa m</b>\"}]'),(3,7,'_oembed_1','<p>spa m</p>'),(4,8,'box','a:1:{s:4:\"text\";s:22:\"<p>The \\\'spam\\\' bridge\";}');"""
 SQL_LEFT = SQL.replace(b"7370616D", b"").replace(b"spam", b"").replace(rb"s:40:\"<a href", rb"s:36:\"<a href")
+SQL_LEFT = SQL_LEFT.replace(rb"s:22:\"<p>The", rb"s:18:\"<p>The")
 
 HEADER = (
     b"From: <Saved by Blink>\r\nSnapshot-Content-Location: http://a.example/spm\r\nMIME-Version: 1.0\r\n"
@@ -124,7 +126,7 @@ KINDS = [
     kind("wiki.mediawiki", WIKI, 2),
     kind("table.csv", CSV, 4),
     kind("table.tsv", TSV, 2),
-    kind("dump.sql", SQL, 7, SQL_LEFT),
+    kind("dump.sql", SQL, 9, SQL_LEFT),
     kind(
         "quoted.mhtml",
         mhtml(("quoted-printable", QUOTED), ("8bit", b"<p>a frame, spam\n")),

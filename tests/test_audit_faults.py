@@ -25,7 +25,7 @@ SHEETED = FARM.replace(b"<head>", b"<head><link rel=stylesheet href=/seen.css>",
 FAULTS = {
     b"CRASH": "the parser crashed (SIGSEGV)",
     b"HANG": "took longer than 2 s",
-    b"EAT": "out of memory",
+    b"EAT": "out of memory: a page may have 2 GiB",
     b"RAISE": "scrub failed on it (ZeroDivisionError): a page that scrub fails on",
 }
 

@@ -29,7 +29,7 @@ from scrub.values import Page, Tally
     [
         (b"CRASH", "quarantined", "the parser crashed (SIGSEGV)"),
         (b"HANG", "quarantined", "took longer than 2 s"),
-        (b"EAT", "failed", "out of memory"),
+        (b"EAT", "failed", "out of memory: a page may have 2 GiB"),
         (b"RAISE", "failed", "scrub failed on it (ZeroDivisionError): a page that scrub fails on"),
         (b"REFUSE", "failed", "nested too deep"),
     ],

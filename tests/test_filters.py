@@ -7,15 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from command_line import errors, scrub
+from command_line import SAMPLES, errors, scrub
 from jobs import contents, done, job_of, rows, warc
 
+from scrub import clean
 from scrub.batch import Filters
 from scrub.batch.filters import dropped, dropped_address
 from scrub.cleaner import Article
 from scrub.commands import filter_flags
 from scrub.errors import OptionError
 from scrub.signals.content.pages import PAGE_TYPES
+from scrub.text.language import guess_language
 from scrub.values import Page
 
 LONG = Article(None, "A long text.", language="pt-BR", page_type="forum")
@@ -43,10 +45,33 @@ def test_an_article_is_dropped_for_the_first_filter_that_objects(filters: Filter
 
 
 def test_a_page_that_names_no_language_is_undetermined() -> None:
-    article = replace(LONG, language=None)
+    article = replace(LONG, text="Ok 1234", language=None)
     assert dropped(article, Filters(languages=("en", "und"))) is None
     drop = dropped(article, Filters(languages=("en",)))
-    assert drop and drop.why == "no language is named"
+    assert drop and drop.why == "no language is declared, and none is recognised"
+
+
+GERMAN = (
+    "Die alte Brücke über den Fluss ist nicht mehr zu halten, und der Rat will sie mit dem Land ersetzen."
+)
+
+
+def test_words_tell_what_pages_declare() -> None:
+    """Of the samples, whatever is in them, none is taken for another language than the one it declares."""
+    for path in sorted(SAMPLES.glob("*/page.html")):
+        article = clean(path.read_bytes())
+        if article.language and (found := guess_language(article.text)):
+            assert (path, found) == (path, article.language[:2].lower())
+
+
+def test_a_page_that_names_no_language_is_recognised_by_its_words() -> None:
+    article = replace(LONG, text=GERMAN, language=None)
+    assert dropped(article, Filters(languages=("de",))) is None
+    for wanted in ("en", "und", "de-AT"):
+        drop = dropped(article, Filters(languages=(wanted,)))
+        assert drop and drop.why == "the language is de, by its words"
+    declared = replace(article, language="en")  # the page's own word is believed
+    assert dropped(declared, Filters(languages=("en",))) is None
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,9 @@ def test_the_console_says_all_a_person_needs() -> None:
     ):
         assert words in shown
     last = shown.splitlines()[-1]
-    assert last.startswith("compromised  https://gazette.example/: 64 pages, 9 with findings, 15 findings")
+    assert last.startswith(
+        "compromised  https://gazette.example/: 64 pages, 9 with findings, 14 findings, 1 for information"
+    )
     assert "\x1b" not in shown
 
 

@@ -111,16 +111,17 @@ def quoted(text: str, quote: str) -> str:
 
 
 def sql(pages: list[str]) -> bytes:
-    """Quotes of both kinds, and a serialized option for every page."""
+    """Quotes of both kinds, and a serialized option and post metadata for every page."""
     rows = ",\n".join(
         f"({k},{quoted(page, chr(39) if k % 2 else chr(34))},NULL)" for k, page in enumerate(pages)
     )
-    options = []
+    options, meta = [], []
     for k, page in enumerate(pages):
         text = f"<b>{page}"
         value = f'a:1:{{i:0;s:{len(text.encode())}:"{text}";}}'
         options.append(f"({k},'widget_text',{quoted(value, chr(39))},'yes')")
-    return f"INSERT INTO `wp_posts` (`ID`,`post_content`,`x`) VALUES {rows};\nINSERT INTO `wp_options` VALUES {','.join(options)};\n".encode()
+        meta.append(f"({k},{k},'box',{quoted(value, chr(34))})")
+    return f"INSERT INTO `wp_posts` (`ID`,`post_content`,`x`) VALUES {rows};\nINSERT INTO `wp_options` VALUES {','.join(options)};\nINSERT INTO `wp_postmeta` VALUES {','.join(meta)};\n".encode()
 
 
 def mhtml(pages: list[str]) -> bytes:

@@ -13,12 +13,13 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scrub.errors import OptionError
+from scrub.text.language import guess_language
 from scrub.values import Page
 
 if TYPE_CHECKING:
     from scrub.cleaner import Article
 
-UNKNOWN = "und"  # BCP 47: no language is known
+UNKNOWN = "und"  # BCP 47: no language is declared, and none recognised
 EXACT, NEAR = "exact", "near"
 
 
@@ -33,7 +34,8 @@ class Drop(NamedTuple):
 class Filters:
     """What a record must be like to be kept; empty fields ask nothing.
 
-    languages: BCP 47 tags; `en` stands for `en-GB` too, `und` for pages that name no language.
+    languages: BCP 47 tags; `en` stands for `en-GB` too, `und` for pages that
+    neither declare one nor have words by which one is recognised.
     min_length: characters of clean text. url_include, url_exclude: regular expressions, searched
     anywhere in the address. page_types: names in PAGE_TYPES. duplicates: None, `exact` (the same clean
     text was kept before) or `near` (one like it was). Raises OptionError for what makes no sense.
@@ -74,10 +76,14 @@ def dropped(article: Article, filters: Filters) -> Drop | None:
 
 
 def _language(article: Article, filters: Filters) -> Drop | None:
-    found = (article.language or UNKNOWN).lower()
-    if not filters.languages or any(_covers(one.lower(), found) for one in filters.languages):
+    if not filters.languages:
         return None
-    return Drop("language", "no language is named" if found == UNKNOWN else f"the language is {found}")
+    found = (article.language or guess_language(article.text) or UNKNOWN).lower()
+    if any(_covers(one.lower(), found) for one in filters.languages):
+        return None
+    if found == UNKNOWN:
+        return Drop("language", "no language is declared, and none is recognised")
+    return Drop("language", f"the language is {found}" + ("" if article.language else ", by its words"))
 
 
 def _covers(wanted: str, found: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from scrub.batch.columns import PARQUET, cells_of, rewrite
 from scrub.batch.kept import Kept, inside, is_copy
@@ -27,6 +28,7 @@ class Checked(NamedTuple):
 
 
 _UNFINISHED = "not finished; the same `scrub clean` goes on with it"
+_OF_FILES = ("written", "not written")  # outcomes of files, not of records
 _NOT_SAME = "nothing in it was written back; `scrub undo` is for what `--format same` wrote"
 _ANEW = "its content is restored, packed anew: the packed bytes are not those of the input"
 _VALUES = "its values are restored, written anew: the bytes are not those of the input"
@@ -49,9 +51,15 @@ def manifests(path: Path) -> list[Path]:
 
 
 def verify(manifest: Path) -> Iterator[Checked]:
-    """Every output that a manifest speaks of. Raises InputError where it is no manifest."""
+    """Every output that a manifest speaks of, and whether it speaks of every record.
+
+    Raises InputError where it is no manifest.
+    """
+    told = 0
 
     def verified(row: Row, kept: Kept) -> Iterator[Checked]:
+        nonlocal told
+        told += row["outcome"] not in _OF_FILES
         place = row["output"]
         if not place or place["offset"] is None or place["file"] in kept.missing:
             return
@@ -61,6 +69,11 @@ def verify(manifest: Path) -> Iterator[Checked]:
 
     def behind(kept: Kept) -> Iterator[Checked]:
         yield from (Checked(name, "longer than what was written") for name in kept.longer())
+        done = None if _is_part(manifest) else _records_done(manifest)
+        if done is not None and done != told:
+            yield Checked(manifest.name, f"{told:,} records are in it, and {done:,} were done")
+        elif done is None and not told:
+            yield Checked(manifest.name, "there is no record in it")
 
     yield from _each_row(manifest, verified, behind)
 
@@ -96,6 +109,16 @@ _Restore = Callable[[Row, Path, Path], str]
 
 def _whole(part: Path) -> Path:
     return part.with_name(part.name.removeprefix(".").removesuffix(".part"))
+
+
+def _records_done(manifest: Path) -> int | None:
+    """How many records the shard of a manifest had, by its done-marker; None where there is none."""
+    home = manifest.resolve().parent.parent
+    try:
+        found: dict[str, Any] = json.loads((home / ".job" / f"{manifest.stem}.done").read_bytes())
+        return int(sum((found["pages"], *found["failures"].values(), *found["filtered"].values())))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _is_part(manifest: Path) -> bool:

@@ -41,7 +41,7 @@ def _targets(
 )
 @click.option(
     "--sensitivity",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    type=flags.Finite(0, 1, min_open=True, max_open=True),
     default=Options.__dataclass_fields__["sensitivity"].default,
     show_default=True,
     metavar="SHARE",
@@ -71,7 +71,7 @@ def _targets(
 )
 @click.option(
     "--delay",
-    type=click.FloatRange(min=0),
+    type=flags.Finite(min=0),
     default=1.0,
     show_default=True,
     metavar="SECONDS",

@@ -14,7 +14,7 @@ from scrub.commands.audit_flags import Living
 from scrub.commands.flags import Network
 from scrub.commands.knowing import knowledge
 from scrub.commands.messages import tell_failure, tell_note
-from scrub.commands.notifying import notify
+from scrub.commands.notifying import check, notify
 from scrub.commands.progress import watched
 from scrub.commands.reading import Addresses, walker
 from scrub.commands.rendering import rendering
@@ -59,6 +59,7 @@ def audit_inputs(
 ) -> Status:
     """Audit every page, write every report, tell whom to tell; findings decide the status before failures do."""
     living = wishes.living
+    check(living)
     known = knowledge(living)
     report = _survey(inputs, reading, options, network, wishes, known)
     for form, path in wishes.targets:

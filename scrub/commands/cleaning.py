@@ -89,6 +89,8 @@ def clean_inputs(
                 tell_note(f"{outcome.page.source}: no text: {outcome.article.why}")
     if removed and not destination.quiet:
         tell_note(removed_line(removed, destination.removed_path))
+    if not (done or failed or dropped or destination.quiet):
+        tell_note("nothing was cleaned: there is no page in the inputs")
     if dropped and not destination.quiet:
         tell_note(filtered_words(dict(sorted(dropped.items()))))
     return status_of(done + dropped["url"], failed)

@@ -56,7 +56,7 @@ def _switch(name: str, text: str) -> Any:
 
 _ONE = click.IntRange(min=1)
 _NONE = click.IntRange(min=0)
-_SECONDS = click.FloatRange(min=0)
+_SECONDS = flags.Finite(min=0)
 _FLAGS = (
     _number("depth", _NONE, "N", "Follow same-site links this many steps away from the inputs."),
     _number("max_pages", _ONE, "N", "Stop after this many pages, all runs together."),

@@ -49,7 +49,7 @@ _FLAGS = (
         "languages",
         multiple=True,
         metavar="TAG",
-        help="Keep pages in this language (en, pt-BR; und: none is named); may be repeated.",
+        help="Keep pages in this language (en, pt-BR; und: unknown); may be repeated.",
     ),
 )
 

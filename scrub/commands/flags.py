@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -66,6 +67,17 @@ def own_models(command: F) -> F:
     return command
 
 
+class Finite(click.FloatRange):
+    """A number that is one: `nan` is in no range, and `inf` is no time to wait."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Fails as every number does that makes no sense."""
+        number: float = super().convert(value, param, ctx)
+        if not isfinite(number):
+            self.fail(f"{value} is not a finite number.", param, ctx)
+        return number
+
+
 def judging(command: F) -> F:
     """Adds the flags of Options, --from and --field."""
     for add in (
@@ -78,7 +90,7 @@ def judging(command: F) -> F:
         ),
         click.option(
             "--max-harm",
-            type=click.FloatRange(0, 1, min_open=True, max_open=True),
+            type=Finite(0, 1, min_open=True, max_open=True),
             default=Options.__dataclass_fields__["max_harm"].default,
             show_default=True,
             metavar="SHARE",

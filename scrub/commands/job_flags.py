@@ -74,7 +74,7 @@ _FLAGS = (
     ),
     click.option(
         "--page-timeout",
-        type=click.FloatRange(min=0, min_open=True),
+        type=flags.Finite(min=0, min_open=True),
         default=10.0,
         show_default=True,
         metavar="SECONDS",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 import subprocess
 from io import StringIO
 from typing import Any
 
 from scrub.commands.audit_flags import Living
 from scrub.commands.messages import tell_failure
-from scrub.errors import FetchError
+from scrub.errors import FetchError, OptionError
 from scrub.fetcher import FetchOptions
 from scrub.findings import Located, SiteReport
 from scrub.outputs import encoded
@@ -21,6 +22,24 @@ _FINDINGS = 20  # that a message holds
 _TEXT = 300  # characters of each
 _TARGETS = 20
 _PATIENCE = 120.0  # seconds a command may take
+
+
+def check(living: Living) -> None:
+    """Raises OptionError where nobody could be told, before the audit and not after it."""
+    if living.notify is not None:
+        from scrub.fetcher.spelling import spell
+
+        try:
+            spell(living.notify)
+        except ValueError as error:
+            raise OptionError(f"--notify: the web hook is {error}") from None
+    if living.notify_command is not None:
+        try:
+            words = shlex.split(living.notify_command)
+        except ValueError as error:
+            raise OptionError(f"--notify-command: {str(error).lower()}") from None
+        if not words or shutil.which(words[0]) is None:
+            raise OptionError(f"--notify-command: there is no command {words[0] if words else ''!r}")
 
 
 def notify(report: SiteReport, failing: int, living: Living, options: FetchOptions) -> bool:

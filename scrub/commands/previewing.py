@@ -39,7 +39,7 @@ def preview_inputs(work: Work, destination: Destination, *, diff: bool) -> Statu
         watched = watched_outcomes(outcomes, Pace(job.shards), wanted=destination.busy)
         tally, pages = _show(watched, into, diff)
     if not destination.quiet:
-        tell_note(_summary(tally, pages))
+        tell_note(_summary(tally, pages, destination.out if diff else None))
     return status_of(tally.pages + sum(tally.filtered.values()), sum(tally.failures.values()))
 
 
@@ -81,7 +81,7 @@ def _told(row: Mapping[str, Any], removed: Iterable[Mapping[str, Any]]) -> Itera
         yield click.style(f"        {reasons}", dim=True)
 
 
-def _summary(tally: Tally, pages: int) -> str:
+def _summary(tally: Tally, pages: int, into: Path | None) -> str:
     removals = f"{tally.removals:,} removal{'' if tally.removals == 1 else 's'}"
     of = f"{pages:,} of {tally.pages:,} page{'' if tally.pages == 1 else 's'}"
     parts = [f"{removals} ({tally.characters_removed:,} characters) on {of}"]
@@ -89,4 +89,4 @@ def _summary(tally: Tally, pages: int) -> str:
         parts.append(f"{failed:,} failed")
     if tally.filtered:
         parts.append(filtered_words(tally.filtered))
-    return f"{', '.join(parts)}; nothing was written"
+    return f"{', '.join(parts)}; {f'see {into}' if into else 'nothing was written'}"

@@ -9,7 +9,8 @@ from typing import BinaryIO
 
 from scrub.errors import InputError
 from scrub.inputs.failure import Failure, reason_of
-from scrub.inputs.formats import format_of
+from scrub.inputs.format import Format
+from scrub.inputs.formats import HEAD, format_of
 from scrub.inputs.reading import Reading
 from scrub.inputs.stream import Stream
 from scrub.values import Page
@@ -45,6 +46,20 @@ def pages_of(raw: BinaryIO, name: str, reading: Reading) -> Iterator[Page | Fail
             stream = Stream(raw)
         else:
             reading = replace(reading, entry=None)
-        yield from found.read(stream, name, reading)
+        pages = found.read(stream, name, reading)
+        yield from _some(pages, stream, name, found) if reading.kind and not reading.entry else pages
     except InputError as error:
         yield Failure(name, str(error))
+
+
+def _some(
+    pages: Iterator[Page | Failure], stream: Stream, name: str, named: Format
+) -> Iterator[Page | Failure]:
+    """The pages; a Failure where there is none, and the file does not begin as one of the caller's word does."""
+    head = stream.peek(HEAD)
+    one = next(pages, None)
+    if one is not None:
+        yield one
+        yield from pages
+    elif head and not named.matches(head):
+        yield Failure(name, f"no {named.name}: nothing of that kind is in it")

@@ -33,7 +33,7 @@ _ROWS = (
 FORMATS = {row.name: row for row in _ROWS}
 
 _PAGES = (page.HTML, page.TEXT, page.MARKDOWN)
-_HEAD = 65_536  # bytes that are looked at
+HEAD = 65_536  # bytes that are looked at
 _PACKED = (".gz", ".zst", ".bz2", ".xz")
 _UNKNOWN = Format("page", (), lambda _: True, read_page)
 
@@ -45,7 +45,7 @@ def format_of(stream: Stream, name: str, kind: str | None) -> Format:
     named = format_of_name(name)
     if named in (page.HTML, page.TEXT):
         return named
-    head = stream.peek(_HEAD)
+    head = stream.peek(HEAD)
     return next((row for row in _ROWS if row.matches(head)), named or _UNKNOWN)
 
 

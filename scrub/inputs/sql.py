@@ -1,4 +1,4 @@
-"""SQL dumps of WordPress: the content of posts and comments, and the texts with markup in options.
+"""SQL dumps of WordPress: the content of posts and comments, and the texts with markup in options and post metadata.
 
 Statements are found at the beginning of lines, which mysqldump and phpMyAdmin never put inside a
 value; rows are read one at a time, however long the statement is.
@@ -18,7 +18,7 @@ from scrub.inputs.stream import Stream
 from scrub.values import Page
 
 _ROW = 2 * MAX_BYTES  # bytes
-_TABLE = rb"(?:[`\"]?\w+[`\"]?\.)?[`\"]?(\w*_(posts|comments|options))[`\"]?"
+_TABLE = rb"(?:[`\"]?\w+[`\"]?\.)?[`\"]?(\w*_(posts|comments|options|postmeta))[`\"]?"
 _DUMP = re.compile(
     rb"\A-- (?:MySQL|MariaDB|phpMyAdmin)|^(?:INSERT INTO|CREATE TABLE) " + _TABLE, re.MULTILINE
 )
@@ -45,16 +45,17 @@ _COLUMNS = {
     "comment_author_IP comment_date comment_date_gmt comment_content comment_karma comment_approved "
     "comment_agent comment_type comment_parent user_id",
     "options": "option_id option_name option_value autoload",
+    "postmeta": "meta_id post_id meta_key meta_value",
 }
 
 
 def matches(head: bytes) -> bool:
-    """Whether it is a dump, or statements about posts, comments or options."""
+    """Whether it is a dump, or statements about posts, comments, options or post metadata."""
     return _DUMP.search(head) is not None
 
 
 def read(stream: Stream, source: str, _: Reading) -> Iterator[Page | Failure]:
-    """The posts, comments and options that have words."""
+    """The posts, comments, options and post metadata that have words."""
     columns: dict[bytes, list[str]] = {}
     row = 0
     while head := stream.peek(PIECE):

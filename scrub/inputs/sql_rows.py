@@ -16,11 +16,17 @@ _USED = {
     "posts": ("post_content", "ID", "post_date_gmt", "guid"),
     "comments": ("comment_content", "comment_ID", "comment_date_gmt", ""),
     "options": ("option_value", "option_name", "", ""),
+    "postmeta": ("meta_value", "meta_id", "", ""),
 }
+_KEYS = {"options": "option_name", "postmeta": "meta_key"}  # tables in which markup alone tells a text
 _QUOTED = re.compile(rb"(?:_\w+\s*|[nN])?(['\"])")
 _HEX = re.compile(rb"0x((?:[0-9A-Fa-f]{2})*)|[xX]'((?:[0-9A-Fa-f]{2})*)'")
 _TAG = re.compile(rb"<[a-zA-Z][^<]*>")
-_CACHED = ("_transient_", "_site_transient_")  # what WordPress fetched elsewhere, and fetches again
+# What WordPress fetched elsewhere, and fetches again.
+_CACHED = ("_transient_", "_site_transient_", "_oembed_")
+_JSON = re.compile(
+    rb"\s*(?:\[\s*[\[{]|\{\s*[\"}])"
+)  # page builders keep their layouts so: markup in it is no page
 
 
 class Value(NamedTuple):
@@ -39,18 +45,22 @@ class _Text(NamedTuple):
 
 
 def pages_of_row(values: Mapping[str, Value], table: str, source: str, row: int) -> Iterator[Page | Failure]:
-    """The page of a post or comment that has words; of an option every text that has markup."""
+    """The page of a post or comment that has words; of an option or metadata every text that has markup."""
     content, number, date, address = (values.get(name) for name in _USED[table])
     found = _text(content)
     if content is None or found is None or not found.body.strip():
         return
     name = _plain(number) or "?"
     record_id = f"{table.removesuffix('s')} {name}"
-    if table != "options":
+    if table not in _KEYS:
         where = (source, content.row, record_id, row, _plain(date), None)
         yield Page(found.body, _plain(address), "text/html", None, *where, found.place)
-    elif not name.startswith(_CACHED) and _TAG.search(found.body):
+    elif _may_hold_pages(found.body, _plain(values.get(_KEYS[table])) or ""):
         yield from _option(content.raw, found, record_id, (source, content.row, row))
+
+
+def _may_hold_pages(value: bytes, key: str) -> bool:
+    return not (key.startswith(_CACHED) or _JSON.match(value)) and _TAG.search(value) is not None
 
 
 def _option(

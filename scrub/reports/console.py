@@ -157,11 +157,13 @@ def _unchecked(report: SiteReport) -> Iterator[Text]:
 def _summary(report: SiteReport) -> Iterator[Text]:
     from rich.text import Text
 
+    remarks = sum(located.finding.severity == "info" for located in report.findings)
     counts = [
         _counted(report.pages, "page"),
         f"{report.alarmed} with findings",
-        _counted(len(report.findings), "finding"),
+        _counted(len(report.findings) - remarks, "finding"),
     ]
+    counts += [f"{remarks} for information"] if remarks else []
     counts += [_counted(len(report.campaigns), "campaign")] if report.campaigns else []
     counts += [_counted(len(report.targets), "target domain")] if report.targets else []
     known = sum(located.known for located in report.findings)

@@ -19,11 +19,10 @@ from scrub.survey.examination import Examined
 from scrub.survey.examiner import ExamineFew
 from scrub.survey.hosts import STORES, domain_of, label
 from scrub.survey.locating import located
-from scrub.survey.probed import Probed
+from scrub.survey.probed import CLOAKING, Probed
 from scrub.survey.profiles import AGAIN, BROWSER, RETURNING, Asks, View, is_home, views
 from scrub.survey.subject import Place
 
-PROBE = "cloaking"
 _MOST_URLS = 100_000
 _SIGHTED = 160  # characters of a text in the matrix
 
@@ -56,8 +55,10 @@ class Cloaking:
                 told(url)
             _probe(url, session, examine, probed, refused)
         if chosen:
-            probed.instead_of.append(PROBE)
-            probed.probes.append(f"{PROBE} ({len(chosen)} of {len(self._pages)} pages, as six readers each)")
+            probed.instead_of.append(CLOAKING)
+            probed.probes.append(
+                f"{CLOAKING} ({len(chosen)} of {len(self._pages)} pages, as six readers each)"
+            )
         if len(chosen) < len(self._pages):
             probed.unchecked.append(f"cloaking of {len(self._pages) - len(chosen)} pages (--cloaking)")
         probed.unchecked += [f"as {name}: {count} pages refused" for name, count in sorted(refused.items())]
@@ -82,6 +83,8 @@ def _probe(url: str, session: Asks, examine: ExamineFew, probed: Probed, refused
         if view.failure or view.profile in unread:
             refused[view.profile] += 1
     seen = [view for view in seen if view.profile not in unread]
+    if seen and not any(view.failure for view in seen):
+        probed.looked.append((CLOAKING, url))
     place, repeated = Place(url, url), dict[str, int]()
     for finding, sighting in (*_differing(url, seen, examined), *_sent_away(url, seen, session, examine)):
         probed.findings.append(located(place, finding, repeated))

@@ -11,16 +11,21 @@ from typing import Any, NamedTuple
 from scrub.errors import InputError
 from scrub.findings import Located
 from scrub.inputs.failure import reason_of
+from scrub.survey.probed import probe_of
 
 _TEXT = 200  # characters of what is gone that are told
 
 
 class Before(NamedTuple):
-    """A finding of an earlier report: the page, the text, and since when it is known."""
+    """A finding of an earlier report: the page, the text, and since when it is known.
+
+    probe: the name in `probed` of the probe that found it; "" for what stands in the page.
+    """
 
     url: str
     text: str
     first: str | None
+    probe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def _before(finding: dict[str, Any], audited: str | None) -> Before:
     url, text, first = finding["url"], finding["text"], finding["first"] or finding["captured"] or audited
     if not (isinstance(url, str) and isinstance(text, str) and isinstance(first, str | None)):
         raise TypeError
-    return Before(url, text, first)
+    return Before(url, text, first, probe_of(finding))
 
 
 def dated(found: Iterable[Located], earlier: Sequence[Earlier], today: str | None) -> list[Located]:
@@ -71,16 +76,16 @@ def _dated(one: Located, earlier: Sequence[Earlier], today: str | None) -> Locat
 
 
 def gone(
-    found: Iterable[Located], earlier: Sequence[Earlier], unseen: Callable[[str], bool]
+    found: Iterable[Located], earlier: Sequence[Earlier], unseen: Callable[[Before], bool]
 ) -> tuple[tuple[tuple[str, str], ...], int]:
     """Fingerprints and texts of what is no longer there, and how many nobody could look for.
 
-    unseen: whether the page at an address was not looked at, though it may still be there.
+    unseen: whether its page was not looked at, or not in the way that found it, though it may be there.
     """
     here = {one.fingerprint for one in found}
     before: dict[str, Before] = {}
     for report in earlier:
         before |= report.findings
     missing = {key: one for key, one in before.items() if key not in here}
-    told = tuple((key, one.text[:_TEXT]) for key, one in missing.items() if not unseen(one.url))
+    told = tuple((key, one.text[:_TEXT]) for key, one in missing.items() if not unseen(one))
     return told, len(missing) - len(told)

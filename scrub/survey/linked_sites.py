@@ -16,7 +16,7 @@ from scrub.options import Options
 from scrub.survey.examiner import ExamineFew
 from scrub.survey.locating import located
 from scrub.survey.outlinks import Outlink, Outlinks
-from scrub.survey.probed import Probed
+from scrub.survey.probed import ALL, LINKED, Probed
 from scrub.survey.profiles import PROFILES, Asks
 from scrub.survey.worded import judge_texts
 from scrub.values import Page
@@ -53,9 +53,11 @@ def check_links(
         if finding:
             probed.findings.append(located(place, finding, {}))
     if domains:
-        probed.probes.append(f"linked sites ({min(most, len(domains))} of {len(domains)})")
+        probed.probes.append(f"{LINKED} ({min(most, len(domains))} of {len(domains)})")
     if len(domains) > most:
         probed.unchecked.append(f"{len(domains) - most} linked sites (--check-links)")
+    elif not silent:
+        probed.looked.append((LINKED, ALL))
     if silent:
         probed.unchecked.append(f"{silent} linked sites that did not answer with a page")
     return probed

@@ -22,6 +22,7 @@ from scrub.options import Options
 from scrub.places import point_of
 from scrub.survey.examination import Examined
 from scrub.survey.locating import located
+from scrub.survey.probed import COMPUTED, RENDERED, SENT_AWAY, WRITTEN
 from scrub.survey.subject import Place
 from scrub.urls import host_of, registrable_domain
 from scrub.values import Page
@@ -29,7 +30,6 @@ from scrub.values import Page
 if TYPE_CHECKING:
     from scrub.browser import Browser, Mark, Rendered
 
-PROBE = "rendered page"
 _SHOTS = 20  # screenshots of an audit
 _STEP = re.compile(r"(?<=> )[^ :]+")
 _NEEDLE = 60  # characters by which a piece is looked for
@@ -60,7 +60,7 @@ class Rendering:
     def merged(self, examined: Examined) -> Examined:
         """With what the rendered page says besides; a page that cannot be rendered says so."""
         page = self._waiting.popleft()
-        if isinstance(page, Failure) or examined.failure or PROBE not in examined.unchecked:
+        if isinstance(page, Failure) or examined.failure or RENDERED not in examined.unchecked:
             return examined
         dom = _Dom(page, self._options)
         # What was read from the network may load what it asks of its own site; a file may not.
@@ -83,19 +83,21 @@ class Rendering:
             self._shots.append(shot)
         known = [_told(one, seen, rendered) for one in examined.findings]
         new = [*_differences(page, known, seen, rendered, self._options), *_sent_away(page, rendered)]
-        done = {PROBE, "external style sheets"} if live else {PROBE}
+        done = {RENDERED, "external style sheets"} if live else {RENDERED}
         return replace(
             examined,
             findings=(*known, *_placed(examined.place, new, known)),
-            probes=(*examined.probes, PROBE),
+            probes=(*examined.probes, RENDERED),
             unchecked=tuple(what for what in examined.unchecked if what not in done),
         )
 
 
 def _unseen(examined: Examined, why: str) -> Examined:
     """It was not rendered, and the report says why."""
-    told = f"{PROBE} ({why})"
-    return replace(examined, unchecked=tuple(told if what == PROBE else what for what in examined.unchecked))
+    told = f"{RENDERED} ({why})"
+    return replace(
+        examined, unchecked=tuple(told if what == RENDERED else what for what in examined.unchecked)
+    )
 
 
 class _Dom:
@@ -144,8 +146,8 @@ def _rule(finding: Finding, rendered: Rendered) -> str:
     for hidden, declaration in rendered.hiding:
         step = _STEP.sub("*", hidden)
         if path == step or path.startswith(f"{step} >") or step.startswith(f"{path} >"):
-            return f"computed style: {declaration}"
-    return "computed style"
+            return f"{COMPUTED}: {declaration}"
+    return COMPUTED
 
 
 def _differences(
@@ -161,7 +163,7 @@ def _differences(
     text = _plain(document.text)
     for finding in new:
         if _plain(finding.text) not in text:
-            reasons = ("a script writes it: the page as it was sent does not have it", *finding.reasons)
+            reasons = (f"{WRITTEN}: the page as it was sent does not have it", *finding.reasons)
             rule = _rule(finding, rendered) if finding.hidden else ""
             yield replace(
                 finding,
@@ -197,7 +199,7 @@ def _sent_away(page: Page, rendered: Rendered) -> Iterator[Finding]:
                 text=address,
                 score=0.5,
                 family="other",
-                reasons=(f"the page sent the browser to {away} by itself",),
+                reasons=(f"{SENT_AWAY} to {away} by itself",),
                 css_path="",
                 line=None,
                 links=(address,),

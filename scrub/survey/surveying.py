@@ -12,12 +12,12 @@ from scrub.findings import Located, Sighting, SiteReport
 from scrub.inputs import Failure
 from scrub.options import Options
 from scrub.survey.batches import examine
-from scrub.survey.earlier import gone
+from scrub.survey.earlier import Before, gone
 from scrub.survey.examination import Examined
 from scrub.survey.knowledge import Knowledge
 from scrub.survey.locating import located
 from scrub.survey.outlinks import Outlinks
-from scrub.survey.probed import Probed
+from scrub.survey.probed import ALL, Probed
 from scrub.survey.site_checks import SITE_CHECKS
 from scrub.survey.subject import Place
 from scrub.urls import host_of
@@ -63,6 +63,7 @@ class Survey:
         self._knowledge = knowledge or Knowledge()
         self._watched = {url for report in self._knowledge.earlier for url in report.pages}
         self._seen = set[str]()  # of those that are watched
+        self._looked = set[tuple[str, str]]()  # by which probe, at which of those
         self._checks = [make() for make in SITE_CHECKS]
         self._pages = Counter[str]()  # of each host
         self._found: list[Located] = []
@@ -79,6 +80,7 @@ class Survey:
             return
         self._pages[host_of(one.place.url)] += 1
         self._see([one.place.url])
+        self._look((probe, one.place.url) for probe in one.probes)
         self._found += one.findings
         self._model = one.model or self._model
         self._probes.update(dict.fromkeys(one.probes))
@@ -101,6 +103,7 @@ class Survey:
         """Takes what a probe came to."""
         self._found += probed.findings
         self._matrix += probed.matrix
+        self._look(probed.looked)
         self._probes.update(dict.fromkeys(probed.probes))
         self._unchecked.update(dict.fromkeys(probed.unchecked))
         for what in probed.instead_of:
@@ -126,8 +129,10 @@ class Survey:
         found, campaigns, targets = gather(
             known.told([*self._found, *self._together()]), self._pages, known.audited or None
         )
-        lost, unsought = gone(found, known.earlier, lambda url: self._is_unseen(url, walked=walked))
-        notes = [f"{unsought} earlier findings could not be looked for: their pages were not looked at"]
+        lost, unsought = gone(found, known.earlier, lambda one: self._is_unseen(one, walked=walked))
+        notes = [
+            f"{unsought} earlier findings could not be looked for: their pages were not looked at, or not in this way"
+        ]
         pages = self._pages.total()
         statuses = _page_statuses(found)
         worst = max(statuses.values(), key=STATUSES.index, default="clean")
@@ -155,11 +160,14 @@ class Survey:
     def _see(self, urls: Iterable[str]) -> None:
         self._seen.update(url for url in urls if url in self._watched)
 
-    def _is_unseen(self, url: str, *, walked: bool) -> bool:
-        """Whether a page may still be there, and was not looked at."""
-        if url in self._seen:
-            return False
-        return walked or any(url == skipped for skipped, _ in self._skipped)
+    def _look(self, looked: Iterable[tuple[str, str]]) -> None:
+        self._looked.update(one for one in looked if one[1] == ALL or one[1] in self._watched)
+
+    def _is_unseen(self, one: Before, *, walked: bool) -> bool:
+        """Whether an earlier finding may still be there: its page, or what its probe saw, was not looked at."""
+        if one.url in self._seen:
+            return bool(one.probe) and not self._looked & {(one.probe, one.url), (one.probe, ALL)}
+        return walked or any(one.url == skipped for skipped, _ in self._skipped)
 
     def _together(self) -> Iterator[Located]:
         """What the site checks found, by their rows."""

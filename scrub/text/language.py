@@ -1,7 +1,7 @@
 """Which language a few words are in: by script, and in Latin and Cyrillic script by the commonest words.
 
-For people who read a report, not for filters: one sentence is often too little to tell, and then
-nothing is said.
+For people who read a report, and for pages that do not declare their language: one sentence is often too
+little to tell, and then nothing is said.
 """
 
 from __future__ import annotations

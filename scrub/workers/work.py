@@ -13,12 +13,15 @@ Ask = Callable[[Any], Any]  # puts a question to the process that started this o
 Do = Callable[[list[T]], list[R]]
 
 
+MEMORY = 2 * 2**30  # bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one page may cost: seconds, and bytes of memory above what a worker needs anyway."""
 
     seconds: float = 10.0
-    memory: int = 2 * 2**30
+    memory: int = MEMORY
 
 
 class Work(Protocol, Generic[T, R]):
@@ -46,5 +49,5 @@ def named(name: str) -> Any:
 def words(error: Exception) -> str:
     """Why a page failed, for a person."""
     if isinstance(error, MemoryError):
-        return "out of memory"
+        return f"out of memory: a page may have {MEMORY // 2**30} GiB"
     return f"scrub failed on it ({type(error).__name__}): {error}"

@@ -64,12 +64,13 @@ def counted(count: int, noun: str) -> str:
 
 def figures(report: SiteReport) -> Markup:
     """The numbers that matter, large."""
-    hidden = sum(bool(located.finding.hidden) for located in report.findings)
+    alarms = [located.finding for located in report.findings if located.finding.severity != "info"]
+    hidden = sum(bool(finding.hidden) for finding in alarms)
     domains = len(report.targets)
     numbers = [
         (report.pages, "Pages", "looked at"),
         (report.alarmed, "Pages", "with findings"),
-        (len(report.findings), "Findings", f"{hidden:,} of them hidden from readers"),
+        (len(alarms), "Findings", f"{hidden:,} of them hidden from readers"),
         (len(report.campaigns), "Campaigns", "the same spam on several pages"),
         (domains, "Target domains", "that gain from it"),
     ]
