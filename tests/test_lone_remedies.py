@@ -45,9 +45,19 @@ def test_a_script_whose_address_is_coded_is_not_searched_for_by_it() -> None:
 
 def test_a_page_of_a_site_is_looked_up_by_its_post() -> None:
     typed = alone(places=("article body", "post 17"))
-    assert typed[:2] == ("wp db export before-cleanup.sql", "wp post get 17 --field=post_content")
+    assert typed[0] == "wp post get 17 --field=post_content"
     assert any(command.startswith("SELECT ") for command in typed)
-    assert typed[-1] == "grep -rnF -e boots.example wp-content/"
+    assert "grep -rnF -e boots.example wp-content/" in typed
+    backup = typed.index("wp db export before-cleanup.sql")
+    assert [command.startswith("UPDATE ") for command in typed] == [k > backup for k in range(len(typed))]
+
+
+def test_a_comment_is_looked_for_among_comments() -> None:
+    assert alone(kind="comment_spam", severity="warning", places=("comments", "comment 4")) == (
+        "wp comment spam 4",
+        "SELECT comment_ID, comment_post_ID, comment_author FROM wp_comments WHERE comment_content LIKE '%boots.example%';",
+        "UPDATE wp_comments SET comment_approved = 'spam' WHERE comment_content LIKE '%boots.example%';",
+    )
 
 
 def test_a_page_whose_post_nobody_knows_is_asked_for_by_its_address() -> None:

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator
 
 from scrub.campaigns.carrier import OF_TEMPLATES
-from scrub.campaigns.remedies import needles_of, remedies
+from scrub.campaigns.remedies import at_places, later, needles_of, of_comments, remedies
 from scrub.campaigns.targets import targets_of
 from scrub.findings import Located
 
@@ -23,8 +23,10 @@ def lone_remedies(one: Located) -> tuple[str, ...]:
         return tuple(_in_file(one, needles))
     if not one.url.startswith(("http://", "https://")):
         return ()
+    if one.finding.kind == "comment_spam":
+        return (*at_places(one.places), *(command for needle in needles for command in of_comments(needle)))
     template = bool(one.places) and one.places[0].startswith(OF_TEMPLATES)
-    found = remedies(one.finding.text, targets, one.places, "template" if template else "content")
+    found = later(remedies(one.finding.text, targets, one.places, "template" if template else "content"))
     if (
         one.finding.kind in _IN_CONTENT
         and not template

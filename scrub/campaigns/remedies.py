@@ -22,6 +22,7 @@ _POST = re.compile(r"(?:row|post|page) (\d{1,12})(?: of wp_posts)?")
 _COMMENT = re.compile(r"(?:row (\d{1,12}) of wp_comments|comment (\d{1,12}))")
 _OPTION = re.compile(r"option ([A-Za-z_][\w-]{0,100}) in wp_options", re.ASCII)
 _WIDGET = re.compile(r"widget ([a-z_]{1,60})-\d+", re.ASCII)
+_MARK = "UPDATE wp_comments SET comment_approved = 'spam' WHERE comment_content LIKE "
 _BACKUP = "wp db export before-cleanup.sql"
 
 
@@ -29,11 +30,11 @@ def remedies(sample: str, targets: Sequence[Target], places: Sequence[str], carr
     """The commands in the order of typing: files first for a template, the database first for content."""
     needles = needles_of(sample, targets)
     in_files = [f"grep -rnF -e {shlex.quote(needle)} wp-content/" for needle in needles]
-    in_database = [_BACKUP, *_at(places)]
+    in_database = [_BACKUP, *at_places(places)]
     for needle in needles:
         in_database += _of_database(needle)
     if not needles:
-        return tuple(_at(places))
+        return tuple(at_places(places))
     return tuple([*in_files, *in_database] if carrier == "template" else [*in_database, *in_files])
 
 
@@ -45,7 +46,7 @@ def needles_of(sample: str, targets: Sequence[Target]) -> list[str]:
     return needles
 
 
-def _at(places: Sequence[str]) -> list[str]:
+def at_places(places: Sequence[str]) -> list[str]:
     """Commands that show, or mark as spam, what the places name."""
     found: list[str] = []
     for place in places:
@@ -72,4 +73,22 @@ def _of_database(needle: str) -> Iterator[str]:
         link = f"<a[^>]*//([^/\"'' >]*[.])?{needle.replace('.', '[.]')}[/\"'' ?#:][^>]*>.*?</a>"
         update = f"UPDATE wp_posts SET post_content = REGEXP_REPLACE(post_content, '{link}', '')"  # noqa: S608 - plain
         yield f"{update} WHERE post_content LIKE {like};"
-    yield f"UPDATE wp_comments SET comment_approved = 'spam' WHERE comment_content LIKE {like};"  # noqa: S608 - plain
+    yield f"{_MARK}{like};"
+
+
+def of_comments(needle: str) -> Iterator[str]:
+    """The comments that have a needle, and what marks them as spam."""
+    if _PLAIN.fullmatch(needle):
+        like = "'%" + needle.replace("_", "\\_") + "%'"
+        select = (
+            "SELECT comment_ID, comment_post_ID, comment_author FROM wp_comments WHERE comment_content LIKE "
+        )
+        yield f"{select}{like};"
+        yield f"{_MARK}{like};"
+
+
+def later(commands: Sequence[str]) -> tuple[str, ...]:
+    """The commands that only look first, and the backup right before what changes something."""
+    looking = [one for one in commands if one != _BACKUP and not one.startswith("UPDATE ")]
+    changing = [one for one in commands if one.startswith("UPDATE ")]
+    return (*looking, *([_BACKUP] if changing else ()), *changing)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _EXCERPT = 160  # characters of a finding's text that are shown
+_TYPED = 6  # commands of a campaign that are shown
 _COMMANDS = 3  # of a finding that are shown; the other reports have them all
 _LINKS = 3  # links of a finding, domains of a campaign that are shown
 _ROWS = 20  # campaigns, skipped inputs that are shown
@@ -122,7 +123,9 @@ def _campaign(campaign: Campaign) -> Iterator[str]:
         yield f"in the {campaign.carrier}"
     if campaign.places:
         yield f"look in: {_list(campaign.places)}"
-    yield from campaign.commands
+    yield from (f"$ {command}" for command in campaign.commands[:_TYPED])
+    if (rest := len(campaign.commands) - _TYPED) > 0:
+        yield f"  and {_counted(rest, 'more command')}: every other report has them"
 
 
 def _list(words: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from scrub.findings import Located, SiteReport
-from scrub.reports.html import campaigns, findings, matrix, overview, pictures
+from scrub.reports.html import campaigns, coverage, findings, matrix, overview, pictures, steps
 from scrub.reports.html.icons import icon
 from scrub.reports.html.markup import Markup, element, join
 from scrub.reports.kinds import SEVERITIES, kind_of
@@ -93,8 +93,9 @@ def _overview(report: SiteReport) -> Markup:
         "section",
         element("h2", "Overview", id="overview-title"),
         overview.figures(report),
+        steps.section(report),
         overview.charts(report),
-        overview.unchecked(report),
+        coverage.section(report),
         id="overview",
         aria_labelledby="overview-title",
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from scrub.findings import Campaign, SiteReport, Target
 from scrub.reports.html.charts import Bar, bars
 from scrub.reports.html.markup import Markup, element
-from scrub.reports.html.overview import counted
 from scrub.reports.html.places import shortened, typed
+from scrub.reports.html.words import counted, topic
 from scrub.urls import defang
 
 _SAMPLE = 600  # characters of a campaign's text
@@ -27,23 +27,24 @@ def section(report: SiteReport) -> Markup:
         "section",
         element("h2", "Campaigns", id="campaigns-title"),
         element("p", "The same spam on several pages. Clean these first: one place often cures many pages."),
-        *(_campaign(campaign, number) for number, campaign in enumerate(ordered)),
+        *(_campaign(campaign, number, report.audited[:10]) for number, campaign in enumerate(ordered)),
         id="campaigns",
         aria_labelledby="campaigns-title",
     )
 
 
-def _campaign(campaign: Campaign, number: int) -> Markup:
-    title = f"{campaign.family} on {counted(campaign.size, 'page')}"
+def _campaign(campaign: Campaign, number: int, today: str) -> Markup:
+    sold = topic(campaign.family) if campaign.family != "other" else "spam"
+    title = f"{sold} on {counted(campaign.size, 'page')}"
     return element(
         "article",
         element(
             "header",
             element("h3", element("span", campaign.id, class_="id"), " ", title, id=f"c-{number}"),
-            element("p", *_marks(campaign), class_="marks"),
+            element("p", *_marks(campaign, today), class_="marks"),
         ),
         element("blockquote", shortened(campaign.sample, _SAMPLE), class_="sample"),
-        element("div", _targets(campaign), _where(campaign), class_="halves"),
+        element("div", _targets(campaign, today), _where(campaign), class_="halves"),
         element(
             "div",
             _pages(campaign),
@@ -61,10 +62,10 @@ def _campaign(campaign: Campaign, number: int) -> Markup:
     )
 
 
-def _marks(campaign: Campaign) -> list[Markup]:
+def _marks(campaign: Campaign, today: str) -> list[Markup]:
     marks = [f"in the {campaign.carrier}"] if campaign.carrier else []
     marks += [counted(campaign.hosts, "host")]
-    if campaign.first:
+    if campaign.first and campaign.first[:10] != today:
         until = (
             f" to {campaign.last[:10]}" if campaign.last and campaign.last[:10] != campaign.first[:10] else ""
         )
@@ -72,13 +73,14 @@ def _marks(campaign: Campaign) -> list[Markup]:
     return [element("span", mark, class_="chip") for mark in marks]
 
 
-def _targets(campaign: Campaign) -> Markup:
-    rows = [Bar(defang(t.domain), t.links, "error", _since(t)) for t in campaign.targets]
+def _targets(campaign: Campaign, today: str) -> Markup:
+    rows = [Bar(defang(t.domain), t.links, "error", _since(t, today)) for t in campaign.targets]
     return bars("Leads to", rows, _TARGETS)
 
 
-def _since(target: Target) -> str:
-    return f"since {target.first[:10]}" if target.first else ""
+def _since(target: Target, today: str) -> str:
+    """Since when it gains; an audit that found it first has nothing to say of that."""
+    return f"since {target.first[:10]}" if target.first and target.first[:10] != today else ""
 
 
 def _where(campaign: Campaign) -> Markup:

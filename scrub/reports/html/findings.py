@@ -8,8 +8,8 @@ from scrub.findings import Finding, Located, Sighting
 from scrub.reports.defanged import defanged_text, domains_of
 from scrub.reports.html.icons import icon
 from scrub.reports.html.markup import Child, Markup, element, join, text
-from scrub.reports.html.overview import counted
 from scrub.reports.html.places import copied, link, shortened, typed
+from scrub.reports.html.words import counted
 from scrub.reports.kinds import SEVERITIES, kind_of
 from scrub.reports.pages import by_page
 from scrub.values import HIDING

@@ -1,4 +1,4 @@
-"""The top of the page: the verdict in a sentence, the figures, the charts, and what was not looked at."""
+"""The top of the page: the verdict in a sentence, the figures and the charts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from scrub.findings import SiteReport
 from scrub.reports.html.charts import Bar, Slice, bars, ring
 from scrub.reports.html.icons import icon
 from scrub.reports.html.markup import Markup, element, join
+from scrub.reports.html.words import counted, topic
 from scrub.reports.kinds import SEVERITIES, kind_of
 from scrub.urls import defang
 
@@ -17,8 +18,6 @@ _VERDICTS = {
     "clean": "Nothing injected was found in what was looked at.",
     "unchecked": "Not enough could be looked at to say anything.",
 }
-_TOPICS = {"other": "something else", "seo": "search engine services", "iptv": "pirate television"}
-_SKIPPED = 200  # inputs that could not be read and are named
 
 
 def head(report: SiteReport) -> Markup:
@@ -45,35 +44,50 @@ def head(report: SiteReport) -> Markup:
 
 
 def _sentence(report: SiteReport) -> str:
-    words = [f"{counted(report.pages, 'page')} looked at, {report.alarmed:,} with findings."]
+    words = [f"{counted(report.pages, 'page')} looked at, {_alarmed(report)}."]
     if report.campaigns:
-        words.append(f"{counted(len(report.campaigns), 'campaign')} linked these pages to each other.")
+        words.append(f"{counted(len(report.campaigns), 'campaign')}: the same spam on several pages.")
+    if remarks := _remarks(report):
+        words.append(
+            f"{counted(remarks, 'remark')}, which alarm nobody."
+            if remarks > 1
+            else "1 remark, which alarms nobody."
+        )
     known = sum(located.known for located in report.findings)
     if known or report.gone:
         new = len(report.findings) - known
-        words.append(f"Since the baseline: {new:,} new, {known:,} known, {len(report.gone):,} gone.")
+        words.append(f"Since the report before: {new:,} new, {known:,} known, {len(report.gone):,} gone.")
     if report.unchecked or report.skipped:
-        words.append("Some things were not looked at; they are listed below.")
+        words.append("What was not looked at is listed below.")
     return " ".join(words)
 
 
-def counted(count: int, noun: str) -> str:
-    """The count with its noun: 1 page, 2 pages."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+def _alarmed(report: SiteReport) -> str:
+    return f"{report.alarmed:,} with findings" if report.alarmed else "none with findings"
+
+
+def _remarks(report: SiteReport) -> int:
+    return sum(one.finding.severity == "info" for one in report.findings)
 
 
 def figures(report: SiteReport) -> Markup:
     """The numbers that matter, large."""
     alarms = [located.finding for located in report.findings if located.finding.severity != "info"]
     hidden = sum(bool(finding.hidden) for finding in alarms)
-    domains = len(report.targets)
+    remarks = _remarks(report)
+    parts = (
+        f"{hidden:,} of them hidden from readers" if hidden else "",
+        f"and {counted(remarks, 'remark')}" if remarks else "",
+    )
     numbers = [
         (report.pages, "Pages", "looked at"),
         (report.alarmed, "Pages", "with findings"),
-        (len(alarms), "Findings", f"{hidden:,} of them hidden from readers"),
-        (len(report.campaigns), "Campaigns", "the same spam on several pages"),
-        (domains, "Target domains", "that gain from it"),
+        (len(alarms), "Findings", ", ".join(filter(None, parts))),
     ]
+    if report.campaigns:
+        numbers.append((len(report.campaigns), "Campaigns", "the same spam on several pages"))
+    if report.targets:
+        numbers.append((len(report.targets), "Target domains", "that gain from it"))
     return element(
         "dl",
         *(
@@ -89,19 +103,18 @@ def figures(report: SiteReport) -> Markup:
 
 
 def charts(report: SiteReport) -> Markup:
-    """How the findings are spread."""
+    """How the findings are spread; of a site that alarms nobody, how its pages are."""
     findings = [located.finding for located in report.findings]
     kinds = Counter(finding.kind for finding in findings)
     families = Counter(finding.family for finding in findings)
+    if not report.alarmed:
+        return element("div", _pages(report), _severities(report), class_="charts")
     return element(
         "div",
         _pages(report),
         _severities(report),
         bars("What was found", [Bar(kind_of(kind).title, count) for kind, count in kinds.items()]),
-        bars(
-            "What it advertises",
-            [Bar(_TOPICS.get(family, family), count) for family, count in families.items()],
-        ),
+        bars("What it advertises", [Bar(topic(family), count) for family, count in families.items()]),
         bars(
             "Who gains",
             [
@@ -112,7 +125,7 @@ def charts(report: SiteReport) -> Markup:
         ),
         bars(
             "Campaigns",
-            [Bar(f"{c.id} {c.family}", c.size, "error") for c in report.campaigns],
+            [Bar(c.id, c.size, "error") for c in report.campaigns],
             remark="Pages that each campaign stands on.",
         ),
         class_="charts",
@@ -135,36 +148,6 @@ def _severities(report: SiteReport) -> Markup:
     return ring("Severity", slices, f"{len(report.findings):,}", "findings") if count else Markup("")
 
 
-def unchecked(report: SiteReport) -> Markup:
-    """What nobody looked at: never to be taken for clean."""
-    if not (report.unchecked or report.skipped):
-        return Markup("")
-    skipped = element(
-        "details",
-        element("summary", f"{counted(len(report.skipped), 'input')} could not be read"),
-        element(
-            "ul",
-            *(
-                element("li", element("code", source), f" {reason}")
-                for source, reason in report.skipped[:_SKIPPED]
-            ),
-            element("li", f"and {len(report.skipped) - _SKIPPED:,} more")
-            if len(report.skipped) > _SKIPPED
-            else None,
-        ),
-    )
-    return element(
-        "section",
-        element("h2", "Not looked at", id="unchecked-title"),
-        element("p", "This audit says nothing about the following.", class_="remark"),
-        element("ul", *(element("li", words) for words in report.unchecked), class_="chips"),
-        skipped if report.skipped else None,
-        id="unchecked",
-        class_="card aside",
-        aria_labelledby="unchecked-title",
-    )
-
-
 def gone(report: SiteReport) -> Markup:
     """Findings of the baseline that are there no more."""
     if not report.gone:
@@ -183,7 +166,6 @@ def foot(report: SiteReport) -> Markup:
     """What the audit was made with."""
     return element(
         "footer",
-        element("p", f"Looked at: {', '.join(report.probes)}.") if report.probes else None,
         element(
             "p",
             f"scrub {report.version}".strip(),
