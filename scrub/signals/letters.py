@@ -33,6 +33,11 @@ def shares(columns: Columns) -> Floats:
     return result
 
 
+def _row(columns: Columns, number: int) -> Floats:
+    row: Floats = columns.once(shares)[number]
+    return row
+
+
 def length(columns: Columns) -> Floats:
     """Characters of the block (log scale).
 
@@ -56,7 +61,7 @@ def digits(columns: Columns) -> Floats:
 
     Why: prices, doses, brand numbers. Positives: "SLOT88 bonus 100%". Innocents: dates, tables.
     """
-    return columns.once(shares)[DIGIT]
+    return _row(columns, DIGIT)
 
 
 def stops(columns: Columns) -> Floats:
@@ -83,7 +88,7 @@ def separators(columns: Columns) -> Floats:
     Why: link sellers' rows are "a | b | c", offers are dressed in stars. Positives: "☆ 24h ☆ call
     ☆". Innocents: menus, code, ratings.
     """
-    return columns.once(shares)[SEPARATOR]
+    return _row(columns, SEPARATOR)
 
 
 def emoji(columns: Columns) -> Floats:
@@ -91,7 +96,7 @@ def emoji(columns: Columns) -> Floats:
 
     Why: social spam decorates its brand. Positives: "💞 BRAND77 💞". Innocents: ordinary comments.
     """
-    return columns.once(shares)[EMOJI]
+    return _row(columns, EMOJI)
 
 
 def styled(columns: Columns) -> Floats:
@@ -99,7 +104,7 @@ def styled(columns: Columns) -> Floats:
 
     Why: they slip past word lists. Positives: "𝐁𝐑𝐀𝐍𝐃𝟕𝟕". Innocents: Japanese full-width digits, ™.
     """
-    return columns.once(shares)[STYLED]
+    return _row(columns, STYLED)
 
 
 def symbols(columns: Columns) -> Floats:
@@ -107,7 +112,7 @@ def symbols(columns: Columns) -> Floats:
 
     Why: currency, percent, broken encodings. Positives: "€50 + 100% £££". Innocents: code, formulas.
     """
-    return columns.once(shares)[SYMBOL]
+    return _row(columns, SYMBOL)
 
 
 def code(columns: Columns) -> Floats:
