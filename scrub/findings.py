@@ -137,7 +137,7 @@ class SiteReport:
 
     status is the worst of its pages: clean, suspect, compromised or unchecked. skipped: pages that
     could not be looked at, with the reason. probes: what was done. unchecked: what was not, in words.
-    gone: fingerprints and texts of findings that a baseline has and this audit does not. notes:
+    partly: pages of which something was not looked at, with what it was; the first ones. gone: fingerprints and texts of findings that a baseline has and this audit does not. notes:
     what else its reader should know, such as a suppression that has expired. audited: the day of the
     audit, ISO 8601, in UTC; two audits of one day are equal.
     """
@@ -153,6 +153,7 @@ class SiteReport:
     skipped: tuple[tuple[str, str], ...] = ()
     probes: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
+    partly: tuple[tuple[str, str], ...] = ()
     gone: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     audited: str = ""

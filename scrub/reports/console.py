@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _EXCERPT = 160  # characters of a finding's text that are shown
+_PARTLY = 3  # pages that were looked at in part that are shown
 _TYPED = 6  # commands of a campaign that are shown
 _COMMANDS = 3  # of a finding that are shown; the other reports have them all
 _LINKS = 3  # links of a finding, domains of a campaign that are shown
@@ -107,7 +108,8 @@ def _campaigns(report: SiteReport) -> Iterator[Text]:
     if report.campaigns:
         yield Text("Campaigns", "bold")
     for campaign in sorted(report.campaigns, key=lambda campaign: -campaign.size)[:_ROWS]:
-        head = f"{campaign.id}: {campaign.family} on {_counted(campaign.size, 'page')}"
+        sold = campaign.family if campaign.family != "other" else "spam"
+        head = f"{campaign.id}: {sold} on {_counted(campaign.size, 'page')}"
         yield Text(f"  {safe_line(head)}", "bold red")
         yield from (Text(f"    {safe_line(line)}", FAINT) for line in _campaign(campaign))
     rest = len(report.campaigns) - _ROWS
@@ -125,7 +127,7 @@ def _campaign(campaign: Campaign) -> Iterator[str]:
         yield f"look in: {_list(campaign.places)}"
     yield from (f"$ {command}" for command in campaign.commands[:_TYPED])
     if (rest := len(campaign.commands) - _TYPED) > 0:
-        yield f"  and {_counted(rest, 'more command')}: every other report has them"
+        yield f"  and {_counted(rest, 'more command')}: the other reports have them all"
 
 
 def _list(words: Sequence[str]) -> str:
@@ -155,6 +157,10 @@ def _unchecked(report: SiteReport) -> Iterator[Text]:
         yield Text(f"note: {safe_line(note)}", REASON)
     if report.unchecked:
         yield Text(f"not checked: {safe_line('; '.join(report.unchecked))}", FAINT)
+    for url, what in report.partly[:_PARTLY]:
+        yield Text(f"checked in part: {safe_line(url)} (not {safe_line(what)})", FAINT)
+    if (rest := len(report.partly) - _PARTLY) > 0:
+        yield Text(f"checked in part: {rest} more", FAINT)
 
 
 def _summary(report: SiteReport) -> Iterator[Text]:

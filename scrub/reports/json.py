@@ -32,6 +32,7 @@ def record(report: SiteReport) -> dict[str, Any]:
         "skipped": [{"source": source, "reason": reason} for source, reason in report.skipped],
         "probes": list(report.probes),
         "unchecked": list(report.unchecked),
+        "partly": [{"url": url, "what": what} for url, what in report.partly],
         "gone": [{"fingerprint": fingerprint, "text": text} for fingerprint, text in report.gone],
         "notes": list(report.notes),
         "audited": report.audited,

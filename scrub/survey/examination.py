@@ -29,7 +29,7 @@ from scrub.workers import words
 class Examined:
     """What one page came to. failure says why it could not be looked at, "" where it could.
 
-    facts: of every row of SITE_CHECKS, None where it has none. probes and unchecked as in `Report`.
+    partly: what of this page was not looked at, in words that do not depend on it. facts: of every row of SITE_CHECKS, None where it has none. probes and unchecked as in `Report`.
     digest: of the page, where somebody wants to know it again. patch: what takes the spam out of its
     file, where somebody wants that.
     """
@@ -40,6 +40,7 @@ class Examined:
     probes: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
     model: str = ""
+    partly: tuple[str, ...] = ()
     failure: str = ""
     digest: str = ""
     patch: Patch = NO_PATCH
@@ -85,11 +86,11 @@ def _judge_ahead(subjects: list[Subject], options: Options) -> None:
         judge_texts(texts, options)
 
 
-def _facts(check: type[SiteCheck], subject: Subject, unchecked: list[str]) -> Any:
+def _facts(check: type[SiteCheck], subject: Subject, partly: list[str]) -> Any:
     try:
         return check.facts(subject)
     except Exception as error:  # noqa: BLE001 - as for checks of pages
-        unchecked.append(f"{check.probe} (failed: {type(error).__name__}: {error})")
+        partly.append(f"{check.probe} (failed: {type(error).__name__}: {error})")
         return None
 
 
@@ -108,27 +109,28 @@ def _examined(
     document, verdicts = subject.document, subject.verdicts
     report = audit_document(document, verdicts, subject.source if len(verdicts.span_start) else None)
     probes, unchecked, findings = list(report.probes), list(report.unchecked), list(report.findings)
+    partly: list[str] = []
     for check in PAGE_CHECKS:
         try:
             findings += check.check(subject)
             probes.append(check.probe)
         except Exception as error:  # noqa: BLE001 - a check that fails is not a page that fails
-            unchecked.append(f"{check.probe} (failed: {type(error).__name__}: {error})")
-    unchecked += subject.unchecked
+            partly.append(f"{check.probe} (failed: {type(error).__name__}: {error})")
     if findings and document.markup:
         try:
             findings = with_rules(findings, subject, sheets)
         except Exception as error:  # noqa: BLE001 - the findings stand without the rules
-            unchecked.append(f"hiding rules (failed: {type(error).__name__}: {error})")
+            partly.append(f"hiding rules (failed: {type(error).__name__}: {error})")
     if document.markup and sheets.at_hand(subject, needed=bool(findings)):
         probes.append("external style sheets of pages with findings")
         unchecked = [what for what in unchecked if what != "external style sheets"]
     return Examined(
         place=subject.place,
         findings=tuple(located_on(subject, findings)),
-        facts=tuple(_facts(check, subject, unchecked) for check in SITE_CHECKS),
+        facts=tuple(_facts(check, subject, partly) for check in SITE_CHECKS),
         probes=tuple(probes),
         unchecked=tuple(what for what in unchecked if what not in probes),
+        partly=tuple(dict.fromkeys((*subject.unchecked, *partly))),
         model=verdicts.model,
         patch=patch_of(subject, subject.options.encoding) if patches else NO_PATCH,
     )

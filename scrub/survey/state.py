@@ -120,7 +120,7 @@ def _key(place: Place) -> str:
 def _made_with(options: Options) -> str:
     checks = [check.probe for check in PAGE_CHECKS] + [check.probe for check in SITE_CHECKS]
     model = spam_model(options.models, options.trust_model).label
-    return repr((VERSION, model, options, checks, Located.__slots__, Finding.__slots__))
+    return repr((VERSION, model, options, checks, Examined.__slots__, Located.__slots__, Finding.__slots__))
 
 
 class _Unpickler(pickle.Unpickler):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from scrub.auditor import page_status
@@ -25,6 +26,8 @@ from scrub.values import Page
 from scrub.version import VERSION
 
 # From best to worst; a site is as bad as its worst page.
+_PARTLY = 1_000  # pages of which something was not looked at that are named
+_MOST_ALIKE = 100_000
 STATUSES = ("clean", "unchecked", "suspect", "compromised")
 
 
@@ -71,6 +74,9 @@ class Survey:
         self._skipped: list[tuple[str, str]] = []
         self._probes = dict[str, None]()
         self._unchecked = dict[str, None]()
+        self._partly: list[tuple[str, str]] = []
+        self._left = Counter[str]()  # pages of which something was not looked at, by what
+        self._alike: dict[Any, Any] = {}  # texts that stand on many pages, each once
         self._model = ""
 
     def add(self, one: Examined) -> None:
@@ -81,10 +87,13 @@ class Survey:
         self._pages[host_of(one.place.url)] += 1
         self._see([one.place.url])
         self._look((probe, one.place.url) for probe in one.probes)
-        self._found += one.findings
+        self._found += map(self._shared, one.findings)
         self._model = one.model or self._model
         self._probes.update(dict.fromkeys(one.probes))
         self._unchecked.update(dict.fromkeys(one.unchecked))
+        self._left.update(one.partly)
+        if len(self._partly) < _PARTLY:
+            self._partly += [(one.place.url, what) for what in one.partly]
         for check, facts in zip(self._checks, one.facts):
             if facts is not None:
                 check.add(one.place, facts)
@@ -149,12 +158,37 @@ class Survey:
             matrix=tuple(self._matrix),
             skipped=tuple(self._skipped),
             probes=(*self._probes, *(check.probe for check in self._checks if pages > 1)),
-            unchecked=tuple(self._unchecked),
+            unchecked=(*self._unchecked, *(f"{what} ({_pages(n)})" for what, n in self._left.items())),
+            partly=tuple(self._partly),
             gone=lost,
             notes=(*known.notes, *(notes if unsought else ())),
             audited=known.audited,
             model=self._model,
             version=VERSION,
+        )
+
+    def _shared(self, one: Located) -> Located:
+        """The finding with texts that others have too: the same farm on thousands of pages costs one."""
+        if len(self._alike) > _MOST_ALIKE:
+            self._alike.clear()
+        same = self._alike.setdefault
+        found = one.finding
+        return replace(
+            one,
+            context=same(one.context, one.context),
+            places=same(one.places, one.places),
+            patched=same(one.patched, one.patched),
+            source=one.url if one.source == one.url else one.source,
+            finding=replace(
+                found,
+                text=same(found.text, found.text),
+                reasons=same(found.reasons, found.reasons),
+                links=same(found.links, found.links),
+                css_path=same(found.css_path, found.css_path),
+                hidden=same(found.hidden, found.hidden),
+                advice=same(found.advice, found.advice),
+                rule=same(found.rule, found.rule),
+            ),
         )
 
     def _see(self, urls: Iterable[str]) -> None:
@@ -175,6 +209,10 @@ class Survey:
         for check in self._checks:
             for place, finding in check.findings(self._found):
                 yield located(place, finding, repeated)
+
+
+def _pages(count: int) -> str:
+    return "1 page" if count == 1 else f"{count:,} pages"
 
 
 def _page_statuses(found: Iterable[Located]) -> dict[Place, str]:

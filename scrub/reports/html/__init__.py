@@ -17,6 +17,7 @@ from scrub.findings import Located, SiteReport
 from scrub.reports.html import campaigns, coverage, findings, matrix, overview, pictures, steps
 from scrub.reports.html.icons import icon
 from scrub.reports.html.markup import Markup, element, join
+from scrub.reports.html.words import counted
 from scrub.reports.kinds import SEVERITIES, kind_of
 
 _FOLDER = Path(__file__).parent
@@ -135,7 +136,7 @@ def _tools(located: Sequence[Located]) -> Markup:
         _choice("campaign", "Campaign", [(c, c) for c in sorted({one.campaign for one in located}) if c]),
         element("button", "Clear", type="reset", class_="button"),
         element("button", "Open all", type="button", id="open", class_="button", aria_pressed="false"),
-        element("output", f"{len(located):,} findings", id="shown", aria_live="polite"),
+        element("output", counted(len(located), "finding"), id="shown", aria_live="polite"),
         id="tools",
         role="search",
         aria_label="Findings",

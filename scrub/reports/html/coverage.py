@@ -54,9 +54,23 @@ def _unchecked(report: SiteReport) -> Markup | None:
         ),
         element("ul", *(_left(words) for words in report.unchecked), class_="chips"),
         _skipped(report) if report.skipped else None,
+        _partly(report) if report.partly else None,
         id="unchecked",
         class_="card aside",
         aria_labelledby="unchecked-title",
+    )
+
+
+def _partly(report: SiteReport) -> Markup:
+    rest = len(report.partly) - _SKIPPED
+    return element(
+        "details",
+        element("summary", "Pages that were looked at in part"),
+        element(
+            "ul",
+            *(element("li", element("code", url), f" not {what}") for url, what in report.partly[:_SKIPPED]),
+            element("li", f"and {rest:,} more") if rest > 0 else None,
+        ),
     )
 
 

@@ -108,7 +108,7 @@ def charts(report: SiteReport) -> Markup:
     kinds = Counter(finding.kind for finding in findings)
     families = Counter(finding.family for finding in findings)
     if not report.alarmed:
-        return element("div", _pages(report), _severities(report), class_="charts")
+        return element("div", _pages(report), class_="charts")
     return element(
         "div",
         _pages(report),
@@ -145,7 +145,16 @@ def _severities(report: SiteReport) -> Markup:
     count = Counter(located.finding.severity for located in report.findings)
     tones = {"error": "error", "warning": "warning", "info": "hint"}
     slices = [Slice(title, count[name], tones[name]) for name, title in SEVERITIES.items()]
-    return ring("Severity", slices, f"{len(report.findings):,}", "findings") if count else Markup("")
+    return (
+        ring(
+            "Severity",
+            slices,
+            f"{len(report.findings):,}",
+            "finding" if len(report.findings) == 1 else "findings",
+        )
+        if count
+        else Markup("")
+    )
 
 
 def gone(report: SiteReport) -> Markup:

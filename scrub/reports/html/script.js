@@ -38,7 +38,7 @@
     for (const page of pages) page.hidden = !all(".finding:not([hidden])", page).length;
     const total = findings.length.toLocaleString("en");
     one("shown").value =
-      count === findings.length ? `${total} findings` : `${count.toLocaleString("en")} of ${total} findings`;
+      count === findings.length ? `${total} finding${count === 1 ? "" : "s"}` : `${count.toLocaleString("en")} of ${total} findings`;
   };
 
   if (tools) {

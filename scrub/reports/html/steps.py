@@ -13,7 +13,7 @@ _DOOR = (
     "Close the door. Update everything, remove plugins and themes that nobody uses, change every password (database, hosting and "
     "FTP too), and delete users that nobody knows: spam that is only deleted comes back."
 )
-_AGAIN = "Look again, with the JSON report of this audit as --since. When nothing is left, ask the search engines for a review."
+_AGAIN = "Look again. Audit the site once more, with the JSON report of this audit as --since. When nothing is left, ask the search engines for a review."
 _LOOK = "Look at each finding, and ask who wrote it. What is yours, suppress with a reason; what is nobody's, take out."
 
 
