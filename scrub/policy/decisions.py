@@ -8,11 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.classifier.model import SpamModel, Stage
-from scrub.classifier.stage import threshold
+from scrub.classifier.stage import probability, threshold
 from scrub.classifier.stretches import REST, Finer, cut_finer, suspicious
 from scrub.options import Options
 from scrub.policy.innocents import innocents, is_code
-from scrub.policy.spans import Scored, Spans, block_spans, cut_spans, merge, no_spans, owners, score, select
+from scrub.policy.spans import (
+    Scored,
+    Spans,
+    block_spans,
+    cut_spans,
+    merge,
+    no_spans,
+    owners,
+    score_seen,
+    see,
+    select,
+)
 from scrub.reasons import BEYOND_WORDS, CARRIER_BITS, REASONS, SURE, guarded, odds_wanted
 from scrub.signals.addresses import written_addresses, written_markup
 from scrub.signals.columns import Columns
@@ -203,18 +214,20 @@ def stretch_spans(
     if not pages:
         return no_spans(), np.zeros(0, dtype=np.int64)
     finer = [cut_finer(columns.documents[p], cuts[p]) for p in pages]
-    fine = score(Columns([cut.document for cut in finer]), model, model.stretch)
-    rows = np.concatenate([cut.at + fine.columns.first_block[k] for k, cut in enumerate(finer)])
+    seen = see(Columns([cut.document for cut in finer]), model)
+    rows = np.concatenate([cut.at + seen.columns.first_block[k] for k, cut in enumerate(finer)])
     flat = [(p, cut) for p in pages for cut in cuts[p]]
-    likely, why = fine.probability[rows], fine.why[rows]
-    markup = _in_markup(fine.columns)[rows]
-    needed, doubtful = (
-        better_odds(np.where(markup, *least), _INSIDE)
-        for least in (threshold(model.stretch, options.max_harm), _looser(model.stretch, options))
-    )
     # A block that is condemned anyway may lose less than itself: then the likely stretch will do.
     block = np.array([int(columns.first_block[p]) + cut.block for p, cut in flat])
     condemned = strong[block]
+    limits = threshold(model.stretch, options.max_harm), _looser(model.stretch, options)
+    likely = probability(seen.features[rows], model.stretch)
+    if not condemned.any() and not (likely >= min(FLAGGED, *limits[0], *limits[1])).any():
+        return no_spans(), np.zeros(0, dtype=np.int64)
+    fine = score_seen(seen, model, model.stretch)
+    likely, why = fine.probability[rows], fine.why[rows]
+    markup = _in_markup(fine.columns)[rows]
+    needed, doubtful = (better_odds(np.where(markup, *least), _INSIDE) for least in limits)
     two = _guarded(fine)[rows]
     removed = (likely >= np.where(condemned, FLAGGED, needed)) & (two | condemned)
     rest = _rest(scored, finer, fine, pages)

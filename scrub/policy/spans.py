@@ -13,7 +13,7 @@ from scrub.classifier.evidence import Evidence, text_evidence
 from scrub.classifier.model import SpamModel, Stage
 from scrub.classifier.stage import probability
 from scrub.classifier.stretches import Cut
-from scrub.reasons import speaking
+from scrub.reasons import MEASURED, speaking
 from scrub.signals import measure
 from scrub.signals.columns import Columns
 from scrub.values import ANCHOR, BLOCK, RUN
@@ -46,16 +46,32 @@ class Spans(NamedTuple):
     warned: Masks
 
 
-def score(columns: Columns, model: SpamModel, stage: Stage | None = None) -> Scored:
-    """Probability and reasons of every block of a batch."""
-    signals = measure(columns)
+class Seen(NamedTuple):
+    """Blocks of a batch with all that a stage asks about them."""
+
+    columns: Columns
+    evidence: Evidence
+    features: Floats
+
+
+def see(columns: Columns, model: SpamModel) -> Seen:
+    """The features of every block of a batch."""
     evidence = text_evidence(columns, model.text)
-    scores = evidence.scores
-    likely = probability(features(columns, signals, scores), stage or model.block)
-    why = np.zeros(len(columns), dtype=np.uint64)
+    return Seen(columns, evidence, features(columns, measure(columns), evidence.scores))
+
+
+def score(columns: Columns, model: SpamModel) -> Scored:
+    """Probability and reasons of every block of a batch."""
+    return score_seen(see(columns, model), model, model.block)
+
+
+def score_seen(seen: Seen, model: SpamModel, stage: Stage) -> Scored:
+    """Probability and reasons of every block by a stage."""
+    likely = probability(seen.features, stage)
+    why = np.zeros(len(likely), dtype=np.uint64)
     suspect = np.flatnonzero(likely >= 0.01)
-    why[suspect] = speaking(np.concatenate((signals[suspect], scores[suspect]), axis=1), model.speaks)
-    return Scored(columns, evidence, likely, why)
+    why[suspect] = speaking(seen.features[suspect, :MEASURED], model.speaks)
+    return Scored(seen.columns, seen.evidence, likely, why)
 
 
 def cut_spans(flat: list[tuple[int, Cut]], likely: Floats, why: Bits, removed: Masks, warned: Masks) -> Spans:
