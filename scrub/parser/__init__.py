@@ -21,7 +21,7 @@ from scrub.parser.nesting import check_nesting
 from scrub.parser.tags import END_OF_BODY
 from scrub.parser.text import parse_text
 from scrub.parser.walk import Rows, walk
-from scrub.shape import Shape
+from scrub.shape import Picture, Shape
 from scrub.values import Document, Metadata, Page
 
 __all__ = ["MAX_BYTES", "Tree", "parse", "parse_closer", "parse_markup", "parse_text"]
@@ -119,7 +119,8 @@ def _document(rows: Rows, url: str | None, metadata: Metadata) -> Document:
     block = _columns(rows.blocks, 6)
     element = _columns(rows.elements, 7)
     kept = element[3] > element[2]
-    number = np.append(np.cumsum(kept, dtype=np.int32) - 1, np.int32(-1))
+    number = np.full(len(kept) + 1, -1, dtype=np.int32)
+    number[:-1] += np.cumsum(kept, dtype=np.int32)
     element = element[:, kept]
     anchor = _columns(rows.anchors, 3)
     own = number[block[2]]
@@ -161,9 +162,10 @@ def _shape(rows: Rows, kept: list[bool], number: list[int]) -> Shape:
         e = picture.element
         while e >= 0 and not kept[e]:
             e = rows.elements[e][1]
-        pictures.append(picture._replace(element=number[e] if e >= 0 else -1))
-    attributes = {number[e]: found for e, found in rows.shapes.items() if kept[e]}
-    return Shape(_columns(rows.marks, 3).T, tuple(pictures), tuple(rows.ids), attributes)
+        at, block, inside, _, hidden, attributes, sources = picture
+        pictures.append(Picture(at, block, inside, number[e] if e >= 0 else -1, hidden, attributes, sources))
+    shapes = {number[e]: found for e, found in rows.shapes.items() if kept[e]}
+    return Shape(_columns(rows.marks, 3).T, tuple(pictures), tuple(rows.ids), shapes)
 
 
 def _columns(rows: Sequence[Iterable[int]], width: int) -> NDArray[np.int32]:

@@ -95,8 +95,11 @@ def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -
     link: Link | None = None
     link_start = -1
 
+    rows = Rows("", blocks, elements, labels, anchors, links, marks, pictures, ids, shapes)
     node: LexborNode | None = tree.root
-    while node is not None:
+    if node is None or node.first_child is None:
+        return rows
+    while True:  # until the root ends
         tag = node.tag_id
         if tag == text_id:
             raw = node.text_content or ""
@@ -200,8 +203,6 @@ def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -
             elif marked and code is None and node.tag == END_OF_BODY:
                 after = 1
                 nth -= 1
-        if not stack:
-            break
         following = node.next
         while following is None:
             node, closing, saved, nth = stack.pop()
@@ -246,12 +247,9 @@ def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -
                     if closing != _HIDDEN:
                         link = None
             if not stack:
-                break
+                return rows._replace(text="\n".join(texts))
             following = node.next
-        if not stack:
-            break
         node = following
-    return Rows("\n".join(texts), blocks, elements, labels, anchors, links, marks, pictures, ids, shapes)
 
 
 def _label(attributes: dict[str, str | None]) -> str:
