@@ -20,6 +20,7 @@ from scrub.batch.preview import preview
 from scrub.batch.restoring import Checked, manifests, undo, verify
 from scrub.batch.running import run, total
 from scrub.batch.shard import run_shard
+from scrub.batch.store import scratch
 from scrub.batch.tables import PARQUET
 from scrub.workers import Limits
 
@@ -46,6 +47,7 @@ __all__ = [
     "run",
     "run_on_cluster",
     "run_shard",
+    "scratch",
     "total",
     "undo",
     "verify",

@@ -149,9 +149,14 @@ def write_whole(path: Path, content: Mapping[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     with part.open("wb") as stream:
-        stream.write(json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")
+        stream.write(encoded_whole(content))
         sync(stream)
     part.replace(path)
+
+
+def encoded_whole(content: Mapping[str, Any]) -> bytes:
+    """JSON as such files have it."""
+    return json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n"
 
 
 def _page(row: Mapping[str, Any]) -> Page:

@@ -63,6 +63,7 @@ class Job:
     propagate: bool = False  # remove what is flagged where copies of it are removed for certain
     parquet_manifest: bool = False  # besides the one in JSONL
     known: str | None = None  # file of what these copies are, in a second pass
+    store: str | None = None  # where the files of `out` go once they are whole: a folder in a store
 
     @property
     def state(self) -> Path:

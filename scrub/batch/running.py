@@ -20,6 +20,7 @@ from scrub.batch.planner import share
 from scrub.batch.reuse import Reuse
 from scrub.batch.rewriting import WRITTEN_BACK
 from scrub.batch.shard import clean_shard, decided_by, finished
+from scrub.batch.store import store_of
 from scrub.batch.summary import write_summary
 from scrub.batch.tables import PARQUET
 from scrub.batch.tables import check as check_parquet
@@ -62,18 +63,26 @@ def run(
 
 def passes(job: Job, shards: list[Shard], do: Do[T], *, retry: bool) -> Generator[T, None, None]:
     """Have everything done that is due of some shards, in one pass or two, and sum it up."""
+    store = store_of(job)
+    store.pull()
     _check_same(job)
     _check_writable(job)
     if retry:
         settling.forget(job)
+        store.forget_decision()
         for shard in shards:
             _reopen_failed(job, shard)
     yield from _pass(job, shards, do)
+    store.pull()  # others may be through by now
     if job.two_passes and settling.decided(job) is None and not _unfinished(job, job.shards):
+        store.pull_manifests()
         settling.decide(job)
+        store.push_decision()
         yield from _pass(job, shards, do)
     if (tally := total(job)) is not None:
+        store.pull_manifests()
         write_summary(job, tally, _read(_described(job)) or {})
+        store.push("summary.json")
 
 
 def total(job: Job) -> Tally | None:
@@ -113,6 +122,7 @@ def _is_done(job: Job, rank: int, now: str | None) -> bool:
 
 def _reopen(job: Job, shard: Shard) -> None:
     """Make a finished shard one that is to be done, but for what went well."""
+    store_of(job).reopen(shard.rank)
     (job.state / f"{shard.rank:05}.journal").unlink(missing_ok=True)  # of a run that ended right there
     (job.state / f"{shard.rank:05}.done").unlink()
     Reuse.keep(job, shard.rank, manifest_path(job, shard.rank))
@@ -165,7 +175,9 @@ def begin(job: Job, model: str) -> None:
     """Note what job this is, and of which model. Raises OptionError where it was begun with another."""
     begun = _read(_described(job))
     if begun is None:
-        write_whole(_described(job), {"scrub": VERSION, "model": model, **job.fingerprint()})
+        described = {"scrub": VERSION, "model": model, **job.fingerprint()}
+        store_of(job).push_whole(_described(job), described)
+        write_whole(_described(job), described)
     elif begun["model"] != model:
         raise OptionError(
             f"{job.out} was begun with another model ({begun['model']}); choose another folder, or remove it"

@@ -23,6 +23,7 @@ from scrub.batch.pieces import SAME
 from scrub.batch.reuse import Reuse
 from scrub.batch.rewriting import Rewriting
 from scrub.batch.settling import Second, load
+from scrub.batch.store import store_of
 from scrub.batch.tables import MANIFEST, PARQUET, Table, write
 from scrub.batch.workers import Workers
 from scrub.errors import ScrubError
@@ -103,10 +104,14 @@ def clean_shard(
         if job.parquet_manifest:
             manifest = manifest_path(job, shard.rank)
             write(manifest, manifest.with_suffix(".parquet"), MANIFEST)
+        store = store_of(job)
+        store.push_shard(shard.rank)
         done = asdict(journal.mark.tally) | ({_DECIDED: second.digest} if second else {})
+        store.push_whole(_marker(job, shard.rank), done)
         write_whole(_marker(job, shard.rank), done)
         state.with_suffix(".journal").unlink()
         Reuse.forget(job, shard.rank)
+        store.clear_shard(shard.rank)
     state.with_suffix(".lock").unlink(missing_ok=True)
 
 

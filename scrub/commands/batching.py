@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 
 from scrub import batch
 from scrub.batch import Job
@@ -22,11 +22,12 @@ from scrub.values import Tally
 def clean_job(work: Work, destination: Destination) -> Status:
     """Do the job, tell every failure, and say at the end what was done."""
     assert destination.out is not None
-    job = work.job(destination.out, destination.format)
+    job = replace(work.job(destination.out, destination.format), store=destination.store)
+    where = job.store or str(job.out)
     flags = work.flags
     pace = Pace(job.shards)
     counted = Tally()
-    tell_event("start", {"inputs": len(work.names), "shards": len(job.shards), "out": str(job.out)})
+    tell_event("start", {"inputs": len(work.names), "shards": len(job.shards), "out": where})
     try:
         for tally in (_on_cluster if flags.cluster else _here)(job, work, pace, destination):
             counted += tally
@@ -38,8 +39,8 @@ def clean_job(work: Work, destination: Destination) -> Status:
         batch.write_removed(job, destination.removed_path)
     told = whole or counted
     if not destination.quiet:
-        fields = {"out": str(job.out), "whole": whole is not None, **progress(told, pace)}
-        tell_note(_summary(told, job.out, whole is not None), "summary", fields)
+        fields = {"out": where, "whole": whole is not None, **progress(told, pace)}
+        tell_note(_summary(told, where, whole is not None), "summary", fields)
     return status_of(told.pages + sum(told.filtered.values()), sum(told.failures.values()))
 
 
@@ -56,6 +57,8 @@ def _on_cluster(job: Job, work: Work, _: Pace, destination: Destination) -> Iter
     flags = work.flags
     if flags.part:
         raise OptionError("--cluster does all shards; --shard is for machines that do not know of each other")
+    if job.store:
+        raise OptionError("--cluster needs a folder that all machines share; for a store there is --shard")
     done = batch.run_on_cluster(job, flags.cluster or "", retry=flags.retry)
     for rank, tally in watched(done, f"of {len(job.shards):,} shards", wanted=destination.busy):
         if tally.failures:
@@ -65,7 +68,7 @@ def _on_cluster(job: Job, work: Work, _: Pace, destination: Destination) -> Iter
         yield tally
 
 
-def _summary(tally: Tally, out: Path, whole: bool) -> str:
+def _summary(tally: Tally, out: str, whole: bool) -> str:
     failed = sum(tally.failures.values())
     pages = f"{tally.pages:,} page{'' if tally.pages == 1 else 's'} cleaned"
     removed = f"{tally.removals:,} removal{'' if tally.removals == 1 else 's'}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,19 @@ from scrub.options import Options
 
 if TYPE_CHECKING:
     from scrub.batch import Filters
+    from scrub.commands.cleaning import Destination
+
+
+class _Out(click.Path):
+    """A path, or the name of a folder in a store, which stays a string."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Names with a scheme are of stores."""
+        from scrub.inputs.remote import is_folder
+
+        if isinstance(value, str) and is_folder(value):
+            return value
+        return Path(str(super().convert(value, param, ctx)))
 
 
 @click.command(short_help="Pages into clean articles, injected spam taken out.")
@@ -23,9 +36,9 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     "out",
-    type=click.Path(path_type=Path),
+    type=_Out(),
     metavar="OUT",
-    help="A folder (one file a page), or a file with the format's suffix; else standard output.",
+    help="A folder (one file a page), here or in a store, or a file with the format's suffix; else standard output.",
 )
 @click.option(
     "--format",
@@ -55,7 +68,7 @@ if TYPE_CHECKING:
 @flags.telling
 def clean(
     inputs: tuple[str, ...],
-    out: Path | None,
+    out: Path | str | None,
     form: str | None,
     kind: str | None,
     max_harm: float,
@@ -80,12 +93,12 @@ def clean(
     what was removed is told on standard error. Where OUT is a folder, the same command goes on where
     it was stopped.
     """
-    from scrub.commands.cleaning import Destination, clean_inputs
+    from scrub.commands.cleaning import clean_inputs
     from scrub.commands.overwriting import check_targets
     from scrub.commands.reading import read_inputs
     from scrub.commands.work import Work
 
-    destination = Destination(None if out == Path("-") else out, form, removed_path, quiet)
+    destination = _destination(out, form, removed_path, quiet)
     options = Options(
         max_harm=max_harm,
         encoding=encoding,
@@ -99,6 +112,8 @@ def clean(
         from scrub.commands.previewing import preview_inputs
 
         _check_streamed(job, filters, removed_path)
+        if destination.store:
+            raise click.UsageError("neither --dry-run nor --diff writes into a store")
         return preview_inputs(work, destination, diff=diff)
     if destination.is_folder:
         from scrub.commands.batching import clean_job
@@ -109,6 +124,18 @@ def clean(
         raise click.UsageError(f"--format {destination.format} needs a folder as OUT")
     found = read_inputs(inputs, kind, encoding, field, network)
     return clean_inputs(found, destination, options, jobs, filters)
+
+
+def _destination(
+    out: Path | str | None, form: str | None, removed_path: Path | None, quiet: bool
+) -> Destination:
+    """Where it goes: for a folder in a store, by way of one here."""
+    from scrub.batch import scratch
+    from scrub.commands.cleaning import Destination
+
+    if isinstance(out, str):
+        return Destination(scratch(out), form, removed_path, quiet, store=out)
+    return Destination(None if out == Path("-") else out, form, removed_path, quiet)
 
 
 def _check_streamed(job: JobFlags, filters: Filters, removed_path: Path | None = None) -> None:

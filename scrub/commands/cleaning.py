@@ -26,13 +26,15 @@ from scrub.values import Page, Removal
 class Destination:
     """Where articles and removals go, and what is told on the way.
 
-    out is None for standard output; form is None for what the suffix of out says, else text.
+    out is None for standard output; form is None for what the suffix of out says, else text. store: the
+    folder in a store where the files of out, which is a folder then, go.
     """
 
     out: Path | None
     form: str | None
     removed_path: Path | None
     quiet: bool
+    store: str | None = None
 
     @property
     def format(self) -> str:
@@ -43,6 +45,8 @@ class Destination:
     @property
     def is_folder(self) -> bool:
         """Whether every page, or every shard, has a file of its own in a folder: then it is a job."""
+        if self.store is not None:
+            return True
         if self.out is None or (self.out.exists() and not self.out.is_dir()):
             return False
         if self.format not in FORMS:  # pages that are written back keep their own suffixes

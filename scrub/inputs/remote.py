@@ -26,6 +26,12 @@ def matches(name: str) -> bool:
     return bool(separator) and scheme.lower() in _SCHEMES
 
 
+def is_folder(name: str) -> bool:
+    """Whether the name of an output has a scheme: any that fsspec knows, but addresses of pages are none."""
+    scheme, separator, _ = name.partition("://")
+    return bool(separator) and scheme.lower() not in ("http", "https", "")
+
+
 def read(name: str, reading: Reading) -> Iterator[Page | Failure]:
     """The pages in the file."""
     from scrub.inputs.file import pages_of
@@ -43,9 +49,9 @@ def names(name: str) -> Iterator[str]:
         yield name
         return
     try:
-        store, path = _store(name)
+        files, path = store(name)
         scheme = name.partition("://")[0]
-        found = sorted(f"{scheme}://{one.lstrip('/')}" for one in store.glob(path))
+        found = sorted(f"{scheme}://{one.lstrip('/')}" for one in files.glob(path))
     except InputError:
         found = []
     yield from found or [name]
@@ -53,18 +59,18 @@ def names(name: str) -> Iterator[str]:
 
 def opened(name: str) -> BinaryIO:
     """The file, open for reading. Raises InputError where it cannot be."""
-    store, path = _store(name)
+    files, path = store(name)
     try:
-        return cast(BinaryIO, store.open(path, "rb"))
+        return cast(BinaryIO, files.open(path, "rb"))
     except Exception as error:  # noqa: BLE001 - stores raise whatever their libraries do
-        raise InputError(_words(error)) from None
+        raise InputError(words(error)) from None
 
 
 def about(name: str) -> tuple[int | None, int | None]:
     """Size of a file, and a number that changes when it does; None where the store does not tell."""
     try:
-        store, path = _store(name)
-        found = store.info(path)
+        files, path = store(name)
+        found = files.info(path)
     except Exception:  # noqa: BLE001 - it fails with its reason when it is read
         return None, None
     mark = found.get("ETag") or found.get("etag") or found.get("mtime") or found.get("LastModified")
@@ -77,19 +83,20 @@ def _number(mark: str) -> int:
     return zlib.crc32(mark.encode())
 
 
-def _store(name: str) -> tuple[Any, str]:
+def store(name: str) -> tuple[Any, str]:
+    """A store and the path in it that a name means. Raises InputError where there is no such store."""
     try:
         import fsspec
     except ImportError:
-        raise InputError("a file of a store is read through fsspec: pip install 'scrub[remote]'") from None
+        raise InputError("stores are reached through fsspec: pip install 'scrub[remote]'") from None
     try:
-        store, path = fsspec.core.url_to_fs(name)
+        files, path = fsspec.core.url_to_fs(name)
     except Exception as error:  # noqa: BLE001 - stores raise whatever their libraries do
-        raise InputError(_words(error)) from None
-    return store, path
+        raise InputError(words(error)) from None
+    return files, path
 
 
-def _words(error: Exception) -> str:
+def words(error: Exception) -> str:
     """What a store says, in a line; a missing file reads as one of the disk."""
     if isinstance(error, FileNotFoundError):
         return "no such file or folder"
