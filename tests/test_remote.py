@@ -109,7 +109,7 @@ def test_a_job_on_a_store_is_stopped_and_goes_on(
 
 
 def test_an_archive_in_s3_is_cleaned_by_the_command(tmp_path: Path) -> None:
-    """A server on loopback that speaks S3; the command reads a glob of it."""
+    """A server on loopback that speaks S3; the command reads a glob of it, and writes into it what a folder would have."""
     server = pytest.importorskip("moto.server").ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
     pytest.importorskip("s3fs")
     server.start()
@@ -126,8 +126,19 @@ def test_an_archive_in_s3_is_cleaned_by_the_command(tmp_path: Path) -> None:
         subprocess.run([sys.executable, "-c", put, str(archive)], env=environment, check=True)
         words = [*COMMAND, "clean", "s3://bucket/*.warc.gz", "-o", str(tmp_path / "out"), "--format", "jsonl"]
         done = subprocess.run(words, env=environment, check=False, capture_output=True)
+        environment["XDG_CACHE_HOME"] = str(tmp_path / "cache")
+        words[words.index("-o") + 1] = "s3://bucket/clean"
+        there = subprocess.run(words, env=environment, check=False, capture_output=True)
+        get = "import fsspec, sys; fsspec.filesystem('s3').get('bucket/clean/', sys.argv[1], recursive=True)"
+        subprocess.run([sys.executable, "-c", get, f"{tmp_path}/got/"], env=environment, check=True)
     finally:
         server.stop()
     assert (done.returncode, done.stderr.decode().splitlines()[-1][:16]) == (0, "20 pages cleaned")
     (line, *_) = (tmp_path / "out" / "00000.jsonl").read_text().splitlines()
     assert '"file":"s3://bucket/a.warc.gz"' in line
+    assert (there.returncode, there.stderr.decode().splitlines()[-1][-27:]) == (
+        0,
+        "s3://bucket/clean/summary.json"[-27:],
+    )
+    assert contents(tmp_path / "got") == contents(tmp_path / "out")
+    assert (tmp_path / "got" / ".job" / "00000.done").exists()
