@@ -28,6 +28,7 @@ from scrub.survey.subject import Place, place_of
 from scrub.values import Page
 from scrub.version import VERSION
 
+_FORM = 2  # of what checks remember of pages; one more whenever that changes
 _APPLICATION = 0x73637261  # "scra": a database of something else is not written to
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS state (made_with TEXT NOT NULL);
@@ -120,7 +121,9 @@ def _key(place: Place) -> str:
 def _made_with(options: Options) -> str:
     checks = [check.probe for check in PAGE_CHECKS] + [check.probe for check in SITE_CHECKS]
     model = spam_model(options.models, options.trust_model).label
-    return repr((VERSION, model, options, checks, Examined.__slots__, Located.__slots__, Finding.__slots__))
+    return repr(
+        (VERSION, _FORM, model, options, checks, Examined.__slots__, Located.__slots__, Finding.__slots__)
+    )
 
 
 class _Unpickler(pickle.Unpickler):

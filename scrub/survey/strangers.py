@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -34,7 +35,8 @@ _RESOLVED = re.compile(r"https?://|/(?![/\\])(?:[^\s\\/]|/(?![./\\]))*+\Z")
 
 
 class Belonging(NamedTuple):
-    """What tells whether a page belongs. links: checksums of the paths it links to inside the site.
+    """What tells whether a page belongs. links: checksums of the paths it links to inside the site, of
+    four bytes each, since all pages of a site are kept.
 
     path: the checksum of its own, -1 where it has no address. mould: checksum of its elements; generated pages have the same ones in the same order.
     """
@@ -42,7 +44,7 @@ class Belonging(NamedTuple):
     language: str
     score: float
     alarmed: bool
-    links: tuple[int, ...]
+    links: bytes
     path: int
     declared: tuple[str, ...]
     title: str
@@ -108,7 +110,7 @@ class Strangers:
 
 def _lacks(page: Belonging, common: frozenset[int]) -> bool:
     """Whether a page has none of the site's navigation."""
-    return bool(common) and not common & set(page.links)
+    return bool(common) and common.isdisjoint(_linked(page))
 
 
 def _home_language(by_language: dict[str, list[tuple[Place, Belonging]]]) -> str:
@@ -123,7 +125,7 @@ def _home_language(by_language: dict[str, list[tuple[Place, Belonging]]]) -> str
 
 def _navigation(pages: Sequence[Belonging]) -> frozenset[int]:
     """The links that stand on many of the pages."""
-    counts = Counter(link for page in pages for link in set(page.links))
+    counts = Counter(link for page in pages for link in set(_linked(page)))
     return frozenset(link for link, count in counts.items() if count >= max(2, _COMMON * len(pages)))
 
 
@@ -171,7 +173,11 @@ def _moulded(pages: Sequence[Belonging]) -> bool:
     return bool(counts) and max(counts.values()) >= max(_LEAST, 0.6 * len(pages))
 
 
-def _internal(subject: Subject) -> tuple[int, ...]:
+def _linked(page: Belonging) -> memoryview:
+    return memoryview(page.links).cast("I")
+
+
+def _internal(subject: Subject) -> bytes:
     """Checksums of the first paths that a page links to on its own site."""
     url = subject.page.url
     own = None if url is None else _checksum(url)
@@ -187,7 +193,7 @@ def _internal(subject: Subject) -> tuple[int, ...]:
             found[checksum] = None
         if len(found) >= _LINKS:
             break
-    return tuple(found)
+    return array("I", found).tobytes()
 
 
 @lru_cache(maxsize=10_000)
