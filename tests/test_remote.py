@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from command_line import COMMAND
 from inline import inline
 from jobs import contents, done, warc
 
-from scrub.batch import Job, Limits, plan, run
+from scrub.batch import SAME, Job, Limits, manifests, plan, run, undo
 from scrub.errors import OptionError
 from scrub.inputs import Failure, Reading, address, read, remote, resume
 from scrub.values import Page
@@ -104,8 +106,32 @@ def test_a_job_on_a_store_is_stopped_and_goes_on(
     done(job("stopped"))
     assert len(done(job("whole"))) == 82
     assert contents(tmp_path / "stopped") == contents(tmp_path / "whole")
-    with pytest.raises(OptionError, match="not written back"):
+    with pytest.raises(OptionError, match="no warc is written as same"):
         done(job("same", "same"))
+
+
+@pytest.mark.usefixtures("inline")
+def test_what_is_in_a_store_is_written_back_and_restored(tmp_path: Path, store: str) -> None:
+    lines = b'{"text": "one spam"}\n{"text": "the bridge"}\n' * 20
+    files = {"t.jsonl": lines, "p.jsonl.gz": gzip.compress(lines, mtime=0), "a.txt": b"The spam bridge.\n"}
+    memory = fsspec.filesystem("memory")
+    for name, body in files.items():
+        memory.pipe(f"/bucket/in/{name}", body)
+    shards = plan([f"{store}/in/{name}" for name in files], None)
+    job = Job(tmp_path / "out", shards, SAME, cleaner="doubles:cut_batch", limits=Limits(seconds=2.0))
+    done(job)
+    left = {path.name: path.read_bytes() for path in job.out.iterdir() if path.is_file()}
+    assert not any(b"spam" in body for name, body in left.items() if name != "summary.json")
+    told = [one for manifest in manifests(job.out) for one in undo(manifest, tmp_path / "undone")]
+    assert [one.reason for one in told] == [""] * 3
+    restored = sorted(path.read_bytes() for path in (tmp_path / "undone").iterdir())
+    assert restored == sorted(files.values())
+    table = tmp_path / "t.parquet"
+    pyarrow = pytest.importorskip("pyarrow")
+    pytest.importorskip("pyarrow.parquet").write_table(pyarrow.table({"text": ["a spam"]}), table)
+    memory.pipe("/bucket/in/t.parquet", table.read_bytes())
+    with pytest.raises(OptionError, match="Parquet in a store is not written back"):
+        done(replace(job, out=tmp_path / "no", shards=plan([f"{store}/in/t.parquet"], None)))
 
 
 def test_an_archive_in_s3_is_cleaned_by_the_command(tmp_path: Path) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from scrub.batch.files import Folder
 from scrub.batch.outcome import Outcome
 from scrub.batch.repacking import packed, recipe_of
+from scrub.errors import InputError
 
 
 class Copies(Folder):
@@ -27,6 +27,6 @@ class Copies(Folder):
 def _recipe(source: str | None) -> dict[str, Any] | None:
     """How the file was packed; an address, or a file that is gone, was not."""
     try:
-        return recipe_of(Path(source or ""))
-    except (OSError, ValueError):
+        return recipe_of(source or "")
+    except (OSError, ValueError, InputError):
         return None

@@ -11,11 +11,11 @@ import lzma
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any, Protocol
 
 from scrub.batch.pieces import chunks, sum_of
 from scrub.errors import InputError
+from scrub.inputs.formats import opened
 from scrub.inputs.packing import Packing, packing_of
 
 Recipe = Mapping[str, Any]
@@ -53,12 +53,12 @@ class _Gzip:
         return self._header + self._packer.flush() + trailer
 
 
-def recipe_of(path: Path) -> dict[str, Any] | None:
+def recipe_of(name: str) -> dict[str, Any] | None:
     """How a file is packed, with size and digest of its packed bytes; None where it is not.
 
-    Raises OSError.
+    Raises OSError, InputError.
     """
-    with path.open("rb") as raw:
+    with opened(name) as raw:
         head = raw.read(_HEAD)
         packing = packing_of(head)
         if packing is None:

@@ -21,7 +21,7 @@ from scrub.batch.repacking import packed, recipe_of
 from scrub.errors import InputError
 from scrub.inputs import reason_of
 from scrub.inputs.codings import located
-from scrub.inputs.formats import renamed
+from scrub.inputs.formats import opened, renamed
 from scrub.inputs.stream import Stream
 from scrub.values import Place
 
@@ -41,7 +41,7 @@ class Rewriting:
         self.size = gone
         self._name = renamed(one.stem or "export", one.name)
         self._path = job.out / self._name
-        self._source = Path(one.name)
+        self._source = one.name
         self._raw: BinaryIO | None = None
         self._stream: Stream | None = None
 
@@ -67,16 +67,16 @@ class Rewriting:
         read, written = Sum(), Sum()
         try:
             recipe = recipe_of(self._source)
-            with self._source.open("rb") as raw, self._part.open("wb") as part:
-                left = less_pieces(Counted(Stream(raw), read), cuts_of(manifest), str(self._source))
+            with opened(self._source) as raw, self._part.open("wb") as part:
+                left = less_pieces(Counted(Stream(raw), read), cuts_of(manifest), self._source)
                 for chunk in written.passed(packed(left, recipe)):
                     part.write(chunk)
                 sync(part)
         except (InputError, OSError) as error:
             self._part.unlink(missing_ok=True)
-            return not_written(str(self._source), error)
+            return not_written(self._source, error)
         output = {"file": self._name, "offset": 0, **written.row()}
-        return file_row(str(self._source)) | {"input": read.row(), "output": output, "packing": recipe}
+        return file_row(self._source) | {"input": read.row(), "output": output, "packing": recipe}
 
     def sync(self) -> None:
         """Nothing is written before the end."""
@@ -97,7 +97,7 @@ class Rewriting:
 
     def _read(self, place: Place) -> bytes:
         if self._stream is None:
-            self._raw = self._source.open("rb")
+            self._raw = opened(self._source)
             self._stream = Stream(self._raw)
         self._stream.skip(place.at - self._stream.position)
         return self._stream.read(place.size)

@@ -145,9 +145,9 @@ def _check_writable(job: Job) -> None:
         for one in shard.inputs:
             if job.form == SAME and stdin.matches(one.name):
                 raise OptionError("standard input cannot be written back: choose another --format, or a file")
-            if job.form == SAME and remote.matches(one.name):
-                raise OptionError(f"{one.name}: files of a store are not written back; copy it here first")
             found = "address" if address.matches(one.name) else formats.name_of_format(one.name, job.kind)
+            if job.form == SAME and found == "parquet" and remote.matches(one.name):
+                raise OptionError(f"{one.name}: Parquet in a store is not written back; copy it here first")
             if fits and found and found not in fits:
                 raise OptionError(f"{one.name}: no {found} is written as {job.form}; choose another --format")
 

@@ -79,7 +79,7 @@ def is_archive(name: str, kind: str | None) -> bool:
     try:
         if kind is not None or not (remote.matches(name) or Path(name).is_file()):
             return kind is not None
-        with _opened(name) as raw:
+        with opened(name) as raw:
             return format_of(Stream(raw), name, None) not in (*_PAGES, _UNKNOWN)
     except (OSError, ValueError, InputError):
         return False
@@ -94,13 +94,14 @@ def is_enterable(name: str, kind: str | None) -> bool:
 def name_of_format(name: str, kind: str | None) -> str:
     """The name of a file's format; "" where the file cannot be read."""
     try:
-        with _opened(name) as raw:
+        with opened(name) as raw:
             return format_of(Stream(raw), name, kind).name
     except (OSError, ValueError, InputError):
         return ""
 
 
-def _opened(name: str) -> BinaryIO:
+def opened(name: str) -> BinaryIO:
+    """A file here or in a store, open for reading. Raises OSError, InputError."""
     return remote.opened(name) if remote.matches(name) else Path(name).open("rb")
 
 
