@@ -87,7 +87,7 @@ def test_the_parameters_are_pinned(function: str, parameters: list[str]) -> None
         (
             "SiteReport",
             (
-                "target status pages alarmed findings campaigns targets matrix skipped probes unchecked gone "
+                "target status pages alarmed findings campaigns targets matrix skipped probes unchecked partly gone "
                 "notes audited model version screenshots"
             ),
         ),
