@@ -5,8 +5,8 @@ The only package that imports selectolax.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, compress
+from array import array
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +20,8 @@ from scrub.parser.metadata import read_metadata
 from scrub.parser.nesting import check_nesting
 from scrub.parser.tags import END_OF_BODY
 from scrub.parser.text import parse_text
-from scrub.parser.walk import Rows, walk
-from scrub.shape import Picture, Shape
+from scrub.parser.walk import ANCHOR_WIDTH, BLOCK_WIDTH, ELEMENT_WIDTH, MARK_WIDTH, Rows, walk
+from scrub.shape import Shape
 from scrub.values import Document, Metadata, Page
 
 __all__ = ["MAX_BYTES", "Tree", "parse", "parse_closer", "parse_markup", "parse_text"]
@@ -115,15 +115,12 @@ def _mark_end_of_body(body: bytes) -> bytes:
 
 
 def _document(rows: Rows, url: str | None, metadata: Metadata) -> Document:
-    """Rows to columns; elements without a block are dropped, and the rest renumbered."""
-    block = _columns(rows.blocks, 6)
-    element = _columns(rows.elements, 7)
-    kept = element[3] > element[2]
-    number = np.full(len(kept) + 1, -1, dtype=np.int32)
-    number[:-1] += np.cumsum(kept, dtype=np.int32)
-    element = element[:, kept]
-    anchor = _columns(rows.anchors, 3)
-    own = number[block[2]]
+    """Rows to columns."""
+    block = _columns(rows.blocks, BLOCK_WIDTH)
+    element = _columns(rows.elements, ELEMENT_WIDTH)
+    anchor = _columns(rows.anchors, ANCHOR_WIDTH)
+    marks = _columns(rows.marks, MARK_WIDTH).T
+    hrefs, rels, hidden = zip(*rows.links) if rows.links else ((), (), ())
     element_tag = element[0].astype(np.uint8)
     return Document(
         url=url,
@@ -132,43 +129,30 @@ def _document(rows: Rows, url: str | None, metadata: Metadata) -> Document:
         markup=True,
         start=block[0],
         end=block[1],
-        tag=element_tag[own],
-        element=own,
+        tag=element_tag[block[2]],
+        element=block[2],
         joint=block[3].astype(np.uint8),
         hidden=block[4].astype(np.uint32),
         after_body=block[5].astype(np.bool_),
         element_tag=element_tag,
-        element_parent=number[element[1]],
+        element_parent=element[1],
         element_first=element[2],
         element_last=element[3],
         element_depth=element[4],
         element_nth=element[5],
         element_hidden=element[6].astype(np.uint32),
-        element_label=tuple(compress(rows.labels, kept.tolist())),
+        element_label=tuple(rows.labels),
         anchor_start=anchor[0],
         anchor_end=anchor[1],
         anchor_block=anchor[2],
-        anchor_rel=np.array([link[1] for link in rows.links], dtype=np.uint16),
-        anchor_hidden=np.array([link[2] for link in rows.links], dtype=np.uint32),
-        anchor_href=tuple([link[0] for link in rows.links]),
-        shape=_shape(rows, kept.tolist(), number.tolist()),
+        anchor_rel=np.array(rels, dtype=np.uint16),
+        anchor_hidden=np.array(hidden, dtype=np.uint32),
+        anchor_href=hrefs,
+        shape=Shape(marks, tuple(rows.pictures), tuple(rows.ids), rows.shapes),
     )
 
 
-def _shape(rows: Rows, kept: list[bool], number: list[int]) -> Shape:
-    """The form of the page; an image's element is the nearest one that was kept."""
-    pictures = []
-    for picture in rows.pictures:
-        e = picture.element
-        while e >= 0 and not kept[e]:
-            e = rows.elements[e][1]
-        at, block, inside, _, hidden, attributes, sources = picture
-        pictures.append(Picture(at, block, inside, number[e] if e >= 0 else -1, hidden, attributes, sources))
-    shapes = {number[e]: found for e, found in rows.shapes.items() if kept[e]}
-    return Shape(_columns(rows.marks, 3).T, tuple(pictures), tuple(rows.ids), shapes)
-
-
-def _columns(rows: Sequence[Iterable[int]], width: int) -> NDArray[np.int32]:
-    """(width, len(rows)): tuples of equal width as columns."""
-    flat = np.fromiter(chain.from_iterable(rows), dtype=np.int32, count=width * len(rows))
+def _columns(rows: list[int], width: int) -> NDArray[np.int32]:
+    """(width, rows): numbers that stand row by row, as columns."""
+    flat = np.frombuffer(array("i", rows), dtype=np.int32) if rows else np.zeros(0, dtype=np.int32)
     return flat.reshape(-1, width).T.copy()

@@ -9,7 +9,8 @@ keeps it near the cost of the parse itself.
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from itertools import islice
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -21,9 +22,9 @@ from scrub.values import BROKEN, GLUED, PARAGRAPH, REL_BIT, SPACED, TAG_CODE
 # Joiners stay: Persian, Hindi and emoji need them.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
-# What has to be undone when an element ends.
-_INLINE, _BLOCK, _LINK, _HIDDEN, _HIDDEN_LINK, _MARK = range(6)
-_LINKS = (_LINK, _HIDDEN_LINK)
+# What has to be undone when an element ends: nothing, a mark, what hid it, a link (which hides itself), a
+# block (which keeps its white space).
+_INLINE, _MARK, _LINK, _HIDDEN, _HIDDEN_LINK, _BLOCK, _PRE = range(7)
 
 _SHAPED = frozenset(TAG_CODE[name] for name in ("ol", "li", "th", "td", "pre"))
 _SUP = MARK_CODE["sup"]
@@ -36,20 +37,24 @@ _PICTURED = frozenset(
 )  # fmt: skip
 _LONGEST_ATTRIBUTE = 4_000  # characters; longer ones hold the image itself
 
+BLOCK_WIDTH, ELEMENT_WIDTH, ANCHOR_WIDTH, MARK_WIDTH = 6, 7, 3, 3
 
 Link = tuple[str, int, int]  # href, REL_BIT bits, HIDING bits
 
 
 class Rows(NamedTuple):
-    """What the walk brings home: plain tuples, in the order of the columns of `Document`."""
+    """What the walk brings home, in the order of the columns of `Document`; rows of numbers one behind another.
+
+    Elements without a block are left out. A picture's element is the nearest one that is not.
+    """
 
     text: str
-    blocks: list[tuple[int, int, int, int, int, int]]  # start, end, element, joint, hidden, after body
-    elements: list[list[int]]  # tag, parent, first, last, depth, nth, hidden
+    blocks: list[int]  # start, end, element, joint, hidden, after body
+    elements: list[int]  # tag, parent, first, last, depth, nth, hidden
     labels: list[str]  # of the element in the same row
-    anchors: list[tuple[int, int, int]]  # start, end, block
+    anchors: list[int]  # start, end, block
     links: list[Link]  # of the anchor in the same row
-    marks: list[tuple[int, int, int]]  # start, end, code
+    marks: list[int]  # start, end, code
     pictures: list[Picture]
     ids: list[tuple[int, str]]
     shapes: dict[int, dict[str, str]]  # by element
@@ -73,77 +78,72 @@ def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -
         image_id,
         source_id,
     ) = tag_ids()
-    texts: list[str] = []
-    blocks: list[tuple[int, int, int, int, int, int]] = []
-    elements: list[list[int]] = []
+    pieces: list[str] = []  # of the text, a line break behind every block
+    blocks: list[int] = []
+    elements: list[int] = []
     labels: list[str] = []
-    anchors: list[tuple[int, int, int]] = []
+    anchors: list[int] = []
     links: list[Link] = []
-    marks: list[tuple[int, int, int]] = []
+    marks: list[int] = []
     pictures: list[Picture] = []
+    holders: list[list[int]] = []  # element, and how many pictures in a row stand in it
     sources: list[dict[str, str]] = []
     ids: list[tuple[int, str]] = []
     shapes: dict[int, dict[str, str]] = {}
-    stack: list[tuple[LexborNode, int, Any, int]] = []
+    stack: list[tuple[LexborNode, int, int, int]] = []
 
-    line: list[str] = []  # pieces of the block that is being written
-    offset = length = 0  # where it starts in the text; how long it is
+    count = 0  # of blocks
+    offset = length = 0  # where the block that is being written starts in the text; how long it is
     space = False  # white space is due before its next character
     joint = PARAGRAPH
     e = depth = -1
     bits = after = pre = nth = 0
     link: Link | None = None
-    link_start = -1
+    link_start = -1  # of the link's text in this block; -1 where there is none
 
-    rows = Rows("", blocks, elements, labels, anchors, links, marks, pictures, ids, shapes)
     node: LexborNode | None = tree.root
     if node is None or node.first_child is None:
-        return rows
+        return Rows("", blocks, elements, labels, anchors, links, marks, pictures, ids, shapes)
     while True:  # until the root ends
         tag = node.tag_id
         if tag == text_id:
-            raw = node.text_content or ""
+            raw = node.text_content
             if not raw or (raw.isspace() and not pre):
                 space = True
             else:
                 words = raw if pre else " ".join(raw.split())
                 if not words.isascii() and _INVISIBLE.search(words):
                     words = _INVISIBLE.sub("", words)
-                if pre and not line:
+                if pre and not length:
                     words = words.lstrip("\r\n") if words.strip() else ""
                 if words:
-                    if line:
+                    if length:
                         if space or (not pre and raw[0].isspace()):
-                            line.append(" ")
+                            pieces.append(" ")
                             length += 1
                     elif joint == GLUED and (space or raw[0].isspace()):
                         joint = SPACED
                     if link is not None and link_start < 0:
                         link_start = offset + length
-                    line.append(words)
+                    pieces.append(words)
                     length += len(words)
                     space = not pre and raw[-1].isspace()
-        elif tag == comment_id:
-            pass
-        else:
+        elif tag != comment_id:
             nth += 1
-            child = None if tag in skipped else node.first_child
             code = block_code.get(tag)
             own = hidden.get(node.mem_id, 0) if hidden else 0
-            closing = _INLINE
-            saved: Any = None
             if code is not None or own or tag == br_id:
                 edge = (
                     PARAGRAPH if code is not None else BROKEN if tag == br_id else SPACED if space else GLUED
                 )
-                if line:
+                if length:
                     if link_start >= 0 and link is not None:
-                        anchors.append((link_start, offset + length, len(blocks)))
+                        anchors += (link_start, offset + length, count)
                         links.append(link)
                         link_start = -1
-                    blocks.append((offset, offset + length, e, joint, bits, after))
-                    texts.append("".join(line))
-                    line.clear()
+                    blocks += (offset, offset + length, e, joint, bits, after)
+                    count += 1
+                    pieces.append("\n")
                     offset += length + 1
                     length = 0
                     joint = edge
@@ -152,48 +152,44 @@ def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -
                     joint = PARAGRAPH  # the second <br> in a row
                 elif edge < joint:
                     joint = edge
+            child = None if tag in skipped else node.first_child
             if child is not None:
                 if code is not None:
-                    closing, saved = _BLOCK, (e, bits, tag in preformatted)
                     depth += 1
-                    elements.append([code, e, len(blocks), 0, depth, nth, own])
+                    elements += (code, e, count, 0, depth, nth, own)
+                    e = len(labels)
                     labels.append("")
-                    e = len(elements) - 1
+                    if tag in preformatted:
+                        stack.append((node, _PRE, bits, nth))
+                        pre += 1
+                    else:
+                        stack.append((node, _BLOCK, bits, nth))
                     bits |= own
-                    pre += saved[2]
-                elif (
-                    tag == anchor_id
-                    and link is None
-                    and (link := _link(node, own, ids, offset + length)) is not None
-                ):
-                    closing, saved = (_HIDDEN_LINK if own else _LINK), bits
+                elif tag == anchor_id and link is None and (link := _link(node, own, ids, offset + length)):
+                    stack.append((node, _HIDDEN_LINK if own else _LINK, bits, nth))
                     bits |= own
-                    link_start = -1
                 elif own:
-                    closing, saved = _HIDDEN, bits
+                    stack.append((node, _HIDDEN, bits, nth))
                     bits |= own
                 elif tag in mark_code:
-                    closing, saved = _MARK, offset + length
+                    stack.append((node, _MARK, offset + length, nth))
                     if pre:
                         if names := node.attributes.get("class"):
                             shapes.setdefault(e, {})["class"] = names
                     elif mark_code[tag] == _SUP and (name := node.id):
-                        ids.append((saved, name))
-                stack.append((node, closing, saved, nth))
+                        ids.append((offset + length, name))
+                else:
+                    stack.append((node, _INLINE, 0, nth))
                 nth = 0
                 node = child
                 continue
             if tag == image_id:
+                if holders and holders[-1][0] == e:
+                    holders[-1][1] += 1
+                else:
+                    holders.append([e, 1])
                 pictures.append(
-                    Picture(
-                        offset + length,
-                        len(blocks),
-                        bool(line),
-                        e,
-                        bits | own,
-                        _picture(node),
-                        tuple(sources),
-                    )
+                    Picture(offset + length, count, length > 0, e, bits | own, _picture(node), tuple(sources))
                 )
                 sources.clear()
             elif tag == source_id:
@@ -208,55 +204,78 @@ def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -
             node, closing, saved, nth = stack.pop()
             if closing == _MARK:
                 if offset + length > saved:
-                    marks.append((saved, offset + length, mark_code[node.tag_id]))
+                    marks += (saved, offset + length, mark_code[node.tag_id])
             elif closing:
-                edge = PARAGRAPH if closing == _BLOCK else SPACED if space else GLUED
-                if line and closing in _LINKS and link_start >= 0 and link is not None:
-                    anchors.append((link_start, offset + length, len(blocks)))
-                    links.append(link)
-                    link_start = -1
-                if closing != _LINK:
-                    if line:
+                if closing == _LINK:
+                    if link_start >= 0 and link is not None:
+                        anchors += (link_start, offset + length, count)
+                        links.append(link)
+                        link_start = -1
+                else:
+                    edge = PARAGRAPH if closing >= _BLOCK else SPACED if space else GLUED
+                    if length:
                         if link_start >= 0 and link is not None:
-                            anchors.append((link_start, offset + length, len(blocks)))
+                            anchors += (link_start, offset + length, count)
                             links.append(link)
                             link_start = -1
-                        blocks.append((offset, offset + length, e, joint, bits, after))
-                        texts.append("".join(line))
-                        line.clear()
+                        blocks += (offset, offset + length, e, joint, bits, after)
+                        count += 1
+                        pieces.append("\n")
                         offset += length + 1
                         length = 0
                         joint = edge
                         space = False
                     elif edge < joint:
                         joint = edge
-                if closing == _BLOCK:
-                    row = elements[e]
-                    row[3] = len(blocks)
-                    if row[3] > row[2] and (attributes := node.attributes):
-                        labels[e] = _label(attributes)
-                        if (
-                            row[0] in _SHAPED and not SHAPING.isdisjoint(attributes)
-                        ) or "itemtype" in attributes:
-                            shapes.setdefault(e, {}).update(_shaping(attributes))
-                    e, bits, was_pre = saved
-                    pre -= was_pre
+                if closing >= _BLOCK:
+                    at = ELEMENT_WIDTH * e
+                    parent = elements[at + 1]
+                    if count > elements[at + 2]:
+                        elements[at + 3] = count
+                        if attributes := node.attributes:
+                            names = attributes.get("class") or ""
+                            mark = attributes.get("id")
+                            labels[e] = f"#{mark} {names}".rstrip() if mark else names
+                            if (
+                                elements[at] in _SHAPED and not SHAPING.isdisjoint(attributes)
+                            ) or "itemtype" in attributes:
+                                shapes.setdefault(e, {}).update(_shaping(attributes))
+                    else:  # it holds no block, and what stands in it was left out before it
+                        del elements[at:]
+                        labels.pop()
+                        shapes.pop(e, None)
+                        if holders and holders[-1][0] == e:
+                            _hand_over(holders, parent)
+                    e = parent
                     depth -= 1
-                else:
-                    bits = saved
-                    if closing != _HIDDEN:
-                        link = None
+                    pre -= closing == _PRE
+                elif closing != _HIDDEN:
+                    link = None
+                bits = saved
             if not stack:
-                return rows._replace(text="\n".join(texts))
+                text = "".join(pieces[:-1]) if pieces else ""
+                placed = _placed(pictures, holders)
+                return Rows(text, blocks, elements, labels, anchors, links, marks, placed, ids, shapes)
             following = node.next
         node = following
 
 
-def _label(attributes: dict[str, str | None]) -> str:
-    """Id and classes as one string: "#id class class"."""
-    names = attributes.get("class") or ""
-    mark = attributes.get("id")
-    return f"#{mark} {names}".rstrip() if mark else names
+def _hand_over(holders: list[list[int]], parent: int) -> None:
+    """The last pictures stand in an element that is left out: they go to its parent."""
+    if len(holders) > 1 and holders[-2][0] == parent:
+        holders[-2][1] += holders.pop()[1]
+    else:
+        holders[-1][0] = parent
+
+
+def _placed(pictures: list[Picture], holders: list[list[int]]) -> list[Picture]:
+    """The pictures, each with the element that it was left in."""
+    placed = iter(pictures)
+    return [
+        picture if picture.element == e else picture._replace(element=e)
+        for e, count in holders
+        for picture in islice(placed, count)
+    ]
 
 
 def _shaping(attributes: dict[str, str | None]) -> dict[str, str]:
