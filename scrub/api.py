@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -14,7 +14,7 @@ from scrub.encoding import decode
 from scrub.errors import InputError
 from scrub.findings import Report
 from scrub.options import Options
-from scrub.parser import Tree, parse_closer, parse_markup, parse_text
+from scrub.parser import Planted, Tree, parse_closer, parse_markup, parse_text
 from scrub.parser import parse as _parse
 from scrub.policy import judge_many
 from scrub.policy.copies import remove_copies
@@ -22,6 +22,9 @@ from scrub.values import Document, Page, Verdicts
 
 # Pages that share their columns: gains flatten at 8, and memory grows with each page.
 BATCH = 16
+_ROOM = (
+    2_000_000  # bytes of pages whose trees are kept until their batch is judged; a tree is 15 times as large
+)
 
 
 def clean(html: bytes | str, url: str | None = None, **options: Any) -> Article:
@@ -60,10 +63,11 @@ def look(page: Page, options: Options) -> tuple[Document, Verdicts]:
 
 def _look_at_markup(html: bytes | str, url: str | None, options: Options) -> tuple[Document, Verdicts]:
     """Quickly first, and with the style sheets where that was suspicious."""
-    looked = [parse_markup(html, url, options.encoding, rules=False)]
+    kept: list[Planted] = []
+    looked = [parse_markup(html, url, options.encoding, rules=False, keep=kept.append)]
 
     def closer(_: int) -> Document | None:
-        closely = parse_closer(looked[0], html, options.encoding)
+        closely = parse_closer(looked[0], html, kept=kept[0])
         looked[:] = [closely or looked[0]]
         return closely
 
@@ -142,8 +146,9 @@ def look_at_batch(
 
     trees takes those of the pages that are HTML, by their numbers.
     """
-    keeps = [None if trees is None else partial(trees.__setitem__, k) for k in range(len(pages))]
-    parsed = [_parsed(page, options, keep) for page, keep in zip(pages, keeps, strict=True)]
+    kept: dict[int, Planted] = {}
+    sizes = [len(page.body) for page in pages]
+    parsed = [_parsed(page, options, partial(_keep, kept, sizes, trees, k)) for k, page in enumerate(pages)]
     rows = [k for k, one in enumerate(parsed) if isinstance(one, Document)]
     looked = [one for one in parsed if isinstance(one, Document)]
 
@@ -151,7 +156,8 @@ def look_at_batch(
         page = pages[rows[p]]
         if not looked[p].markup:
             return None
-        closely = parse_closer(looked[p], page.body, options.encoding, page.content_type)
+        first = kept.get(rows[p])
+        closely = parse_closer(looked[p], page.body, options.encoding, page.content_type, first)
         looked[p] = closely or looked[p]
         return closely
 
@@ -162,8 +168,18 @@ def look_at_batch(
     return [one if isinstance(one, InputError) else next(pairs) for one in parsed]
 
 
+def _keep(
+    kept: dict[int, Planted], sizes: Sequence[int], trees: dict[int, Tree] | None, k: int, planted: Planted
+) -> None:
+    """Keep the tree of page k for a closer look, as long as there is room, and for the caller."""
+    if trees is not None:
+        trees[k] = planted.tree
+    if sum(sizes[other] for other in kept) + sizes[k] <= _ROOM:
+        kept[k] = planted
+
+
 def _parsed(
-    page: Page, options: Options, keep: Callable[[Tree], None] | None = None
+    page: Page, options: Options, keep: Callable[[Planted], None] | None = None
 ) -> Document | InputError:
     try:
         return _parse(page, options, rules=False, keep=keep)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from scrub.encoding import decode, is_utf8
 from scrub.errors import InputError
 from scrub.options import Options
+from scrub.parser.gathered import Gathered, gather
 from scrub.parser.hiding import hidden_elements
 from scrub.parser.metadata import read_metadata
 from scrub.parser.nesting import check_nesting
@@ -24,10 +26,20 @@ from scrub.parser.walk import ANCHOR_WIDTH, BLOCK_WIDTH, ELEMENT_WIDTH, MARK_WID
 from scrub.shape import Shape
 from scrub.values import Document, Metadata, Page
 
-__all__ = ["MAX_BYTES", "Tree", "parse", "parse_closer", "parse_markup", "parse_text"]
+__all__ = ["MAX_BYTES", "Planted", "Tree", "parse", "parse_closer", "parse_markup", "parse_text"]
 
 Tree = LexborHTMLParser
-Keep = Callable[[Tree], None]
+
+
+class Planted(NamedTuple):
+    """A page's tree, what was gathered from it, and whether its end of the body is marked."""
+
+    tree: Tree
+    elements: Gathered
+    marked: bool
+
+
+Keep = Callable[[Planted], None]
 
 # A page over this is no article; lexbor needs about 15 times the bytes in memory.
 MAX_BYTES = 64 * 1024 * 1024
@@ -40,7 +52,7 @@ def parse(
     """Parse a page: HTML, or plain text where its content type says so.
 
     Without `rules` style sheets are not looked at: what they hide does not count as hidden. keep takes
-    the tree of a page that is HTML, which an audit looks at again.
+    the tree of a page that is HTML, for whoever looks at it again.
     Raises InputError for a page over MAX_BYTES or nested too deep, OptionError for an unknown encoding.
     """
     options = options or Options()
@@ -64,30 +76,43 @@ def parse_markup(
     _check_size(markup)
     body = _utf8(markup, encoding, content_type)
     check_nesting(body)
-    marked = _mark_end_of_body(body)
-    tree = LexborHTMLParser(marked)
+    planted = _planted(body)
     if keep is not None:
-        keep(tree)
-    rows = walk(tree, hidden_elements(tree, rules=rules), marked is not body)
-    return _document(rows, url, read_metadata(tree, url))
+        keep(planted)
+    tree, elements, marked = planted
+    rows = walk(tree, hidden_elements(tree, rules=rules, gathered=elements), marked)
+    return _document(rows, url, read_metadata(tree, url, elements))
 
 
 def parse_closer(
-    first: Document, markup: bytes | str, encoding: str | None = None, content_type: str | None = None
+    first: Document,
+    markup: bytes | str,
+    encoding: str | None = None,
+    content_type: str | None = None,
+    kept: Planted | None = None,
 ) -> Document | None:
     """The document that was parsed without rules, now with them; None where these hide nothing more.
 
-    markup, encoding and content_type are those that `first` was parsed from.
+    markup, encoding and content_type are those that `first` was parsed from; kept is what was kept then.
     """
-    body = _utf8(markup, encoding, content_type)
-    if b"<style" not in body and b"<STYLE" not in body:
+    if kept is None:
+        body = _utf8(markup, encoding, content_type)
+        if b"<style" not in body and b"<STYLE" not in body:
+            return None
+        kept = _planted(body)
+    tree, elements, marked = kept
+    if not elements.sheets:
         return None
+    hidden = hidden_elements(tree, gathered=elements)
+    if hidden == hidden_elements(tree, rules=False, gathered=elements):
+        return None
+    return _document(walk(tree, hidden, marked), first.url, first.metadata)
+
+
+def _planted(body: bytes) -> Planted:
     marked = _mark_end_of_body(body)
     tree = LexborHTMLParser(marked)
-    hidden = hidden_elements(tree)
-    if hidden == hidden_elements(tree, rules=False):
-        return None
-    return _document(walk(tree, hidden, marked is not body), first.url, first.metadata)
+    return Planted(tree, gather(tree), marked is not body)
 
 
 def _check_size(body: bytes | str) -> None:

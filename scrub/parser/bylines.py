@@ -10,6 +10,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrub.parser.dates import parse_date
+from scrub.parser.gathered import Described
 from scrub.parser.tidy import tidy
 
 _MOST = 60  # elements that are looked at per question
@@ -42,11 +43,10 @@ class Times(NamedTuple):
     modified: str = ""
 
 
-def microdata(tree: LexborHTMLParser) -> dict[str, list[str]]:
+def microdata(properties: Described) -> dict[str, list[str]]:
     """Values of itemprop by property, lower case, outside comments and related pages; in page order."""
     found: dict[str, list[str]] = {}
-    for node in tree.css("[itemprop]")[: 4 * _MOST]:
-        attributes = node.attributes
+    for node, attributes in properties[: 4 * _MOST]:
         names = (attributes.get("itemprop") or "").lower().split()
         if not _WANTED.isdisjoint(names) and not _is_aside(node):
             value = _value(node, attributes)
@@ -65,10 +65,9 @@ def _value(node: LexborNode, attributes: dict[str, str | None]) -> str:
     return tidy(value, 300) if value else _short_text(node)
 
 
-def related_names(tree: LexborHTMLParser) -> list[str]:
+def related_names(links: Described) -> list[str]:
     """Texts of the links to an author: `<a rel="author">`."""
-    nodes = tree.css('a[rel~="author"]')[:_MOST]
-    return [text for node in nodes if not _is_aside(node) and (text := _short_text(node))][:5]
+    return [text for node, _ in links[:_MOST] if not _is_aside(node) and (text := _short_text(node))][:5]
 
 
 def class_names(tree: LexborHTMLParser) -> list[str]:
@@ -93,9 +92,8 @@ def class_date(tree: LexborHTMLParser, month_first: bool) -> str:
     return ""
 
 
-def date_below_heading(tree: LexborHTMLParser, month_first: bool) -> str:
-    """The first date in short lines below the first heading, before the text begins."""
-    heading = next(iter(tree.tags("h1")), None)
+def date_below_heading(tree: LexborHTMLParser, heading: LexborNode | None, month_first: bool) -> str:
+    """The first date in short lines below a heading, before the text begins."""
     body = tree.body
     if heading is None or body is None:
         return ""
@@ -118,11 +116,10 @@ def _queried(tree: LexborHTMLParser, queries: tuple[str, ...]) -> Iterator[Lexbo
     return chain.from_iterable(tree.css(query)[:_MOST] for query in queries)
 
 
-def read_times(tree: LexborHTMLParser, month_first: bool) -> Times:
+def read_times(times: Described, month_first: bool) -> Times:
     """The date that a <time> calls the page's own, best in an article or header, and its update."""
     best, published, modified = 0, "", ""
-    for node in tree.tags("time")[:_MOST]:
-        attributes = node.attributes
+    for node, attributes in times[:_MOST]:
         words = (
             f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''} {attributes.get('id') or ''}"
         )

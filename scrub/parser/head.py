@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from collections.abc import Iterable, Mapping
+from itertools import islice
+
+from selectolax.lexbor import LexborHTMLParser
 
 from scrub.parser.tidy import tidy
 
@@ -24,14 +27,13 @@ _TITLE = (
 )
 
 
-def read_metas(nodes: list[LexborNode]) -> Metas:
-    """Contents of the meta elements of a page by lower-case name, in page order.
+def read_metas(found: Iterable[Mapping[str, str | None]]) -> Metas:
+    """Contents of meta elements by lower-case name, in page order, from their attributes.
 
     All of the page counts: a broken head ends early, and its elements land in the body.
     """
     metas: Metas = {}
-    for node in nodes[:_MOST_METAS]:
-        attributes = node.attributes
+    for attributes in islice(found, _MOST_METAS):
         content = attributes.get("content")
         if not content:
             continue

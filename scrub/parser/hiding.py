@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrub.parser.backgrounds import blending
 from scrub.parser.declarations import declarations, effective
+from scrub.parser.gathered import Gathered, gather
 from scrub.parser.media import media_applies
 from scrub.parser.rules import hidden_by_rules
 from scrub.parser.sheets import MAX_LENGTH, Sheet, sheet
@@ -17,7 +18,6 @@ from scrub.values import HIDING_BIT
 
 __all__ = ["hidden_elements", "hiding_of_style"]
 
-_QUERY = '[style],[hidden],[aria-hidden="true"],noscript,details,marquee,style,font[color]'
 _NOSCRIPT, _DETAILS, _MOVED = HIDING_BIT["noscript"], HIDING_BIT["details"], HIDING_BIT["moved"]
 _ATTRIBUTE, _ARIA, _COLOUR = HIDING_BIT["attribute"], HIDING_BIT["aria"], HIDING_BIT["colour"]
 
@@ -27,24 +27,26 @@ _MARQUEE_SIZE, _MARQUEE_STEP = 10, 1000
 
 
 def hidden_elements(
-    tree: LexborHTMLParser, external: Sequence[str] = (), rules: bool = True
+    tree: LexborHTMLParser,
+    external: Sequence[str] = (),
+    rules: bool = True,
+    gathered: Gathered | None = None,
 ) -> dict[int, int]:
     """HIDING bits of every element that hides its own subtree by itself, by `mem_id`.
 
     `external` holds the texts of linked style sheets, where they are at hand. Nothing is inherited
     here: an element inside a hidden one is not listed for that. Without `rules` the style sheets
-    are left alone, which costs a tenth: enough to tell whether a page is worth a full look.
+    are left alone, which costs a tenth: enough to tell whether a page is worth a full look. `gathered`
+    are the tree's elements, where they are at hand.
     """
+    gathered = gathered or gather(tree)
     found: dict[int, int] = {}
     texts = list(external)
+    if rules:
+        texts += [node.text(deep=False) for node, _ in gathered.sheets if _in_force(node)]
     coloured = []
-    for node in tree.css(_QUERY):
+    for node, attributes in gathered.hiding:
         tag = node.tag
-        if tag == "style":
-            if rules and _in_force(node):
-                texts.append(node.text(deep=False))
-            continue
-        attributes = node.attributes
         bits = _own_bits(node, tag, attributes, found)
         if bits:
             found[node.mem_id] = found.get(node.mem_id, 0) | bits

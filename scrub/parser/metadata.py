@@ -25,6 +25,7 @@ from scrub.parser.bylines import (
     related_names,
 )
 from scrub.parser.dates import date_in_url, parse_date
+from scrub.parser.gathered import Gathered, gather
 from scrub.parser.head import Metas, read_links, read_metas, read_titles
 from scrub.parser.jsonld import Linked, read_linked
 from scrub.parser.tidy import sameness, tidy
@@ -92,15 +93,19 @@ _BETWEEN_TAGS = re.compile(r"\s*[,;|]\s*")
 _MONTH_FIRST = re.compile(r"en(?:-(?:us|ph))?\Z", re.I)
 
 
-def read_metadata(tree: LexborHTMLParser, url: str | None) -> Metadata:
-    """Read the metadata of a parsed page. Never raises: what makes no sense is left out."""
-    metas = read_metas(tree.tags("meta"))
+def read_metadata(tree: LexborHTMLParser, url: str | None, gathered: Gathered | None = None) -> Metadata:
+    """Read the metadata of a parsed page. Never raises: what makes no sense is left out.
+
+    `gathered` are the tree's elements, where they are at hand.
+    """
+    gathered = gathered or gather(tree)
+    metas = read_metas(attributes for _, attributes in gathered.metas)
     links = read_links(tree)
     titles = read_titles(tree, metas)
-    scripts = (node.text(deep=True) for node in tree.css('script[type*="ld+json" i]'))
+    scripts = (node.text(deep=True) for node, _ in gathered.linked)
     linked = read_linked(scripts, url or links.get("canonical"), " ".join(titles))
     language = _language(tree, metas, linked)
-    page = _Body(tree, bool(_MONTH_FIRST.match(language or "")))
+    page = _Body(tree, gathered, bool(_MONTH_FIRST.match(language or "")))
     title, site_name = _title_and_site(titles, metas, linked, page, url or links.get("canonical") or "")
     published, modified = _dates(metas, linked, page, url or links.get("canonical"))
     return Metadata(
@@ -125,22 +130,25 @@ def read_metadata(tree: LexborHTMLParser, url: str | None) -> Metadata:
 class _Body:
     """The visible page, asked only when the head is silent, and each question once."""
 
-    def __init__(self, tree: LexborHTMLParser, month_first: bool) -> None:
+    def __init__(self, tree: LexborHTMLParser, gathered: Gathered, month_first: bool) -> None:
         self.tree = tree
+        self.gathered = gathered
         self.month_first = month_first
 
     @cached_property
     def microdata(self) -> dict[str, list[str]]:
-        return microdata(self.tree)
+        return microdata(self.gathered.properties)
 
     @cached_property
     def times(self) -> Times:
-        return read_times(self.tree, self.month_first)
+        return read_times(self.gathered.times, self.month_first)
 
     @cached_property
     def headings(self) -> list[str]:
         return [
-            t for node in self.tree.tags("h1")[:5] if (t := tidy(node.text(deep=True, separator=" "), 500))
+            t
+            for node, _ in self.gathered.headings[:5]
+            if (t := tidy(node.text(deep=True, separator=" "), 500))
         ]
 
 
@@ -198,7 +206,7 @@ def _author(metas: Metas, linked: Linked, page: _Body, site_name: str | None) ->
 
 def _visible_authors(page: _Body) -> Iterator[list[str]]:
     yield page.microdata.get("author") or page.microdata.get("creator") or []
-    yield related_names(page.tree)
+    yield related_names(page.gathered.authors)
     yield class_names(page.tree)
 
 
@@ -211,7 +219,8 @@ def _dates(metas: Metas, linked: Linked, page: _Body, url: str | None) -> tuple[
     if not published:
         published = date_in_url(url or "") or class_date(page.tree, page.month_first)
     if not published:
-        published = date_below_heading(page.tree, page.month_first)
+        heading = next((node for node, _ in page.gathered.headings), None)
+        published = date_below_heading(page.tree, heading, page.month_first)
     changed = [linked.modified, *(metas[name][0] for name in _MODIFIED if name in metas)]
     modified = _first_date(changed, page)
     if not modified:
