@@ -44,7 +44,7 @@ def host_of(href: str) -> str:
     plain = _PLAIN.match(href)
     if plain:
         host = plain[1].lower()
-        return host if len(host) <= _HOST_LENGTH else ""
+        return "" if len(host) > _HOST_LENGTH or _is_gapped(host) else host
     if _RELATIVE.match(href):
         return ""
     return _odd_host(href)
@@ -65,7 +65,12 @@ def _odd_host(href: str) -> str:
     if not host.isascii():
         host = unicodedata.normalize("NFKC", _INVISIBLE.sub("", _DOTS.sub(".", host)))
     host = host.rstrip(".").lower()
-    return "" if len(host) > _HOST_LENGTH or _NO_HOST.search(host) else host
+    return "" if len(host) > _HOST_LENGTH or _is_gapped(host) or _NO_HOST.search(host) else host
+
+
+def _is_gapped(host: str) -> bool:
+    """Whether a label of a name is empty."""
+    return ".." in host or host[:1] == "."
 
 
 @lru_cache(maxsize=65_536)

@@ -66,6 +66,23 @@ def test_the_credit_of_a_theme_is_no_error(markup: str) -> None:
     assert found is None or found.severity != "error"
 
 
+@pytest.mark.parametrize(
+    ("words", "credit"),
+    [
+        ("visit oxo.example for high da and seo site traffic and for wordpress access", False),
+        ("more traffic for your website", False),
+        ("Website by Quiet Studio", True),
+        ("This site was built with Quiet Pages", True),
+        ("Webseite: site design by Quiet Studio", True),
+        ("Template: Quiet Themes", True),
+    ],
+)
+def test_a_credit_says_what_was_made(words: str, credit: bool) -> None:
+    from scrub.auditor.origins import _is_credit
+
+    assert _is_credit(words, ("https://oxo.example/",), "seo") is credit
+
+
 def test_paid_links_are_no_error() -> None:
     found = worst(article(f"<div>{FARM}</div>".replace("<a ", '<a rel="sponsored" ')))
     assert found is None or found.severity != "error"

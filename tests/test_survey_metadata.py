@@ -18,6 +18,8 @@ ALTERED = {
     "shared title": (article(head=f'<meta property="og:title" content="{SLOTS}">'), "error"),
     "description in other letters": (article(head=f'<meta name="description" content="{BAGS}">'), "warning"),
     "linked data": (article(head='<script type="application/ld+json">{"@type":"Article","headline":"' + PILLS + '"}</script>'), "error"),
+    "linked data in other letters": (article(head='<script type="application/ld+json">{"@type":"Article","headline":"' + COPIES + '"}</script>'),
+                                     "error"),
     "alternative text": (article(f'<img src="/harbour.jpg" alt="{PILLS}">'), "error"),
     "canonical": (article(head='<link rel="canonical" href="https://pills.example/viagra">'), "warning"),
     "canonical and title": (article(head='<link rel="canonical" href="https://pills.example/viagra">', title=PILLS), "error"),
@@ -71,6 +73,10 @@ HONEST = {
     "a caption nobody expects": article('<img src="/1.jpg" alt="WFH getaway with @jay17">'),
     "a service in another country": article(head='<link rel="alternate" hreflang="en" href="https://www.harbour-news.example/">'
                                                  '<link rel="alternate" hreflang="en-cn" href="https://news.google.cn/harbour">'),
+    "the languages of a site": article(head='<script type="application/ld+json">{"@type":"ItemList","itemListElement":['
+                                       '{"name":"한국어 (KOR)"},{"name":"русский язык (RUS)"},{"name":"繁體中文 (CHT)"}]}</script>'),
+    "an author with other letters": article(head='<script type="application/ld+json">{"@type":"Article","author":{"@type":"Person",'
+                                                 '"name":"Александр Сергеевич Пушкин"}}</script>'),
     "broken linked data": article(head='<script type="application/ld+json">{"headline": "x", }</script>'),
     "deep linked data": article(head='<script type="application/ld+json">' + "[" * 5000 + "</script>"),
 }  # fmt: skip

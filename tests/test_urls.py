@@ -52,6 +52,7 @@ NO_HOSTS = [
     "data:text/html,//x.example/", "http:", "http://", "https:///", "//", "http://a b.example/",
     "http://<script>/", "http://[::1", "http://[ ]/", "http://[::1]x/", "http://example.com:port/", "https://%2f.example/",
     "https://ev\u2100il.example/", "http://" + "a" * 300 + ".example/", "about:blank", "://example.com",
+    "////index..min.js?loader=", "https://.example.com/", "http://a..b.example/", "http://a@b..example/",
 ]  # fmt: skip
 
 

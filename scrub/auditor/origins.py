@@ -20,7 +20,7 @@ _COMMENT = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"\b(?:theme|template|design(?:ed)?|website|site|skin|layout|plugin|extension|module|widget|counter|powered|developed|created|made"
+    r"\b(?:(?:web)?site(?: was| is)?(?: by|:)|theme|template|design(?:ed)?|built|skin|layout|plugin|extension|module|widget|counter|powered|developed|created|made"
     r"|proudly|templates)\b",
     re.IGNORECASE,
 )

@@ -38,6 +38,8 @@ _WEAK = 0.3  # probability of injection that suffices beside foreign letters
 _LINKED_KEYS = frozenset(
     {"headline", "alternativeheadline", "name", "description", "keywords", "articlebody"}
 )
+# Texts that need not speak of the page: captions, and names of authors, places and languages.
+_OF_ANYTHING = frozenset({"alt", "JSON-LD name"})
 _REFRESH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'\s]+)", re.IGNORECASE)
 _NAME = 5  # letters of a name that are not there by chance
 _AT_ONCE = 5.0  # seconds
@@ -124,10 +126,11 @@ def _worded(text: Text, verdict: Judged, topic: Topic, subject: Subject) -> Find
         return None
     if (verdict.sure and sold) or (other_script and verdict.score >= _WEAK):
         severity = "error"
-    elif verdict.warned or (other_script and text.name != "alt"):
+    elif verdict.warned or (other_script and text.name not in _OF_ANYTHING):
         severity = "warning"
     else:
         return None
+    whose = "an image's alternative text" if text.name == "alt" else f"the page's {text.name}"
     because = "it is in letters the page does not use" if other_script else "the page knows none of its words"
     reads = ("it reads like injected spam",) if verdict.score >= _WEAK else ()
     line, column = point_of(subject.source, text.text[:60]) or (None, None)
@@ -137,7 +140,7 @@ def _worded(text: Text, verdict: Judged, topic: Topic, subject: Subject) -> Find
         text=text.text,
         score=max(verdict.score, 0.5),
         family=verdict.family,
-        reasons=(f"the page's {text.name}: {because}", *reads),
+        reasons=(f"{whose}: {because}", *reads),
         css_path=subject.inventory.path_to(text.tag, text.nth) if text.nth >= 0 else "html > head > meta",
         line=line,
         links=(),
@@ -148,7 +151,7 @@ def _worded(text: Text, verdict: Judged, topic: Topic, subject: Subject) -> Find
 
 def _addresses(subject: Subject, altered: bool) -> Iterator[Finding]:
     """Canonical and translated addresses on other sites that the page never links to."""
-    if not subject.home or is_copy(subject.page.url or "", subject.source):
+    if not subject.page.url or not subject.home or is_copy(subject.page.url, subject.source):
         return
     linked = _linked_domains(subject)
     named = list(subject.inventory.addresses)

@@ -17,6 +17,7 @@ _LEAST_PAGES = 10  # of a site, before anything on it is rare
 _RARE = 0.02  # share of the pages; one page is always rare
 _MOST = 30  # of one page that are kept
 _NUMBERS = frozenset("0123456789.")
+_VOWELS = frozenset("aeiou")
 
 
 class Foreign(NamedTuple):
@@ -30,23 +31,38 @@ class Foreign(NamedTuple):
     point: tuple[int, int] | None
 
 
+class Loads(NamedTuple):
+    """What a page loads from elsewhere, once a domain. home: whose page it is, "" where nobody knows."""
+
+    home: str
+    foreign: tuple[Foreign, ...]
+
+
+class _Site:
+    """The pages of one home, and what they load."""
+
+    def __init__(self) -> None:
+        self.pages = 0
+        self.loaded: dict[str, list[tuple[Place, Foreign]]] = defaultdict(list)
+        self.counts: dict[str, int] = defaultdict(int)
+
+
 class RareHosts:
-    """What one page loads from a domain that the others never heard of; alone it is never an error.
+    """What one page of a site loads from a domain that its others never heard of; alone it is never an error.
 
     A remark; a warning where the frame cannot be seen, the host is a bare number, or other findings
-    link to the domain. Innocents: embedded videos, maps and forms, and services everybody uses.
+    link to the domain. Innocents: embedded videos, maps and forms, services everybody uses, and
+    pages of many sites in one folder or archive: each site is compared with itself.
     """
 
     probe = "hosts of scripts and frames, on all pages"
 
     def __init__(self) -> None:
-        self._pages = 0
-        self._loaded: dict[str, list[tuple[Place, Foreign]]] = defaultdict(list)
-        self._counts: dict[str, int] = defaultdict(int)
+        self._sites: dict[str, _Site] = defaultdict(_Site)
 
     @staticmethod
-    def facts(subject: Subject) -> tuple[Foreign, ...] | None:
-        """What a page loads from elsewhere, once a domain; () where there is nothing."""
+    def facts(subject: Subject) -> Loads | None:
+        """What a page loads from elsewhere."""
         if not subject.document.markup:
             return None
         found: dict[str, Foreign] = {}
@@ -58,34 +74,38 @@ class RareHosts:
             path = subject.inventory.path_to(one.tag, one.nth)
             point = points.setdefault(one.tag, Points(subject.source, head=True)).next(one.address)
             found[domain] = Foreign(domain, one.tag, one.address[:500], one.hidden, path, point)
-        return tuple(found.values())[:_MOST]
+        return Loads(subject.home, tuple(found.values())[:_MOST])
 
-    def add(self, place: Place, facts: tuple[Foreign, ...]) -> None:
+    def add(self, place: Place, facts: Loads) -> None:
         """Takes what one page loads; of a domain that many know only the count is kept."""
-        self._pages += 1
-        for one in facts:
-            self._counts[one.domain] += 1
-            kept = self._loaded[one.domain]
+        site = self._sites[facts.home]
+        site.pages += 1
+        for one in facts.foreign:
+            site.counts[one.domain] += 1
+            kept = site.loaded[one.domain]
             if len(kept) < 20:
                 kept.append((place, one))
 
-    def _frames(self) -> Iterator[tuple[Place, Finding]]:
-        for loaded in self._loaded.values():
-            yield from ((place, _remark(one)) for place, one in loaded if one.tag != "script")
-
     def findings(self, found: Sequence[Located]) -> Iterator[tuple[Place, Finding]]:
-        """A finding for every rare script or frame; of a few pages every frame is a remark."""
-        if self._pages < _LEAST_PAGES:
-            yield from self._frames()
-            return
-        most = max(1, int(_RARE * self._pages))
+        """A finding for every rare script or frame of a site; of a few pages every frame is a remark."""
         accused = {
             domain_of(href) for one in found if one.finding.severity == "error" for href in one.finding.links
         }
-        for domain, loaded in self._loaded.items():
-            if self._counts[domain] <= most:
-                for place, one in loaded:
-                    yield place, _finding(one, self._counts[domain], self._pages, accused)
+        for home, site in self._sites.items():
+            yield from _rare(site, accused - {home}) if site.pages >= _LEAST_PAGES else _frames(site)
+
+
+def _frames(site: _Site) -> Iterator[tuple[Place, Finding]]:
+    for loaded in site.loaded.values():
+        yield from ((place, _remark(one)) for place, one in loaded if one.tag != "script")
+
+
+def _rare(site: _Site, accused: set[str]) -> Iterator[tuple[Place, Finding]]:
+    most = max(1, int(_RARE * site.pages))
+    for domain, loaded in site.loaded.items():
+        if site.counts[domain] <= most:
+            for place, one in loaded:
+                yield place, _finding(one, site.counts[domain], site.pages, accused)
 
 
 def _remark(one: Foreign) -> Finding:
@@ -101,13 +121,14 @@ def _finding(one: Foreign, count: int, pages: int, accused: set[str]) -> Finding
         *(("injected links lead to the same domain",) if one.domain in accused else ()),
     ]
     line, column = one.point or (None, None)
+    verb, article = "loads" if count == 1 else "load", "an" if one.tag[0] in _VOWELS else "a"
     return Finding(
         kind="foreign_script",
         severity="warning" if further else "info",
         text=f"<{one.tag} src={one.address}>",
         score=0.7 if further else 0.5,
         family="other",
-        reasons=(f"{count} of {pages} pages load a {one.tag} from {one.domain}", *further),
+        reasons=(f"{count} of {pages} pages {verb} {article} {one.tag} from {one.domain}", *further),
         css_path=one.css_path,
         line=line,
         links=(one.address,),

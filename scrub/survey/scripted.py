@@ -219,7 +219,7 @@ def _loaders(one: Folded, subject: Subject) -> Iterator[Finding]:
             score=1.0 if further else 0.7,
             family="other",
             reasons=(
-                f"a script whose text is hidden by {', '.join(one.decoding)} loads a {loaded.tag} from {domain}",
+                f"a script whose text is hidden by {', '.join(one.decoding)} loads {_an(loaded.tag)} from {domain}",
                 *further,
             ),
             css_path="",
@@ -228,6 +228,10 @@ def _loaders(one: Folded, subject: Subject) -> Iterator[Finding]:
             hidden=("script",) if loaded.hidden else (),
             advice=ADVICE["script"],
         )
+
+
+def _an(tag: str) -> str:
+    return f"an {tag}" if tag[:1] in "aeiou" else f"a {tag}"
 
 
 def _is_of_reader(when: frozenset[str]) -> bool:

@@ -61,7 +61,7 @@ class Subject:
         self.options = options or Options()
         self.written = ""  # the page once its scripts have written, where a check found that out
         self.unchecked: list[str] = []  # what a check left out, in words that do not depend on the page
-        self._home = registrable_domain(host_of(page.url or ""))
+        self._home: str | None = None
         self._made: dict[Callable[[Subject], Any], Any] = {}
         self._source: str | None = None
         self._inventory: Inventory | None = None
@@ -90,13 +90,39 @@ class Subject:
 
     @property
     def home(self) -> str:
-        """The registrable domain of the page's address; "" where nobody knows it."""
+        """The registrable domain of the page's address; of a file that of the one it claims; "" where nobody knows it."""
+        if self._home is None:
+            given = self.page.url or ""
+            self._home = registrable_domain(host_of(given)) or ("" if given else claimed_home(self))
         return self._home
 
     @property
     def place(self) -> Place:
         """Where it stands."""
         return place_of(self.page)
+
+
+def claimed_home(subject: Subject) -> str:
+    """The domain that a page calls its own and leads to besides; "" where it does not.
+
+    A canonical address that nothing else of the page knows may be a hacker's.
+    """
+    if not subject.document.markup:
+        return ""
+    inventory = subject.inventory
+    claims = [one.text for one in inventory.addresses if one.name == "canonical"]
+    claims += inventory.metas.get("og:url", ())
+    domains = dict.fromkeys(registrable_domain(host_of(claim)) for claim in claims[:5])
+    named = (
+        *subject.document.anchor_href,
+        *inventory.sheets,
+        *(one.address for one in inventory.loaded),
+        *(one.text for one in inventory.addresses if one.name != "canonical"),
+    )
+    return next(
+        (one for one in domains if one and any(registrable_domain(host_of(href)) == one for href in named)),
+        "",
+    )
 
 
 def place_of(page: Page) -> Place:
