@@ -166,10 +166,11 @@ class Facts:
         found = columns.once(words)
         if not len(found.code):
             return ""
-        codes, first, count = np.unique(found.code, return_index=True, return_counts=True)
+        _, first, count = np.unique(found.code, return_index=True, return_counts=True)
         best = int((count * np.minimum(found.length[first], 8)).argmax())
-        at, length = int(found.start[first[best]]), int(found.length[first[best]])
-        return f'"{self._text[at : at + length]}" {_counted(int(count[best]), "time")}' if len(codes) else ""
+        at = int(found.start[first[best]]) - int(columns.first_character[0])
+        word = columns.documents[0].text[at : at + int(found.length[first[best]])]
+        return f'"{word}" {_counted(int(count[best]), "time")}'
 
     def script(self) -> str:
         """The script of the stretch, as an adjective: "Thai"."""

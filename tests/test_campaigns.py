@@ -52,6 +52,15 @@ def test_links_to_the_same_domain_are_one_campaign_whatever_they_say() -> None:
     assert campaign.size == 3
 
 
+def test_pages_in_a_foreign_language_came_together() -> None:
+    goods = ("財布", "時計", "バッグ")
+    pages = [found(k, word, kind="foreign_pages", language="ja", links=()) for k, word in enumerate(goods)]
+    (campaign,) = gather(pages, {}).campaigns
+    assert (campaign.size, campaign.carrier) == (3, "content")
+    others = [replace(one, finding=replace(one.finding, language=str(k))) for k, one in enumerate(pages)]
+    assert gather(others, {}).campaigns == ()
+
+
 @pytest.mark.parametrize(
     "innocents",
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from harbour import alarming, article, page
 
-from scrub.findings import Finding, SiteReport
+from scrub.findings import Finding
 from scrub.survey import survey
 from scrub.survey.subject import Subject
 from scrub.values import Page

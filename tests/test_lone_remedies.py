@@ -43,6 +43,26 @@ def test_a_script_whose_address_is_coded_is_not_searched_for_by_it() -> None:
     assert in_file("a.html", kind="script") == ("sed -n 3p -- a.html",)
 
 
+def test_a_coded_script_of_a_site_is_searched_for_by_how_it_is_coded() -> None:
+    coded = ("a script whose text is hidden by fromCharCode loads a script from boots.example",)
+    assert alone(kind="script", reasons=coded) == (
+        "wp db search fromCharCode --all-tables",
+        "grep -rnF -e fromCharCode wp-content/",
+    )
+    (first, *_) = alone(kind="script", reasons=("a script writes it", "its text is hidden by packer"))
+    assert shlex.split(first) == ["wp", "db", "search", "eval(function(p,a,c", "--all-tables"]
+    plain = alone(kind="redirect", reasons=("a script sends readers to boots.example",))
+    assert "wp db search boots.example --all-tables" in plain
+
+
+def test_code_of_the_server_is_searched_for_in_files_by_what_it_calls() -> None:
+    code = "<?php if(preg_match('/bot/i',$_SERVER['HTTP_USER_AGENT'])){eval(base64_decode($x));} ?>"
+    assert alone(kind="server_code", text=code) == (
+        "grep -rnF -e base64_decode wp-content/",
+        "grep -rnF -e HTTP_USER_AGENT wp-content/",
+    )
+
+
 def test_a_page_of_a_site_is_looked_up_by_its_post() -> None:
     typed = alone(places=("article body", "post 17"))
     assert typed[0] == "wp post get 17 --field=post_content"

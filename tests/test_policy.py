@@ -171,6 +171,15 @@ def test_what_stands_beside_goes_only_where_it_is_likely_itself() -> None:
     assert beside(scored, strong, np.full(4, 0.8)).tolist() == [True, True, False, False]
 
 
+def test_the_commonest_word_is_told_whole() -> None:
+    from scrub.parser import parse_text
+    from scrub.reasons import Facts
+
+    text = "Order now:\n  buy online, pay online and\tread online"
+    document = parse_text(text)
+    assert Facts(document, 0, len(document.text), "other").commonest_word() == '"online" 3 times'
+
+
 def test_reasons_count_links_and_name_hiding() -> None:
     document = html(behind=f'<div style="position:absolute;left:-4000px">{FARM}</div>')
     verdicts = judge(document)

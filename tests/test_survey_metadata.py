@@ -10,6 +10,13 @@ SLOTS = "Daftar Situs Slot Gacor Gampang Menang Maxwin"
 COPIES = "激安ルイヴィトン 財布 コピー 通販 スーパーコピー"
 BAGS = "激安ブランド財布コピー、送料無料の通販専門店。ルイヴィトン偽物を格安で販売しています。"
 
+HOME = '<link rel="alternate" hreflang="en" href="https://www.harbour-news.example/council/breakwater/">'
+
+
+def translated(code: str, address: str) -> str:
+    return f'<link rel="alternate" hreflang="{code}" href="{address}">'
+
+
 ALTERED = {
     "title": (article(title=PILLS), "error"),
     "second title": (article(head=f"<title>{SLOTS}</title>"), "error"),
@@ -24,6 +31,10 @@ ALTERED = {
     "canonical": (article(head='<link rel="canonical" href="https://pills.example/viagra">'), "warning"),
     "canonical and title": (article(head='<link rel="canonical" href="https://pills.example/viagra">', title=PILLS), "error"),
     "shared address": (article(head='<meta property="og:url" content="https://pills.example/viagra">'), "warning"),
+    "translation of one of several": (article(head=HOME + translated("de", "https://quay.de/x/") + translated("fr", "https://quay.fr/y/")
+                                              + translated("ja", "https://brand-outlet.example/jp/")), "warning"),
+    "another page's words and an altered title": (
+        article(head='<link rel="canonical" href="https://pills.example/breakwater/">', title=PILLS), "error"),
     "translation": (
         article(head='<link rel="alternate" hreflang="en" href="https://www.harbour-news.example/council/breakwater/">'
                      '<link rel="alternate" hreflang="ja" href="https://brand-outlet.example/jp/">'), "warning"),
@@ -70,6 +81,14 @@ HONEST = {
                               'hreflang="fr" href="https://www.harbour-news.fr/">'),
     "a brand of many names": article(head='<link rel="alternate" hreflang="de" href="https://hafen.example/"><link rel="alternate" '
                                           'hreflang="fr" href="https://port.example/">'),
+    "a sister's name": article(head=HOME + translated("en-au", "https://harbournewsau.example/x/")),
+    "a sister of another name": article(head=HOME + translated("en-ca", "https://harbour-magazine.example/x/")),
+    "a country's own domain": article(head=HOME + translated("de-CH", "https://hafenblatt.ch/x/") + translated("en-GB", "https://quays.co.uk/y/")),
+    "several countries of a name": article(head=HOME + translated("de", "https://quay.de/x/") + translated("fr", "https://quay.fr/y/")),
+    "the same page elsewhere": article(head=HOME + translated("ja", "https://minato.example/store/harbour/council/breakwater/")),
+    "a machine of the host": article(head='<meta property="og:url" content="https://harbour-news.wp-hosting.example/council/">'),
+    "a slip of the pen": article(head='<link rel="canonical" href="https://breakwater-to-be-rebuilt">'),
+    "a sister printed it": article(head='<link rel="canonical" href="https://coast-times.example/local/breakwater/">'),
     "a caption nobody expects": article('<img src="/1.jpg" alt="WFH getaway with @jay17">'),
     "a service in another country": article(head='<link rel="alternate" hreflang="en" href="https://www.harbour-news.example/">'
                                                  '<link rel="alternate" hreflang="en-cn" href="https://news.google.cn/harbour">'),

@@ -1,4 +1,4 @@
-"""Which findings are the same spam: near-duplicate words, or links to the very same domains."""
+"""Which findings are the same spam: near-duplicate words, links to the very same domains, one cluster of pages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def page_of(one: Located) -> str:
 def groups_of(found: Sequence[Located]) -> Iterator[list[int]]:
     """The numbers of findings that belong together, in order; every finding is in one group."""
     parent = list(range(len(found)))
-    for keys in (_by_words(found), _by_domains(found)):
+    for keys in (_by_words(found), _by_domains(found), _by_cluster(found)):
         first: dict[object, int] = {}
         for k, key in enumerate(keys):
             if key is not None:
@@ -50,6 +50,14 @@ def _by_domains(found: Sequence[Located]) -> list[frozenset[str] | None]:
             frozenset(registrable_domain(host_of(link)) for link in one.finding.links) - {home, ""} or None
         )
     return keys
+
+
+def _by_cluster(found: Sequence[Located]) -> list[tuple[str, str] | None]:
+    """Pages in a language that is foreign to their site came together; None for anything else."""
+    return [
+        (host_of(one.url), one.finding.language) if one.finding.kind == "foreign_pages" else None
+        for one in found
+    ]
 
 
 def _root(parent: list[int], k: int) -> int:

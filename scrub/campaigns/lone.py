@@ -12,6 +12,19 @@ from scrub.findings import Located
 
 # Kinds whose addresses seldom stand in the page as they are: a search for them would find nothing.
 _CODED = frozenset({"script", "redirect", "server_code", "foreign_pages"})
+# What a script is searched for by where it hides its words; the reasons of its finding name the ways.
+_WAYS = ("fromCharCode", "unescape", "atob", "eval")
+_HIDES = " is hidden by "
+# What code of the server is known by, the rarest first.
+_SERVER_WORDS = (
+    "base64_decode",
+    "gzinflate",
+    "str_rot13",
+    "HTTP_USER_AGENT",
+    "HTTP_REFERER",
+    "file_get_contents",
+    "curl_init",
+)
 _IN_CONTENT = frozenset({"link_farm", "inserted_link", "spam_text", "hidden_text", "doorway"})
 
 
@@ -23,6 +36,19 @@ def lone_remedies(one: Located) -> tuple[str, ...]:
         return tuple(_in_file(one, needles))
     if not one.url.startswith(("http://", "https://")):
         return ()
+    if one.finding.kind == "server_code":
+        return tuple(
+            f"grep -rnF -e {word} wp-content/" for word in _SERVER_WORDS if word in one.finding.text
+        )[:2]
+    if ways := _ways(one):
+        return tuple(
+            command
+            for way in ways
+            for command in (
+                f"wp db search {shlex.quote(way)} --all-tables",
+                f"grep -rnF -e {shlex.quote(way)} wp-content/",
+            )
+        )
     if one.finding.kind == "comment_spam":
         return (*at_places(one.places), *(command for needle in needles for command in of_comments(needle)))
     template = bool(one.places) and one.places[0].startswith(OF_TEMPLATES)
@@ -34,6 +60,12 @@ def lone_remedies(one: Located) -> tuple[str, ...]:
     ):
         found = (f"wp post url-to-id {shlex.quote(one.url)}", *found) if one.url.isprintable() else found
     return found
+
+
+def _ways(one: Located) -> list[str]:
+    """How a script hides its words, as far as those can be searched for."""
+    said = " ".join(reason.partition(_HIDES)[2] for reason in one.finding.reasons)
+    return [way for way in _WAYS if way in said] or (["eval(function(p,a,c"] if "packer" in said else [])
 
 
 def _is_file(one: Located) -> bool:

@@ -18,6 +18,7 @@ from scrub.findings import Finding
 from scrub.parser.inventory import Named
 from scrub.places import point_of
 from scrub.survey.hosts import domain_of, is_copy, is_foreign, is_service, label
+from scrub.survey.sisters import is_edition, is_place, is_sister, same_slug
 from scrub.survey.subject import Subject
 from scrub.survey.worded import Judged, Topic, judge_texts, without_repeats
 from scrub.urls import host_of, registrable_domain
@@ -162,17 +163,25 @@ def _addresses(subject: Subject, altered: bool) -> Iterator[Finding]:
         domain = domain_of(one.text)
         if not is_foreign(one.text, subject.home) or is_service(domain) or domain in told:
             continue
-        if domain in linked or (one.name.startswith("hreflang") and not at_home) or _names(subject, domain):
+        translated = one.name.startswith("hreflang")
+        if domain in linked or (translated and not at_home) or _names(subject, domain):
+            continue
+        if not is_place(domain) or is_sister(one.text, subject.home):
+            continue
+        if translated and is_edition(one, named, subject.page.url):
             continue
         told.add(domain)
+        copy = same_slug(one.text, subject.page.url)
+        severity = "error" if altered else "info" if copy else "warning"
         reasons = [f"the page's {one.name} is on {domain}", "nothing on the page links there"]
         reasons += ["its title or description is altered too"] if altered else []
+        reasons += ["it ends in the same words as the page's own: the text may be shared"] if copy else []
         line, column = point_of(subject.source, one.text) or (None, None)
         yield Finding(
             kind="metadata",
-            severity="error" if altered else "warning",
+            severity=severity,
             text=one.text,
-            score=0.95 if altered else 0.6,
+            score={"error": 0.95, "warning": 0.6, "info": 0.5}[severity],
             family="other",
             reasons=tuple(reasons),
             css_path=subject.inventory.path_to(one.tag, one.nth) if one.nth >= 0 else "html > head > meta",
