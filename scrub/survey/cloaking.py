@@ -20,7 +20,7 @@ from scrub.survey.examiner import ExamineFew
 from scrub.survey.hosts import STORES, domain_of, label
 from scrub.survey.locating import located
 from scrub.survey.probed import CLOAKING, Probed
-from scrub.survey.profiles import AGAIN, BROWSER, RETURNING, Asks, View, is_home, views
+from scrub.survey.profiles import AGAIN, BROWSER, RETURNING, WHO, Asks, View, is_home, views
 from scrub.survey.subject import Place
 
 _MOST_URLS = 100_000
@@ -116,11 +116,15 @@ def _cloaked(
     cloaked = replace(
         finding,
         kind="cloaked",
-        reasons=(f"seen {how}: {', '.join(profiles)}; not by {', '.join(others)}", *finding.reasons),
+        reasons=(f"seen {how}: {_who(profiles)}; not by {_who(others)}", *finding.reasons),
         seen_by=tuple(dict.fromkeys(profiles)),
         advice=ADVICE["cloaked"],
     )
     return cloaked, _sighting(url, finding.text, profiles, answered)
+
+
+def _who(profiles: Iterable[str]) -> str:
+    return ", ".join(WHO.get(name, name) for name in dict.fromkeys(profiles))
 
 
 def _sighting(url: str, text: str, profiles: Iterable[str], answered: Sequence[str]) -> Sighting:
@@ -150,7 +154,7 @@ def _sent_away(
             text=f"-> {target}",
             score={"error": 0.95, "warning": 0.7, "info": 0.5}[severity],
             family="other",
-            reasons=(f"only {', '.join(profiles)} is sent to {domain}", *why),
+            reasons=(f"only {_who(profiles)} {'is' if len(profiles) == 1 else 'are'} sent to {domain}", *why),
             css_path="",
             line=None,
             links=(target,),

@@ -29,6 +29,15 @@ PROFILES: dict[str, dict[str, str]] = {
     RETURNING: {"user-agent": _BROWSER, **_LANGUAGE},
     AGAIN: {"user-agent": _BROWSER, **_LANGUAGE},
 }
+# Who they are, for a person.
+WHO = {
+    BROWSER: "a browser",
+    "googlebot": "Googlebot",
+    "mobile": "a telephone",
+    "search": "a visitor from a search",
+    RETURNING: "a visitor who returns",
+    AGAIN: "the browser when it asks again",
+}
 _MOST_HOPS = 3
 
 

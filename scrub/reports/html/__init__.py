@@ -17,7 +17,7 @@ from scrub.findings import Located, SiteReport
 from scrub.reports.html import campaigns, coverage, findings, matrix, overview, pictures, steps
 from scrub.reports.html.icons import icon
 from scrub.reports.html.markup import Markup, element, join
-from scrub.reports.html.words import counted
+from scrub.reports.html.words import counted, topic
 from scrub.reports.kinds import SEVERITIES, kind_of
 
 _FOLDER = Path(__file__).parent
@@ -122,7 +122,7 @@ def _tools(located: Sequence[Located]) -> Markup:
         "label",
         element("span", "Search the findings", class_="said"),
         icon("search"),
-        element("input", id="search", type="search", placeholder="Search texts, addresses, reasons"),
+        element("input", id="search", type="search", placeholder="Words or an address"),
         class_="search",
     )
     states = [("new", "new"), ("known", "known"), ("suppressed", "suppressed")]
@@ -131,7 +131,7 @@ def _tools(located: Sequence[Located]) -> Markup:
         search,
         _choice("severity", "Severity", [(name, SEVERITIES[name]) for name in severities]),
         _choice("kind", "Kind", [(kind, kind_of(kind).title) for kind in kinds]),
-        _choice("family", "Topic", [(family, family) for family in families]),
+        _choice("family", "Topic", [(family, topic(family)) for family in families]),
         _choice("state", "State", states) if any(one.known or one.suppressed for one in located) else None,
         _choice("campaign", "Campaign", [(c, c) for c in sorted({one.campaign for one in located}) if c]),
         element("button", "Clear", type="reset", class_="button"),

@@ -26,7 +26,7 @@ def bars(title: str, rows: Sequence[Bar], most: int = 8, remark: str = "") -> Ma
     longest = max(bar.number for bar in ordered) or 1
     shown = join(_row(bar, longest) for bar in ordered[:most])
     rest = ordered[most:]
-    more = f"{len(rest):,} more, together {sum(bar.number for bar in rest):,}" if rest else None
+    more = f"and {len(rest):,} more rows, with {sum(bar.number for bar in rest):,} in all" if rest else None
     return element(
         "figure",
         element("figcaption", title),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from scrub.findings import Finding, Located, Sighting
 from scrub.reports.defanged import defanged_text, domains_of
@@ -41,10 +41,14 @@ _HOW = {
 
 def pages(findings: Sequence[Located], matrix: Sequence[Sighting]) -> Iterator[Markup]:
     """One group a page, in the order of the findings."""
-    seen = {(sighting.url, sighting.text): sighting for sighting in matrix}
+    seen: dict[str, list[Sighting]] = {}
+    for sighting in matrix:
+        seen.setdefault(sighting.url, []).append(sighting)
     number = 0
     for k, (url, listed) in enumerate(by_page(findings).items()):
-        cards = join(_card(located, number + i, seen) for i, located in enumerate(listed))
+        cards = join(
+            _card(located, number + i, seen.get(located.url, ())) for i, located in enumerate(listed)
+        )
         number += len(listed)
         yield element(
             "section",
@@ -60,7 +64,7 @@ def pages(findings: Sequence[Located], matrix: Sequence[Sighting]) -> Iterator[M
         )
 
 
-def _card(located: Located, number: int, seen: Mapping[tuple[str, str], Sighting]) -> Markup:
+def _card(located: Located, number: int, seen: Sequence[Sighting]) -> Markup:
     finding = located.finding
     return element(
         "details",
@@ -69,7 +73,7 @@ def _card(located: Located, number: int, seen: Mapping[tuple[str, str], Sighting
             "div",
             element("p", kind_of(finding.kind).meaning, class_="meaning"),
             _block(located),
-            element("dl", *_facts(located, seen.get((located.url, finding.text))), class_="facts"),
+            element("dl", *_facts(located, _sighted(finding, seen)), class_="facts"),
             element("p", element("strong", "What to do"), " ", finding.advice, class_="advice")
             if finding.advice
             else None,
@@ -84,6 +88,12 @@ def _card(located: Located, number: int, seen: Mapping[tuple[str, str], Sighting
         data_state=_state(located),
         data_campaign=located.campaign or None,
     )
+
+
+def _sighted(finding: Finding, seen: Sequence[Sighting]) -> Sighting | None:
+    """Who saw a piece; the matrix has its beginning, in one line."""
+    words = " ".join(finding.text[: 10 * _TEXT].split()) if seen else ""
+    return next((one for one in seen if one.text and words.startswith(one.text)), None)
 
 
 def _state(located: Located) -> str:

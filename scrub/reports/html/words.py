@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-_TOPICS = {"other": "something else", "seo": "search engine services", "iptv": "pirate television"}
+_TOPICS = {
+    "other": "something else, or unknown",
+    "seo": "search engine services",
+    "iptv": "pirate television",
+}
 
 
 def counted(count: int, noun: str) -> str:
