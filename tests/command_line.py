@@ -15,7 +15,7 @@ HONEST = SAMPLES / "honest-blogroll" / "page.html"
 COMMAND = (sys.executable, "-c", "from scrub.commands import main; main()")
 
 
-def scrub(*arguments: object, stdin: bytes = b"", timeout: float = 120) -> subprocess.CompletedProcess[bytes]:
+def scrub(*arguments: object, stdin: bytes = b"", timeout: float = 600) -> subprocess.CompletedProcess[bytes]:
     """Run the command with pipes; whatever happens, there is no traceback."""
     command = [*COMMAND, *map(str, arguments)]
     done = subprocess.run(command, input=stdin, capture_output=True, timeout=timeout, check=False)

@@ -12,13 +12,15 @@ from typing import Any
 
 import pytest
 from command_line import FARM
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 # Where a change is judged, a property searches the same examples every time, so that a change is refused
 # for what it does; everywhere else the search goes on, and what it finds becomes an explicit example.
+# There a failure is told as it was found: making it small takes minutes and is for whoever mends it.
 # How long an example takes is the machine's affair: nowhere is it a reason to fail.
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 settings.register_profile("searching", deadline=None)
-settings.register_profile("judged", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("judged", deadline=None, derandomize=True, print_blob=True, phases=PHASES)
 settings.load_profile("judged" if os.environ.get("CI") or os.environ.get("SCRUB_CI") else "searching")
 
 

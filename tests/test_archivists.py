@@ -29,7 +29,7 @@ def test_the_guide_can_be_followed(tmp_path: Path) -> None:
     for words in commands():
         python = words[0] == "python"
         command = [sys.executable, *words[1:]] if python else [*COMMAND, *words[1:]]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=120)
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=600)
         assert b"Traceback" not in done.stderr
         statuses[" ".join(words[:3])] = done.returncode
     # samples/ has one page of which nothing is expected to be left: an empty file, which is a failure.

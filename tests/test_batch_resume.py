@@ -109,11 +109,11 @@ def test_ctrl_c_stops_a_job_that_goes_on(tmp_path: Path) -> None:
     archive = warc(tmp_path / "a.warc", 1500)
     command = [*COMMAND, "clean", str(archive), "-o", str(tmp_path / "out"), "--format", "jsonl"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
-        until = time.monotonic() + 60
+        until = time.monotonic() + 300
         while size_of(tmp_path / "out" / "manifest") < 20_000 and time.monotonic() < until:
             time.sleep(0.01)
         os.killpg(process.pid, signal.SIGINT)
-        told = process.communicate(timeout=30)[1].decode()
+        told = process.communicate(timeout=300)[1].decode()
     assert process.returncode == Status.INTERRUPTED
     assert told.splitlines() == ["stopped; the same command goes on from here"]
     assert not (tmp_path / "out" / "summary.json").exists()
@@ -129,14 +129,14 @@ def test_workers_do_not_outlive_a_job_that_was_killed(tmp_path: Path) -> None:
     if not children.exists():
         process.kill()
         pytest.skip("needs /proc")
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while not size_of(tmp_path / "killed" / "manifest") and time.monotonic() < until:
         time.sleep(0.05)  # the second list of pages is through, so the first one hangs
     workers = children.read_text().split()
     assert len(workers) >= 2
     process.kill()
     process.wait()
-    until = time.monotonic() + 10
+    until = time.monotonic() + 300
     while any(Path(f"/proc/{pid}").exists() for pid in workers) and time.monotonic() < until:
         time.sleep(0.1)
     assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]

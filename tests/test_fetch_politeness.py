@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 from fetched import fetch_all, quick, reason
-from web import Asked, Web, answer, closing, in_turn, page, redirect, serving, slowly
+from web import Asked, Web, answer, closing, in_turn, once, page, redirect, serving, slowly
 
 from scrub.errors import OptionError
 from scrub.fetcher import FetchOptions
@@ -31,20 +31,28 @@ def gaps(web: Web) -> list[float]:
     return [later - earlier for earlier, later in pairwise(began)]
 
 
+def in_time(web: Web, began: float, delay: float) -> bool:
+    """Whether no page was asked for before its turn, however late a busy machine noticed it."""
+    asked = [one.began for one in web.log if one.path != "/robots.txt"]
+    return all(at - began >= delay * n for n, at in enumerate(asked))
+
+
 def test_a_host_is_asked_once_at_a_time_and_with_the_delay_between() -> None:
+    began = time.monotonic()
     with serving(Web({**pages_of(6)})) as web:
         pages, _ = fetch_all(map(web.url, pages_of(6)), quick(delay=0.2, concurrency=16))
     assert len(pages) == 6
-    assert min(gaps(web)) > 0.19
+    assert in_time(web, began, 0.2)
     assert web.most_at_once == 1
 
 
 def test_hosts_do_not_wait_for_each_other() -> None:
-    with serving(Web({**pages_of(4)})) as one, serving(Web({**pages_of(4)})) as other:
-        started = time.monotonic()
+    """One answers its first page when the other was asked for all of its own."""
+    one, other = Web({**pages_of(4)}), Web({**pages_of(4)})
+    one.answers["/0"] = once(lambda: len(other.paths()) == 4, answer(page(0)))
+    with serving(one), serving(other):
         urls = [web.url(path) for web in (one, other) for path in pages_of(4)]
-        assert len(fetch_all(urls, quick(delay=0.3))[0]) == 8
-    assert time.monotonic() - started < 2 * 0.9 + 0.6
+        assert len(fetch_all(urls, quick(timeout=60.0))[0]) == 8
 
 
 @pytest.mark.parametrize("per_host", [1, 3])
@@ -89,9 +97,10 @@ def test_rules_for_scrub_come_before_rules_for_all() -> None:
 
 def test_crawl_delay_is_kept() -> None:
     said = rules("User-agent: *\nCrawl-delay: 0.3")
+    began = time.monotonic()
     with serving(Web({"/robots.txt": said, **pages_of(3)})) as web:
         fetch_all(map(web.url, pages_of(3)), quick())
-    assert min(gaps(web)) > 0.29
+    assert in_time(web, began, 0.3)
 
 
 @pytest.mark.parametrize("status", ["404 Not Found", "401 Unauthorized", "403 Forbidden", "410 Gone"])

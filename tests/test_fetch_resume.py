@@ -79,7 +79,7 @@ def test_five_kills_lose_nothing_and_double_nothing(out: Path) -> None:
             asked_by_runs.append(len(web.log) - before)
             _torn_at_most_at_the_end(out)
         with start(out, *rotate) as running:  # without the list: the journal knows it
-            _, told = running.communicate(timeout=120)
+            _, told = running.communicate(timeout=300)
         assert (running.returncode, told) == (0, b"")
         log = Counter(web.paths())
     files = sorted(out.parent.glob("out*.warc.gz"))

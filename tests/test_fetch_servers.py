@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import gzip
 import ssl
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fetched import fetch_all, quick, reason
-from web import HTML, Asked, Web, answer, closing, endlessly, page, redirect, serving, slowly
+from web import HTML, Asked, Web, answer, closing, endlessly, once, page, redirect, serving, slowly
 
 from scrub.fetcher import FetchOptions
 
@@ -34,29 +33,25 @@ def body_of(said: Any, **options: Any) -> bytes:
 
 
 def test_a_silent_server_times_out() -> None:
-    started = time.monotonic()
-    assert why(slowly(answer(), 30), timeout=0.5) == "timed out: timed out after 0.5 s"
-    assert time.monotonic() - started < 5
+    assert why(once(lambda: False, b""), timeout=0.5) == "timed out: timed out after 0.5 s"
 
 
 def test_a_server_that_drips_ends_at_the_deadline() -> None:
     """Every byte comes in time, and the whole never does."""
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 100000\r\n\r\n"
-    started = time.monotonic()
-    assert why(endlessly(head, b"x", 0.1), timeout=1, deadline=1.0) == "timed out: took longer than 1 s"
-    assert time.monotonic() - started < 5
+    assert why(endlessly(head, b"x", 0.1), timeout=60, deadline=1.0) == "timed out: took longer than 1 s"
 
 
 def test_headers_that_drip_end_at_the_deadline() -> None:
     head = b"HTTP/1.1 200 OK\r\n"
     assert (
-        why(endlessly(head, b"X: y\r\n", 0.1), timeout=1, deadline=1.0) == "timed out: took longer than 1 s"
+        why(endlessly(head, b"X: y\r\n", 0.1), timeout=60, deadline=1.0) == "timed out: took longer than 1 s"
     )
 
 
 def test_interim_answers_without_end_end_at_the_deadline() -> None:
     hint = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
-    assert why(endlessly(hint, hint, 0.05), timeout=1, deadline=1.0) == "timed out: took longer than 1 s"
+    assert why(endlessly(hint, hint, 0.05), timeout=60, deadline=1.0) == "timed out: took longer than 1 s"
 
 
 @pytest.mark.parametrize("head", [NO_LENGTH, CHUNKED])
@@ -169,10 +164,9 @@ def test_wide_characters_are_not_binary(kind: str, codec: str) -> None:
 
 
 def test_the_body_of_what_is_skipped_is_not_read() -> None:
-    head = b"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\nContent-Length: 999999999\r\n\r\n"
-    started = time.monotonic()
-    assert why(endlessly(head, b"x" * 65536)) == "not a page: video/mp4, neither HTML nor text"
-    assert time.monotonic() - started < 3
+    """It would be over the limit."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n\r\n"
+    assert why(endlessly(head, b"x" * 65536), max_bytes=MIB) == "not a page: video/mp4, neither HTML nor text"
 
 
 @pytest.mark.parametrize(

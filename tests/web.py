@@ -18,7 +18,7 @@ HTML = (
 
 @dataclass
 class Asked:
-    """One request as the server saw it. Times are of the monotonic clock."""
+    """One request as the server saw it. Times are of the monotonic clock; 0 where it has not ended."""
 
     path: str
     headers: dict[str, str]
@@ -113,6 +113,17 @@ def in_turn(*said: bytes) -> Say:
 
     async def say(writer: asyncio.StreamWriter, asked: Asked) -> None:
         writer.write(left.pop(0) if len(left) > 1 else left[0])
+
+    return say
+
+
+def once(ready: Callable[[], bool], said: bytes) -> Say:
+    """Waits for what has to happen first."""
+
+    async def say(writer: asyncio.StreamWriter, asked: Asked) -> None:
+        while not ready():
+            await asyncio.sleep(0.01)
+        writer.write(said)
 
     return say
 

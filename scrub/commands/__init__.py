@@ -84,7 +84,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         if error.filename is None:  # reading and writing; what opens a file has its name
             _forget_stdout()
-            tell_error(OSError(error.strerror or str(error)))
+            tell_error(OSError((error.strerror or str(error)).lower()))
         else:
             tell_error(OSError(f"{error.filename}: {error.strerror}"))
         return Status.FAILED
