@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.classifier.ngrams import Codes, codes, ngrams, running_sum, stretch_score
+from scrub.classifier.ngrams import Codes, codes, cumulated, stretch_score, weigh, weigh_before
 from scrub.signals.addresses import written_hosts
 from scrub.signals.columns import Columns
-from scrub.signals.links import mean_of_outlinks, outlinks
+from scrub.signals.links import mean_of_outlinks, outlinks, per_outlink
 from scrub.text.characters import code_points, tables
 
 Floats = NDArray[np.float32]
@@ -51,6 +52,38 @@ class Evidence(NamedTuple):
     host: Floats
 
 
+class _Weighed:
+    """A measure that depends on the weights of a model: done once for each."""
+
+    def __init__(self, measure: Callable[[Columns, TextWeights], Floats], weights: TextWeights) -> None:
+        self._key = measure, id(weights.text), id(weights.host)
+        self._measure, self._weights = measure, weights
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Weighed) and self._key == other._key
+
+    def __call__(self, columns: Columns) -> Floats:
+        return self._measure(columns, self._weights)
+
+
+def _of_characters(columns: Columns, weights: TextWeights) -> Floats:
+    """(characters,): the weights of the n-grams that start at each one."""
+    measure = _Weighed(_weighed_text, weights)
+    whole = columns.whole
+    if whole is None:
+        return columns.once(measure)
+    each = whole.characters(whole.columns.once(measure)).copy()
+    weigh_before(each, columns.folded, columns.end, weights.text)
+    return each
+
+
+def _weighed_text(columns: Columns, weights: TextWeights) -> Floats:
+    return weigh(columns.folded, columns.end, weights.text)
+
+
 def text_scores(columns: Columns, weights: TextWeights) -> Floats:
     """(blocks, len(SCORES)): logits that each block's text and links are injected."""
     return text_evidence(columns, weights).scores
@@ -58,11 +91,11 @@ def text_scores(columns: Columns, weights: TextWeights) -> Floats:
 
 def text_evidence(columns: Columns, weights: TextWeights) -> Evidence:
     """The text scores of a batch, and what they were made of."""
-    summed = running_sum(columns.once(ngrams), weights.text)
+    summed = cumulated(_of_characters(columns, weights))
     found = columns.once(outlinks).anchor
     anchor = stretch_score(summed, columns.anchor_start[found], columns.anchor_end[found])
     anchor = anchor + np.float32(weights.text_bias)
-    host = host_scores(columns, weights)
+    host = per_outlink(columns, _Weighed(host_scores, weights))
     text = stretch_score(summed, columns.start, columns.end)
     bias = np.float32(weights.text_bias)
     scores = (
@@ -123,25 +156,37 @@ def _joined(hosts: list[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
 def host_scores(columns: Columns, weights: TextWeights) -> Floats:
     """(outlinks,): logit that the host of each external link belongs to spam."""
     folded, edges = columns.once(hosts_joined)
+    return _scores_of_joined(folded, edges, weights)
+
+
+def _scores_of_joined(folded: NDArray[np.uint32], edges: NDArray[np.int64], weights: TextWeights) -> Floats:
     if len(edges) < 2:
         return np.zeros(0, dtype=np.float32)
-    summed = running_sum(host_codes(folded, edges), weights.host)
+    summed = cumulated(weigh(folded, edges[1:] - 1, weights.host))
     return stretch_score(summed, edges[:-1], edges[1:] - 1) + np.float32(weights.host_bias)
 
 
 def _written(columns: Columns, weights: TextWeights) -> Floats:
     """The highest score of a host that is written out in the block's text; 0 where there is none."""
-    found = columns.once(written_hosts)
+    whole = columns.whole
+    scores = _Weighed(_written_scores, weights)
+    if whole is None:
+        offset, score = columns.once(written_hosts)[0], columns.once(scores)
+    else:
+        index, offset = whole.offsets(whole.columns.once(written_hosts)[0])
+        score = whole.columns.once(scores)[index]
     best = np.zeros(len(columns), dtype=np.float32)
-    if not found:
-        return best
-    folded, edges = _joined([host[:_HOST_CHARACTERS] for _, host in found])
-    summed = running_sum(host_codes(folded, edges), weights.host)
-    score = stretch_score(summed, edges[:-1], edges[1:] - 1) + np.float32(weights.host_bias)
-    block = np.array([i for i, _ in found])
-    best[block] = -9.0
-    np.maximum.at(best, block, score)
+    if len(offset):
+        block = columns.character_block[offset]
+        best[block] = -9.0
+        np.maximum.at(best, block, score)
     return best
+
+
+def _written_scores(columns: Columns, weights: TextWeights) -> Floats:
+    """(written hosts,): logit that each belongs to spam."""
+    hosts = columns.once(written_hosts)[1]
+    return _scores_of_joined(*_joined([host[:_HOST_CHARACTERS] for host in hosts]), weights)
 
 
 def host_codes(folded: NDArray[np.uint32], edges: NDArray[np.int64]) -> tuple[Codes, ...]:

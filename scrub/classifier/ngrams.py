@@ -13,6 +13,7 @@ _STEP = np.uint32(0x01000193)
 _MIX = np.uint32(0x9E3779B1)
 
 Codes = NDArray[np.intp]
+Floats = NDArray[np.float32]
 
 
 def codes(folded: NDArray[np.uint32], edge: NDArray[np.integer], bits: int = BITS) -> tuple[Codes, ...]:
@@ -28,11 +29,7 @@ def codes(folded: NDArray[np.uint32], edge: NDArray[np.integer], bits: int = BIT
     for size in SIZES:
         rolling = rolling[:-1] * _STEP
         rolling += folded[size - 1 :]
-        mixed = rolling + np.uint32(size)
-        mixed *= _MIX
-        mixed ^= mixed >> np.uint32(13)
-        mixed *= _MIX
-        mixed >>= np.uint32(32 - bits)
+        mixed = _mixed(rolling, size, bits, np.empty_like(rolling))
         bucket = np.zeros(count, dtype=np.intp)
         bucket[: len(mixed)] = mixed
         for offset in crossing[: size - 2]:
@@ -46,14 +43,65 @@ def ngrams(columns: Columns) -> tuple[Codes, ...]:
     return codes(columns.folded, columns.end)
 
 
+def weigh(folded: NDArray[np.uint32], edge: NDArray[np.integer], weight: NDArray[np.float32]) -> Floats:
+    """(characters,): the weights of the n-grams that start at each one, buckets as in `codes`."""
+    count = len(folded)
+    bits = len(weight).bit_length() - 1
+    crossing = [np.maximum(edge - back, 0) for back in range(1, max(SIZES) - 1)]
+    each = np.zeros(count, dtype=np.float32)
+    rolling = folded
+    mixed, index = np.empty(count, dtype=np.uint32), np.empty(count, dtype=np.intp)
+    gained = np.empty(count, dtype=np.float32)
+    for size in SIZES:
+        rolling = rolling[:-1] * _STEP
+        rolling += folded[size - 1 :]
+        n = len(rolling)
+        index[:n] = _mixed(rolling, size, bits, mixed[:n])
+        for offset in crossing[: size - 2]:
+            index[offset] = 0
+        weight.take(index[:n], mode="clip", out=gained[:n])
+        each[:n] += gained[:n]
+    return each
+
+
+def _mixed(rolling: NDArray[np.uint32], size: int, bits: int, out: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """The buckets of rolling hashes."""
+    mixed = np.add(rolling, np.uint32(size), out=out)
+    mixed *= _MIX
+    mixed ^= mixed >> np.uint32(13)
+    mixed *= _MIX
+    mixed >>= np.uint32(32 - bits)
+    return mixed
+
+
+def weigh_before(
+    each: Floats, folded: NDArray[np.uint32], edge: NDArray[np.integer], weight: NDArray[np.float32]
+) -> None:
+    """Weigh again, in place, what starts right before some edges, that crossed them before they were there."""
+    bits = len(weight).bit_length() - 1
+    for back in range(max(SIZES) - 2, 0, -1):  # where two edges are near, the nearer decides
+        at = np.maximum(edge - back, 0)
+        rolling = folded[at]
+        total = np.zeros(len(at), dtype=np.float32)
+        for size in SIZES[:back]:
+            rolling = rolling * _STEP + folded[at + size - 1]
+            total += weight[_mixed(rolling, size, bits, np.empty_like(rolling))]
+        each[at] = total
+
+
+def cumulated(each: Floats) -> NDArray[np.float64]:
+    """The sum of all before each offset."""
+    summed = np.zeros(len(each) + 1, dtype=np.float64)
+    np.cumsum(each, dtype=np.float64, out=summed[1:])
+    return summed
+
+
 def running_sum(buckets: tuple[Codes, ...], weight: NDArray[np.float32]) -> NDArray[np.float64]:
     """Sum of the weights of all n-grams that start before each offset."""
     each = weight.take(buckets[0], mode="clip")
     for bucket in buckets[1:]:
         each += weight.take(bucket, mode="clip")
-    summed = np.zeros(len(each) + 1, dtype=np.float64)
-    each.astype(np.float64).cumsum(out=summed[1:])
-    return summed
+    return cumulated(each)
 
 
 def stretch_score(

@@ -29,6 +29,7 @@ from scrub.signals.addresses import written_addresses, written_markup
 from scrub.signals.columns import Columns
 from scrub.signals.letters import capital_start, code, longest_word, sentence_end
 from scrub.signals.links import outlink_count
+from scrub.signals.whole import Whole
 from scrub.text.characters import SYLLABLE
 from scrub.values import HIDING_BIT
 
@@ -214,7 +215,7 @@ def stretch_spans(
     if not pages:
         return no_spans(), np.zeros(0, dtype=np.int64)
     finer = [cut_finer(columns.documents[p], cuts[p]) for p in pages]
-    seen = see(Columns([cut.document for cut in finer]), model)
+    seen = see(Columns([cut.document for cut in finer], Whole(columns, pages)), model)
     rows = np.concatenate([cut.at + seen.columns.first_block[k] for k, cut in enumerate(finer)])
     flat = [(p, cut) for p in pages for cut in cuts[p]]
     # A block that is condemned anyway may lose less than itself: then the likely stretch will do.

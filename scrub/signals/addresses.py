@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns, Floats
+from scrub.signals.whole import counted, places
 from scrub.signals.words import letters_among, rising, word_codes, words
 from scrub.text.characters import DIGIT, LOWER, code_points, tables
 
@@ -20,12 +21,6 @@ _MARKUP = re.compile(r"<a\s+href|\[(?:url|link)[=\]]|</a>|\]\(https?:", re.I)
 _PHONE = re.compile(r"(?<![\w.,/-])[+(]?\d[\d\s().-]{7,17}\d(?![\w/-])")
 _LAST = np.uint32(0xFFFF)
 _PHONE_DIGITS = 9  # a date has eight
-
-
-def _per_block(columns: Columns, offset: NDArray[np.integer]) -> Floats:
-    """How many of the offsets lie in each block."""
-    block = columns.character_block[offset]
-    return np.bincount(block[block >= 0], minlength=len(columns)).astype(np.float32)
 
 
 def _follow(points: NDArray[np.uint32], phrase: str) -> NDArray[np.int64]:
@@ -48,14 +43,14 @@ def written_addresses(columns: Columns) -> Floats:
     Why: where links are not allowed, or lost, spam names its address. Positives: "http://shop.example
     cheap boots". Innocents: references, imprints.
     """
-    return np.log1p(_per_block(columns, np.concatenate(columns.once(address_places))))
+    return np.log1p(counted(columns, places(columns, address_places)))
 
 
-def address_places(columns: Columns) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def address_places(columns: Columns) -> NDArray[np.int64]:
     """Where a scheme ends in "://", and where a "www." stands without one."""
     folded = columns.folded
     bare = _follow(folded, "www.")
-    return _follow(folded, "://"), bare[folded[bare - 1] != ord("/")]
+    return np.sort(np.concatenate((_follow(folded, "://"), bare[folded[bare - 1] != ord("/")])))
 
 
 def named_hosts(columns: Columns) -> Floats:
@@ -64,6 +59,11 @@ def named_hosts(columns: Columns) -> Floats:
     Why: "type shop7.example into your browser". Positives: a message that ends in brand2.com.
     Innocents: "Amazon.com", photo credits.
     """
+    return np.log1p(counted(columns, places(columns, host_dots)))
+
+
+def host_dots(columns: Columns) -> NDArray[np.int64]:
+    """Where the last dot of such a name stands."""
     kind = columns.kind
     dot = np.flatnonzero(columns.points[:-1] == ord("."))
     before = kind[dot - 1]
@@ -73,7 +73,8 @@ def named_hosts(columns: Columns) -> Floats:
     named = [
         bool(_ENDING.match(columns.documents[p].text, at)) for p, at in zip(page.tolist(), place.tolist())
     ]
-    return np.log1p(_per_block(columns, dot[np.array(named, dtype=np.bool_)]))
+    found: NDArray[np.int64] = dot[np.array(named, dtype=np.bool_)]
+    return found
 
 
 def written_markup(columns: Columns) -> Floats:
@@ -135,16 +136,16 @@ _MESSENGERS = (
 )  # fmt: skip
 
 
-def written_hosts(columns: Columns) -> list[tuple[int, str]]:
-    """(block, host) of the addresses that are written out in the text, in text order."""
-    plain, bare = columns.once(address_places)
-    offset = np.sort(np.concatenate((plain + 3, bare)))
+def written_hosts(columns: Columns) -> tuple[NDArray[np.int64], list[str]]:
+    """Where addresses are written out in the text, in text order, and their hosts."""
+    offset = columns.once(address_places)
+    offset = offset + 3 * (columns.folded[offset] == ord(":"))
     page = np.searchsorted(columns.first_character, offset, side="right") - 1
     place = offset - columns.first_character[page]
     texts = [columns.documents[p].text for p in page.tolist()]
     found = [_HOST.match(text, at) for text, at in zip(texts, place.tolist(), strict=True)]
-    block = columns.character_block[offset].tolist()
-    return [(i, match[0].lower()) for i, match in zip(block, found, strict=True) if match]
+    written = np.array([match is not None for match in found], dtype=np.bool_)
+    return offset[written], [match[0].lower() for match in found if match]
 
 
 _HOST = re.compile(r"(?:[\w-]{1,40}\.){1,4}[a-z]{2,12}", re.I)
@@ -165,7 +166,7 @@ def random_words(columns: Columns) -> Floats:
     start, length = found.start[suspect], found.length[suspect]
     few = letters_among(_VOWELS.take(columns.folded, mode="clip"), start, length) * 5 <= length
     odd = found.start[suspect[(count > 1) | few]]
-    return np.log1p(_per_block(columns, odd))
+    return np.log1p(counted(columns, odd))
 
 
 _VOWELS = np.zeros(128, dtype=np.bool_)

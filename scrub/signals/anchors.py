@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from scrub.signals.columns import Columns, Floats
-from scrub.signals.links import mean_of_outlinks, outlinks
+from scrub.signals.links import mean_of_outlinks, outlinks, per_outlink
 from scrub.signals.words import repeats, words
 from scrub.text.characters import DIGIT, UPPER
 
@@ -53,10 +53,14 @@ def keyword_hosts(columns: Columns) -> Floats:
     Why: shops register the phrase they sell. Positives: "replica watches" at showreplicawatches.
     Innocents: a site linked by its name.
     """
+    return mean_of_outlinks(columns, per_outlink(columns, named_by_host))
+
+
+def named_by_host(columns: Columns) -> Floats:
+    """(outlinks,): 1 where that is so."""
     texts, found = columns.once(anchor_texts), columns.once(outlinks)
     hosts = [columns.anchor_host[j] for j in found.anchor.tolist()]
-    fits = [_names(text, host) for text, host in zip(texts, hosts)]
-    return mean_of_outlinks(columns, np.array(fits, dtype=np.float32))
+    return np.array([_names(text, host) for text, host in zip(texts, hosts)], dtype=np.float32)
 
 
 def _names(text: str, host: str) -> bool:
@@ -69,8 +73,12 @@ def address_anchors(columns: Columns) -> Floats:
     Why: comment robots post the bare address beside the key phrase. Positives: "http://shop.example".
     Innocents: an address given for print.
     """
-    bare = [bool(_ADDRESS.match(text)) for text in columns.once(anchor_texts)]
-    return mean_of_outlinks(columns, np.array(bare, dtype=np.float32))
+    return mean_of_outlinks(columns, per_outlink(columns, named_by_address))
+
+
+def named_by_address(columns: Columns) -> Floats:
+    """(outlinks,): 1 where that is so."""
+    return np.array([bool(_ADDRESS.match(text)) for text in columns.once(anchor_texts)], dtype=np.float32)
 
 
 def repeated_anchors(columns: Columns) -> Floats:

@@ -7,7 +7,7 @@ first asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, TypeVar
@@ -15,7 +15,9 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.text.characters import KINDS, SCRIPTS, SPACE, code_points, tables
+from scrub.signals.texts import Texts
+from scrub.signals.whole import GAP, Whole
+from scrub.text.characters import KINDS, SCRIPTS, SPACE
 from scrub.urls import host_of, registrable_domain
 from scrub.values import BY_RULE, HIDING_BIT, Document
 
@@ -25,29 +27,25 @@ Ints = NDArray[np.integer[Any]]
 T = TypeVar("T")
 
 _EXACT = 65_536.0
-# White space between two documents: no n-gram may reach from one into the other.
-_GAP = 8
-
-_WORD_KINDS = tuple(KINDS.index(name) for name in ("lower", "upper", "digit", "styled", "mark"))
-_SYLLABLE = KINDS.index("syllable")
 
 
-class Columns:
+class Columns(Texts):
     """Columns over the blocks, elements and anchors of a batch of documents.
 
     n, m and k are the numbers of blocks, elements and anchors in the batch. `start` and `end` are
-    offsets into the batch's characters, `element`, `parent` and `block` are numbers in the batch.
+    offsets into the batch's characters, `element`, `parent` and `block` are numbers in the batch. `whole`
+    are the columns of the documents that these were cut finer from.
     """
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self.documents = tuple(documents)
+    def __init__(self, documents: Sequence[Document], whole: Whole | None = None) -> None:
+        super().__init__(documents, whole)
         self.block_count = np.array([len(d.start) for d in documents], dtype=np.int32)
         self.first_block = _offsets(self.block_count)
         element_count = np.array([len(d.element_tag) for d in documents], dtype=np.int32)
         self.first_element = _offsets(element_count)
         anchor_count = np.array([len(d.anchor_start) for d in documents], dtype=np.int32)
-        text_length = np.array([len(d.text) + _GAP for d in documents], dtype=np.int32)
-        self.first_character = _offsets(text_length) + np.int32(_GAP)
+        text_length = np.array([len(d.text) + GAP for d in documents], dtype=np.int32)
+        self.first_character = _offsets(text_length) + np.int32(GAP)
         pages = np.arange(len(documents), dtype=np.int32)
         self.page = np.repeat(pages, self.block_count)
         self.element_page = np.repeat(pages, element_count)
@@ -88,35 +86,10 @@ class Columns:
         self.anchor_hidden = ((hidden | hidden >> BY_RULE) & 0xFFFF).astype(np.uint16)
         self.anchor_href = tuple(chain.from_iterable([d.anchor_href for d in documents]))
 
-        self._measured: dict[Any, Any] = {}
-
     def __len__(self) -> int:
         return len(self.start)
 
-    def once(self, measure: Callable[[Columns], T]) -> T:
-        """What the function measures on these columns, computed when first asked for."""
-        if measure not in self._measured:
-            self._measured[measure] = measure(self)
-        found: T = self._measured[measure]
-        return found
-
     # Characters
-
-    @cached_property
-    def points(self) -> NDArray[np.uint32]:
-        """Code points of all texts, white space before and behind each, wherever it stands in the batch."""
-        gap = "\n" * _GAP
-        return code_points(gap + "".join([d.text + gap for d in self.documents]))
-
-    @cached_property
-    def kind(self) -> NDArray[np.uint8]:
-        """Kind of every character (characters.KINDS)."""
-        return tables().kind[self.points]
-
-    @cached_property
-    def folded(self) -> NDArray[np.uint32]:
-        """Folded code points: lower case, look-alikes resolved, digits 0, white space one kind."""
-        return tables().folded[self.points]
 
     @cached_property
     def kind_count(self) -> Floats:
@@ -126,7 +99,7 @@ class Columns:
     @cached_property
     def script_count(self) -> Floats:
         """(n, len(SCRIPTS)): letters of each script in each block."""
-        return self._histogram(tables().script[self.points], len(SCRIPTS))
+        return self._histogram(self.script, len(SCRIPTS))
 
     def _histogram(self, code: NDArray[np.uint8], size: int) -> Floats:
         """(n, size): how often each code stands in each block."""
@@ -163,33 +136,6 @@ class Columns:
         return self.page_total(self.characters)
 
     @cached_property
-    def word_inside(self) -> NDArray[np.bool_]:
-        """True for characters that belong to a word."""
-        return _IS_WORD[self.kind]
-
-    @cached_property
-    def word_starts(self) -> NDArray[np.bool_]:
-        """True where a word starts; every character of a script without word spaces is a word."""
-        inside = self.word_inside
-        starts = inside.copy()
-        starts[1:] &= ~inside[:-1]
-        result: NDArray[np.bool_] = starts | (self.kind == _SYLLABLE)
-        return result
-
-    @cached_property
-    def word_edges(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Where each word starts, and where it ends; every text lies between white space."""
-        inside = self.word_inside
-        edge = (inside[1:] != inside[:-1]).nonzero()[0] + 1
-        start, end = edge[::2], edge[1::2]
-        single = (self.kind == _SYLLABLE).nonzero()[0]
-        if not len(single):
-            return start.copy(), end.copy()
-        start, end = np.concatenate((start, single)), np.concatenate((end, single + 1))
-        order = start.argsort(kind="stable")
-        return start[order], end[order]
-
-    @cached_property
     def words(self) -> Floats:
         """Words in each block."""
         begin = self.word_edges[0]
@@ -217,7 +163,10 @@ class Columns:
     @cached_property
     def anchor_host(self) -> tuple[str, ...]:
         """Host of every anchor with an absolute address, "" for the others."""
-        return tuple([host_of(href) for href in self.anchor_href])
+        if self.whole is not None:
+            found = self.whole.columns.anchor_host
+            return tuple([found[j] for j in self.whole.anchors.tolist()])
+        return tuple(map(host_of, self.anchor_href))
 
     @cached_property
     def page_domain(self) -> tuple[str, ...]:
@@ -228,12 +177,20 @@ class Columns:
     @cached_property
     def anchor_domain_code(self) -> Ints:
         """A number for every (page, domain) pair; -1 for anchors that stay on the page's registrable domain."""
+        if self.whole is not None:
+            return self.whole.columns.anchor_domain_code[self.whole.anchors]
         codes: dict[tuple[int, str], int] = {}
+        of_host: dict[tuple[int, str], int] = {}
         found = []
-        for p, host in zip(self.anchor_page.tolist(), self.anchor_host, strict=True):
-            domain = registrable_domain(host) if host else ""
-            external = domain and domain != self.page_domain[p]
-            found.append(codes.setdefault((p, domain), len(codes)) if external else -1)
+        for page_and_host in zip(self.anchor_page.tolist(), self.anchor_host, strict=True):
+            code = of_host.get(page_and_host)
+            if code is None:
+                p, host = page_and_host
+                domain = registrable_domain(host) if host else ""
+                external = domain and domain != self.page_domain[p]
+                code = codes.setdefault((p, domain), len(codes)) if external else -1
+                of_host[page_and_host] = code
+            found.append(code)
         return np.array(found, dtype=np.int32)
 
     def per_block(self, value: Floats) -> Floats:
@@ -290,7 +247,3 @@ def _join(columns: list[NDArray[Any]], dtype: type[np.generic] = np.int32) -> ND
     if len(columns) == 1:
         return columns[0].astype(dtype, copy=False)
     return np.concatenate(columns).astype(dtype, copy=False) if columns else np.zeros(0, dtype=dtype)
-
-
-_IS_WORD = np.zeros(len(KINDS), dtype=np.bool_)
-_IS_WORD[list(_WORD_KINDS)] = True

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns, Floats
+from scrub.signals.whole import per_character
 
 _SLOTS = 1 << 14  # of hashed 4-grams for each page
 _SIZE = 4
@@ -59,6 +60,16 @@ def familiarity(columns: Columns) -> Floats:
 
 def _slots(columns: Columns) -> NDArray[np.intp]:
     """A hash of the 4-gram that starts at each character; 0 where it is not inside a block."""
+    code = per_character(columns, _every_slot).copy()
+    n = len(code)
+    for back in range(1, _SIZE):
+        code[columns.end - back] = 0
+    code[_between(columns, n)] = 0
+    return code.astype(np.intp)
+
+
+def _every_slot(columns: Columns) -> NDArray[np.uint32]:
+    """The same wherever it starts."""
     folded = columns.folded
     n = max(len(folded) - _SIZE + 1, 0)
     code = folded[:n] * _STEP
@@ -68,10 +79,7 @@ def _slots(columns: Columns) -> NDArray[np.intp]:
     code += folded[_SIZE - 1 : n + _SIZE - 1]
     code *= np.uint32(0x9E3779B1)
     code >>= np.uint32(32 - 15)
-    for back in range(1, _SIZE):
-        code[columns.end - back] = 0
-    code[_between(columns, n)] = 0
-    return code.astype(np.intp)
+    return np.append(code, np.zeros(len(folded) - n, dtype=np.uint32))
 
 
 def _between(columns: Columns, n: int) -> NDArray[np.integer]:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns, Floats
+from scrub.signals.whole import counted, places
 from scrub.signals.words import digits_at, is_digit, letters_among, rising, words
 from scrub.text.characters import (
     COMMA,
@@ -20,7 +21,6 @@ from scrub.text.characters import (
     SYLLABLE,
     SYMBOL,
     UPPER,
-    tables,
 )
 
 _GLUED = 9  # letters from which a word with a capital inside is two
@@ -121,11 +121,13 @@ def code(columns: Columns) -> Floats:
     Why: it tells what is no language at all. Positives (0): most spam. Innocents: tracking pixels in
     noscript, settings in JSON, tutorials.
     """
-    signs = np.flatnonzero(_CODE.take(columns.points, mode="clip"))
-    count = (
-        np.bincount(columns.character_block[signs], minlength=len(columns)) if len(columns) else np.zeros(0)
-    )
+    count = counted(columns, places(columns, code_signs))
     return (count / np.maximum(columns.characters, 1.0)).astype(np.float32)
+
+
+def code_signs(columns: Columns) -> NDArray[np.int64]:
+    """Where they stand."""
+    return np.flatnonzero(_CODE.take(columns.points, mode="clip"))
 
 
 _USUAL = 0.004  # share of combining marks on the rest of a page from which its language needs them
@@ -173,12 +175,16 @@ def leet_words(columns: Columns) -> Floats:
     Why: "B0SSWD" slips past a list that has BOSSWD. Positives: brands in comments. Innocents: "H2O",
     "b2b", keys, model numbers.
     """
+    return np.log1p(counted(columns, places(columns, leet_places)))
+
+
+def leet_places(columns: Columns) -> NDArray[np.int64]:
+    """Where such a digit stands."""
     folded, letter, numeric = columns.folded, columns.word_inside, columns.once(digits_at)
     digit = np.flatnonzero(numeric[1:-1]) + 1
     digit = digit[letter[digit - 1] & letter[digit + 1]]
     between = digit[~numeric[digit - 1] & ~numeric[digit + 1]]
-    between = between[(folded[between - 1] < 0x2E80) & (folded[between + 1] < 0x2E80)]
-    return np.log1p(_per_block(columns, between))
+    return between[(folded[between - 1] < 0x2E80) & (folded[between + 1] < 0x2E80)]
 
 
 def lone_letters(columns: Columns) -> Floats:
@@ -198,7 +204,7 @@ def lone_letters(columns: Columns) -> Floats:
     run = (next_one[:-2] & next_one[1:-1] & next_one[2:]).nonzero()[0]
     if not len(run):
         return np.zeros(len(columns), dtype=np.float32)
-    return np.log1p(_per_block(columns, start[run]))
+    return np.log1p(counted(columns, start[run]))
 
 
 def glued_words(columns: Columns) -> Floats:
@@ -227,11 +233,6 @@ def dressed(columns: Columns) -> Floats:
     return np.log1p(count).astype(np.float32)
 
 
-def _per_block(columns: Columns, offset: NDArray[np.integer]) -> Floats:
-    block = columns.character_block[offset]
-    return np.bincount(block, minlength=len(columns)).astype(np.float32)
-
-
 def mixed_words(columns: Columns) -> Floats:
     """Share of words that mix Latin with Cyrillic or Greek letters.
 
@@ -241,7 +242,7 @@ def mixed_words(columns: Columns) -> Floats:
     if not (count[:, _CYRILLIC] + count[:, _GREEK]).any():
         return np.zeros(len(columns), dtype=np.float32)
     found = columns.once(words)
-    script = tables().script[columns.points]
+    script = columns.script
     foreign = np.flatnonzero((script == _CYRILLIC) | (script == _GREEK))
     suspect = np.unique(np.searchsorted(found.start, foreign, side="right") - 1)
     suspect = suspect[suspect >= 0]

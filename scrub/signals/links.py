@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -139,10 +140,22 @@ def home_page_share(columns: Columns) -> Floats:
     Why: link sellers promote sites, writers cite pages. Positives: `<a href="http://shop.example/">`.
     Innocents: "powered by", partner logos.
     """
-    found = columns.once(outlinks)
+    return mean_of_outlinks(columns, per_outlink(columns, to_home_page))
+
+
+def to_home_page(columns: Columns) -> Floats:
+    """(outlinks,): 1 where that is so."""
     href = columns.anchor_href
-    home = [bool(_HOME_PAGE.match(href[j])) for j in found.anchor.tolist()]
-    return mean_of_outlinks(columns, np.array(home, dtype=np.float32))
+    home = [bool(_HOME_PAGE.match(href[j])) for j in columns.once(outlinks).anchor.tolist()]
+    return np.array(home, dtype=np.float32)
+
+
+def per_outlink(columns: Columns, measure: Callable[[Columns], Floats]) -> Floats:
+    """What the measure says of every outlink, whatever block it stands in."""
+    whole = columns.whole
+    if whole is None:
+        return columns.once(measure)
+    return whole.columns.once(measure)[whole.outlinks(whole.columns.once(outlinks).page)]
 
 
 def words_per_link(columns: Columns) -> Floats:

@@ -25,6 +25,10 @@ class Words(NamedTuple):
 def words(columns: Columns) -> Words:
     """Words as `Columns.word_edges` finds them; a syllabic character is a word of its own."""
     start, end = columns.word_edges
+    if columns.whole is not None:
+        found = columns.whole.columns.once(words)
+        index = columns.whole.offsets(found.start)[0]
+        return Words(start, found.length[index], columns.character_block[start], found.code[index])
     length = end - start
     return Words(start, length, columns.character_block[start], word_codes(columns.folded, start, length))
 
