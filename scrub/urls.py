@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
@@ -48,6 +49,25 @@ def host_of(href: str) -> str:
     if _RELATIVE.match(href):
         return ""
     return _odd_host(href)
+
+
+def hosts_of(hrefs: Iterable[str]) -> list[str]:
+    """`host_of` each; addresses with one beginning are looked at once."""
+    known: dict[str, str] = {}
+    hosts = []
+    for href in hrefs:
+        if not href.startswith("http"):
+            hosts.append(host_of(href))
+            continue
+        end = href.find("/", 8)
+        start = href[:end] if end > 0 else href
+        host = known.get(start)
+        if host is None:
+            host = host_of(href)
+            if _PLAIN.match(start):  # then what follows does not matter
+                known[start] = host
+        hosts.append(host)
+    return hosts
 
 
 def _odd_host(href: str) -> str:

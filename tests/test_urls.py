@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scrub.urls import defang, host_of, is_safe_link, registrable_domain, resolve
+from scrub.urls import defang, host_of, hosts_of, is_safe_link, registrable_domain, resolve
 
 HOSTS = [
     ("https://example.com", "example.com"),
@@ -172,3 +172,24 @@ def test_the_host_is_found_again_in_its_own_address(href: str) -> None:
     host = host_of(href)
     if host and ":" not in host:
         assert host_of(f"https://{host}/") == host
+
+
+beginnings = st.sampled_from(
+    ["https://", "http://", "//", "http:/", "https:", "http://a.example", "http://a.example ", "/"]
+)
+endings = st.text(alphabet="/\\ \t@:?#.ab8", max_size=12)
+
+
+@given(st.lists(st.one_of(hostile, st.builds("{}{}".format, beginnings, endings)), max_size=12))
+def test_many_hosts_are_those_of_each(hrefs: list[str]) -> None:
+    assert hosts_of(hrefs) == [host_of(href) for href in hrefs]
+
+
+def test_many_hosts_of_addresses_that_begin_alike() -> None:
+    hrefs = [
+        "http://a.example/x",
+        "http://a.example /x",
+        "http://a.example/y",
+        "http://a.example\\@b.example/",
+    ]
+    assert hosts_of(hrefs) == ["a.example", "", "a.example", "a.example"]

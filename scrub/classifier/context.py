@@ -42,25 +42,25 @@ FEATURES: tuple[str, ...] = (
 
 def features(columns: Columns, signals: Floats, scores: Floats) -> Floats:
     """(blocks, len(FEATURES)) from the signals and the text scores of a batch."""
-    own = np.concatenate((signals, scores), axis=1)
-    parts = [
-        own,
-        _neighbours(columns, own),
-        _groups(columns, own),
-        _above(columns, own),
-        _pages(columns, own),
-    ]
-    return np.concatenate(parts, axis=1).astype(np.float32)
+    rows = np.empty((len(FEATURES), len(columns)), dtype=np.float32)
+    own = rows[: len(_NAMES)]
+    own[: len(SIGNALS)], own[len(SIGNALS) :] = signals.T, scores.T
+    at = len(_NAMES)
+    _neighbours(rows[at : at + 2 * len(_NEAR)], columns, own)
+    at += 2 * len(_NEAR)
+    for part in (_groups(columns, own), _above(columns, own), _pages(columns, own)):
+        rows[at : at + len(part)] = part
+        at += len(part)
+    return rows.T
 
 
-def _neighbours(columns: Columns, own: Floats) -> Floats:
+def _neighbours(rows: Floats, columns: Columns, own: Floats) -> None:
     """The features _NEAR of the block before and of the block behind, 0 past the page's ends."""
-    near = own[:, _NEAR_AT]
-    result = np.zeros((*near.shape, 2), dtype=np.float32)
-    same = (columns.page[1:] == columns.page[:-1])[:, None]
-    result[1:, :, 0] = np.where(same, near[:-1], 0)
-    result[:-1, :, 1] = np.where(same, near[1:], 0)
-    return result.reshape(len(near), 2 * len(_NEAR))
+    near = own[_NEAR_AT]
+    same = columns.page[1:] == columns.page[:-1]
+    rows[:] = 0
+    np.multiply(near[:, :-1], same, out=rows[::2, 1:])
+    np.multiply(near[:, 1:], same, out=rows[1::2, :-1])
 
 
 def groups(columns: Columns) -> NDArray[np.int64]:
@@ -82,9 +82,9 @@ def _groups(columns: Columns, own: Floats) -> Floats:
         return summed
 
     characters = columns.characters
-    text = total(own[:, _COLUMN["text_score"]] * np.sqrt(characters))
+    text = total(own[_COLUMN["text_score"]] * np.sqrt(characters))
     window = np.full(size, -9.0, dtype=np.float32)
-    np.maximum.at(window, group, own[:, _COLUMN["window_score"]])
+    np.maximum.at(window, group, own[_COLUMN["window_score"]])
     whole = total(characters)
     return np.stack(
         (
@@ -93,17 +93,16 @@ def _groups(columns: Columns, own: Floats) -> Floats:
             np.log1p(total(columns.once(outlink_count))),
             np.log1p(total(columns.once(domain_count))),
             np.log1p(total(np.ones(len(columns), dtype=np.float32))),
-            np.log1p(total(own[:, _COLUMN["written_addresses"]])),
+            np.log1p(total(own[_COLUMN["written_addresses"]])),
             window[group],
-        ),
-        axis=1,
-    ).astype(np.float32)
+        )
+    )
 
 
 def _above(columns: Columns, own: Floats) -> Floats:
     """Totals over the elements one, two and four steps above each block's own."""
     characters = columns.characters
-    text = own[:, _COLUMN["text_score"]] * np.sqrt(characters)
+    text = own[_COLUMN["text_score"]] * np.sqrt(characters)
     total = columns.element_total(
         np.stack((text, characters, columns.once(outlink_count), columns.once(domain_count)))
     )
@@ -113,17 +112,16 @@ def _above(columns: Columns, own: Floats) -> Floats:
             total[0] / np.sqrt(np.maximum(total[1], 1.0)),
             *np.log1p(total[1:]),
             total[1] / np.maximum(whole, 1.0),
-        ),
-        axis=1,
+        )
     )
-    return np.concatenate([each[columns.ancestor(step - 1)] for step in STEPS], axis=1)
+    return np.concatenate([each[:, columns.ancestor(step - 1)] for step in STEPS])
 
 
 def _pages(columns: Columns, own: Floats) -> Floats:
     page = columns.page
     characters = columns.page_characters
-    text = columns.page_total(own[:, _COLUMN["text_score"]] * np.sqrt(columns.characters))
-    suspects = columns.page_total((own[:, _COLUMN["text_score"]] > 1.0).astype(np.float32))
+    text = columns.page_total(own[_COLUMN["text_score"]] * np.sqrt(columns.characters))
+    suspects = columns.page_total((own[_COLUMN["text_score"]] > 1.0).astype(np.float32))
     markup = np.array([d.markup for d in columns.documents], dtype=np.float32)
     known = np.array([bool(d) for d in columns.page_domain], dtype=np.float32)
     per_page = (
@@ -135,13 +133,12 @@ def _pages(columns: Columns, own: Floats) -> Floats:
         markup,
         known,
     )
-    parts = [column[page] for column in per_page]
-    return np.stack([*parts, _above_page(columns, own, text, characters)], axis=1).astype(np.float32)
+    return np.stack([*[column[page] for column in per_page], _above_page(columns, own, text, characters)])
 
 
 def _above_page(columns: Columns, own: Floats, text: Floats, characters: Floats) -> NDArray[np.floating[Any]]:
     """How much more a block reads like spam than the rest of its page; 0 where there is little else."""
-    mine = own[:, _COLUMN["text_score"]]
+    mine = own[_COLUMN["text_score"]]
     root = np.sqrt(columns.characters)
     rest = np.maximum(characters[columns.page] - columns.characters, 0.0)
     other = (text[columns.page] - mine * root) / np.sqrt(np.maximum(rest, 1.0))

@@ -66,18 +66,9 @@ def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -
     `hidden` maps mem_id to the bits of the elements that hide themselves; `marked` says that the
     end of the body is marked by an END_OF_BODY element.
     """
-    (
-        text_id,
-        skipped,
-        block_code,
-        preformatted,
-        anchor_id,
-        br_id,
-        comment_id,
-        mark_code,
-        image_id,
-        source_id,
-    ) = tag_ids()
+    ids_of = tag_ids()
+    text_id, skipped, block_code, preformatted, anchor_id = ids_of[:5]
+    br_id, comment_id, mark_code, image_id, source_id = ids_of[5:]
     pieces: list[str] = []  # of the text, a line break behind every block
     blocks: list[int] = []
     elements: list[int] = []

@@ -143,7 +143,7 @@ SCHEMA = hashlib.sha256("\n".join(s.name for s in SIGNALS).encode()).hexdigest()
 
 def measure(columns: Columns) -> Floats:
     """(blocks, len(SIGNALS)): every signal of every block."""
-    matrix = np.empty((len(columns), len(SIGNALS)), dtype=np.float32)
+    rows = np.empty((len(SIGNALS), len(columns)), dtype=np.float32)
     for k, signal in enumerate(SIGNALS):
-        matrix[:, k] = columns.once(signal.column)
-    return matrix
+        rows[k] = columns.once(signal.column)
+    return rows.T

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scrub.signals.texts import Texts
 from scrub.signals.whole import GAP, Whole
 from scrub.text.characters import KINDS, SCRIPTS, SPACE
-from scrub.urls import host_of, registrable_domain
+from scrub.urls import host_of, hosts_of, registrable_domain
 from scrub.values import BY_RULE, HIDING_BIT, Document
 
 # Whatever the width: arithmetic widens, and what leaves a signal is cast once.
@@ -166,7 +166,7 @@ class Columns(Texts):
         if self.whole is not None:
             found = self.whole.columns.anchor_host
             return tuple([found[j] for j in self.whole.anchors.tolist()])
-        return tuple(map(host_of, self.anchor_href))
+        return tuple(hosts_of(self.anchor_href))
 
     @cached_property
     def page_domain(self) -> tuple[str, ...]:

@@ -43,29 +43,32 @@ def familiarity(columns: Columns) -> Floats:
     slot = _slots(columns)
     # Every second n-gram, chosen by its hash: the same ones wherever they stand.
     inside = (slot & 1).nonzero()[0]
-    block = columns.character_block[inside]
-    slot = slot[inside] >> 1
+    begin, end = inside.searchsorted(columns.start), inside.searchsorted(columns.end)
+    length = end - begin
+    block = np.arange(len(columns), dtype=np.int32).repeat(length)
+    slot = (slot[inside] >> 1).astype(np.intp)
     if len(columns.documents) > 1:
-        slot += columns.page[block] * np.intp(_SLOTS)
+        slot += (columns.page * np.intp(_SLOTS)).repeat(length)
     last = np.zeros(len(columns.documents) * _SLOTS, dtype=np.int32)
     first = np.zeros_like(last)
     last[slot] = block  # the last assignment stays
     first[slot[::-1]] = block[::-1]
     # Blocks stand in order: where the first and the last are the same, there are no others.
     elsewhere = (first != last)[slot]
-    total = np.bincount(block, weights=elsewhere, minlength=len(columns))
-    length = np.bincount(block, minlength=len(columns))
+    summed = np.zeros(len(inside) + 1, dtype=np.int32)
+    np.cumsum(elsewhere, out=summed[1:])
+    total = summed[end] - summed[begin]
     return np.where(length > 0, total / np.maximum(length, 1), -1.0).astype(np.float32)
 
 
-def _slots(columns: Columns) -> NDArray[np.intp]:
+def _slots(columns: Columns) -> NDArray[np.uint32]:
     """A hash of the 4-gram that starts at each character; 0 where it is not inside a block."""
     code = per_character(columns, _every_slot).copy()
     n = len(code)
     for back in range(1, _SIZE):
         code[columns.end - back] = 0
     code[_between(columns, n)] = 0
-    return code.astype(np.intp)
+    return code
 
 
 def _every_slot(columns: Columns) -> NDArray[np.uint32]:

@@ -91,6 +91,11 @@ def _marks(columns: Columns) -> tuple[NDArray[np.uint8], Floats]:
 def _repeats(result: Floats, columns: Columns, summed: Codes) -> None:
     """How often the same text stands on the page (a logarithm), and whether it stood there before."""
     code = summed[columns.end] - summed[columns.start] + columns.page.astype(np.uint64)
-    _, first, inverse, count = np.unique(code, return_index=True, return_inverse=True, return_counts=True)
-    result[:, 8] = np.log(count)[inverse]
-    result[:, 9] = first[inverse] != np.arange(len(code))
+    order = code.argsort(kind="stable")
+    ordered = code[order]
+    edge = np.ones(len(code) + 1, dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=edge[1:-1])
+    edges = edge.nonzero()[0]
+    count = edges[1:] - edges[:-1]
+    result[order, 8] = np.log(count).repeat(count)
+    result[order, 9] = order[edges[:-1]].repeat(count) != order
