@@ -135,4 +135,6 @@ def audit(
     screen = RenderOptions(browser, network.options.allow_private) if render or browser else None
     limits = Limits(page_timeout)
     wishes = Wishes(targets, living, max_pages, cloaking, check_links, jobs, quiet, screen, limits)
-    return audit_inputs(inputs, Reading(kind, options.encoding, None, field), options, network, wishes)
+    return audit_inputs(
+        inputs, Reading(kind, options.encoding, None, field, written=True), options, network, wishes
+    )

@@ -12,10 +12,11 @@ from itertools import islice
 
 from scrub.inputs import address, file, folder, formats, listing, pattern, remote, stdin
 from scrub.inputs.failure import Failure, reason_of
+from scrub.inputs.folder import WRITTEN
 from scrub.inputs.reading import Reading
 from scrub.values import Page
 
-__all__ = ["KINDS", "Failure", "Reading", "expanded", "read", "reason_of", "resume"]
+__all__ = ["KINDS", "WRITTEN", "Failure", "Reading", "expanded", "read", "reason_of", "resume"]
 
 # In the order of asking: the first that matches reads. A file whose name has a `*` is a file.
 KINDS = (stdin, address, remote, folder, file, pattern)

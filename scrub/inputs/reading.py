@@ -23,6 +23,7 @@ class Reading:
         the first that is there of those in `records.FIELDS`.
     entry: where to enter a file, and how many of its records stand before; only for formats that
         are enterable.
+    written: whether folders give what sites are written in besides: Markdown and templates.
     """
 
     kind: str | None = None
@@ -30,6 +31,7 @@ class Reading:
     fetch: Callable[[str], Page] | None = None
     field: str | None = None
     entry: tuple[int, int] | None = None
+    written: bool = False
 
 
 def content_type(body: bytes, kind: str | None, encoding: str | None) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from scrub.cleaner import source_cuts
 from scrub.survey.subject import Subject
+from scrub.survey.templates import is_template
 from scrub.values import Page
 
 Range = tuple[int, int]
@@ -42,7 +43,7 @@ def patch_of(subject: Subject, encoding: str | None) -> Patch:
     removed = int(subject.verdicts.span_removed.sum())
     if not removed:
         return NO_PATCH
-    name = _file_of(subject.page)
+    name = "" if is_template(subject.page) else _file_of(subject.page)
     if not name:
         return Patch(left=removed)
     cuts = source_cuts(subject.document, subject.verdicts, subject.page, encoding)

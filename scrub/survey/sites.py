@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from scrub.fetcher import FetchOptions
 from scrub.fetcher.outcome import Outcome
 from scrub.inputs import Failure, Reading, address, listed, read
+from scrub.survey.templates import printed
 from scrub.urls import host_of, registrable_domain
 from scrub.values import Page
 
@@ -64,7 +65,8 @@ class Sources:
                 self.walked = True
                 yield from self._site(name)
             else:
-                yield from read([name], self._reading)
+                for one in read([name], self._reading):
+                    yield printed(one) if isinstance(one, Page) else one
 
     def _is_site(self, name: str) -> bool:
         if not address.matches(name) or self._max_pages == 1:
