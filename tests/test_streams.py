@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from command_line import COMMAND, FARM, on_terminal
+from command_line import COMMAND, FARM, HONEST, on_terminal
 
 from scrub.commands import run
 from scrub.commands.status import Status
@@ -24,6 +24,16 @@ def test_a_terminal_sees_how_a_job_goes(tmp_path: Path) -> None:
     assert "pages, " in shown
     assert re.search(r"a second,[^\r]* 1 removed", shown)
     assert "1 page cleaned, 1 removal (" in shown
+
+
+def test_a_terminal_sees_that_training_and_measuring_go_on(tmp_path: Path) -> None:
+    """The first of the two has far too little to learn from, and says so."""
+    shown = on_terminal("train", FARM.parent, "-o", tmp_path / "models")
+    assert "fitting the models" in shown
+    assert "scrub: " in shown
+    shown = on_terminal("evaluate", FARM.parent, HONEST.parent)
+    assert "measuring the models" in shown
+    assert "1 of 1 infected pages found" in shown
 
 
 def test_nothing_of_a_page_acts_on_a_terminal(tmp_path: Path) -> None:

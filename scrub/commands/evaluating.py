@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from scrub.commands.progress import busy
 from scrub.commands.status import Status
 from scrub.options import Options
 from scrub.outputs import encoded, open_whole
@@ -19,7 +20,8 @@ def measure_models(labels: Sequence[Path], options: Options, json_path: Path | N
     """The models as they are, on every set of labelled pages."""
     from scrub.evaluator.labelled import evaluate_labelled, table
 
-    measured = evaluate_labelled(labels, options)
+    with busy("measuring the models"):
+        measured = evaluate_labelled(labels, options)
     figures = [
         {
             "collection": name,
@@ -39,7 +41,8 @@ def measure_spam(
     from scrub.evaluator.spam_report import spam_plots, spam_table
     from scrub.evaluator.spam_unseen import evaluate_spam
 
-    figures = evaluate_spam(labels, seed=seed, synthetic=synthetic)
+    with busy("fitting and measuring classifiers"):
+        figures = evaluate_spam(labels, seed=seed, synthetic=synthetic)
     _tell(spam_table(figures), figures, json_path)
     for name, plot in spam_plots(figures).items() if plots else ():
         assert plots
@@ -52,7 +55,8 @@ def measure_extraction(labels: Sequence[Path], json_path: Path | None, *, seed: 
     """An extractor fitted to the labels, on hosts that it never saw."""
     from scrub.evaluator.extraction import evaluate_extraction, extraction_table
 
-    figures = evaluate_extraction(labels, seed=seed)
+    with busy("fitting and measuring extractors"):
+        figures = evaluate_extraction(labels, seed=seed)
     _tell(extraction_table(figures), {name: one._asdict() for name, one in figures.items()}, json_path)
     return Status.OK
 

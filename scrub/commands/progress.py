@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -33,3 +34,18 @@ def watched(
             speed = f"{done / max(time.monotonic() - begun, 0.001):.0f}"
             progress.update(task, advance=1, speed=speed, said=f", {tell()}" if tell else "")
             yield step
+
+
+@contextmanager
+def busy(what: str) -> Iterator[None]:
+    """Say on a terminal, while something long is done in one go, that it is, and since when."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        progress.add_task(what, total=None)
+        yield

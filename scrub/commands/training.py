@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from scrub.commands.progress import busy
 from scrub.commands.status import Status
 from scrub.options import Options
 
@@ -31,7 +32,9 @@ def train_on_top(
 def _tell(cards: Iterable[dict[str, Any]], out: Path) -> Status:
     from scrub.evaluator.comparison import comparison_table
 
-    for card in cards:
+    with busy("fitting the models"):
+        written = list(cards)
+    for card in written:
         click.echo(f"{out / card['name']}.joblib  schema {card['schema']}  sha256 {card['sha256'][:12]}")
         figures = card.get("figures") or {}
         compared = figures.get("beside_base", figures)
