@@ -7,7 +7,7 @@ from declarations import HIDES, SHOWS, WAYS, dressed, target, tree_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scrub.parser.causes import hiding_words
+from scrub.parser.causes import hiding_causes
 from scrub.parser.hiding import hidden_elements
 from scrub.parser.screen import suspicious
 from scrub.parser.styles import hiding_of_style
@@ -160,4 +160,4 @@ def test_words_name_the_declaration_and_the_selector(body: str, expected: tuple[
     tree = tree_of(body)
     node = tree.css_first("#t")
     assert node is not None
-    assert hiding_words(tree, node) == expected
+    assert tuple(dict.fromkeys(cause.words for cause in hiding_causes(tree, node))) == expected

@@ -34,9 +34,8 @@ _LOADS = frozenset({"document", "stylesheet", "script", "image", "xhr", "fetch",
 class _Requests:
     """What the page asks for: its own bytes once, its site's for the rest, and nothing is ever sent."""
 
-    def __init__(self, page: Page, url: str, options: RenderOptions, live: bool) -> None:
+    def __init__(self, page: Page, options: RenderOptions, live: bool) -> None:
         self._page = page
-        self._url = url
         self._left = options.requests
         self._live = live
         self._served = False
@@ -81,7 +80,7 @@ async def rendered_in(
     """The page rendered. Raises RenderError, TimeoutError, and the browser's errors."""
     url = page.url if page.url and host_of(page.url) else _NOWHERE
     door.open_to(host_of(url) if live else "", options.bytes_in)
-    requests = _Requests(page, url, options, live)
+    requests = _Requests(page, options, live)
     context = await browser.new_context(
         viewport={"width": options.width, "height": options.height},
         service_workers="block",

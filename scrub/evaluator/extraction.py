@@ -28,12 +28,6 @@ def evaluate_extraction(folders: Sequence[Path], *, folds: int = 5, seed: int = 
     return out_of_fold(read_training_pages(folders), folds=folds, seed=seed)
 
 
-def evaluate_unseen(folders: Sequence[Path], model: ContentModel) -> dict[str, Summary]:
-    """Figures of a model on sets that it was not trained on, such as a public leaderboard's."""
-    pages = read_training_pages(folders)
-    return figures(list(zip(pages, score_pages(pages, model))))
-
-
 def out_of_fold(pages: Sequence[TrainingPage], *, folds: int = 5, seed: int = 0) -> dict[str, Summary]:
     """Train on all hosts but a part, score on that part, for each part."""
     scores: list[tuple[TrainingPage, TextScore]] = []

@@ -47,11 +47,6 @@ class Cause(NamedTuple):
         return f"{words}: {'; '.join(self.declarations)} by {named}"
 
 
-def hiding_words(tree: LexborHTMLParser, node: LexborNode, external: Sequence[str] = ()) -> tuple[str, ...]:
-    """What hides an element, from itself upwards: `off-screen: left:-9999px by .xq1`. Slow: for reports."""
-    return tuple(dict.fromkeys(cause.words for cause in hiding_causes(tree, node, external)))
-
-
 def hiding_causes(tree: LexborHTMLParser, node: LexborNode, external: Sequence[str] = ()) -> list[Cause]:
     """What hides an element, from itself upwards. external: texts of linked sheets. Slow: for reports."""
     hidden = hidden_elements(tree, external)

@@ -12,6 +12,7 @@ from scrub.parser.declarations import declarations
 from scrub.parser.elements import FEW, Elements
 from scrub.parser.selectors import Selector
 from scrub.parser.sheets import Sheet, needs_position, suspicion
+from scrub.parser.styles import MOVING
 from scrub.values import BY_RULE, HIDING_BIT
 
 # Pairs of an element and a rule that are kept on one page.
@@ -28,17 +29,6 @@ _WORDS = {
     "covered": ("z-index",),
     "colour": ("color",),
 }
-_MOVED = (
-    "left",
-    "top",
-    "right",
-    "bottom",
-    "margin-left",
-    "margin-top",
-    "text-indent",
-    "transform",
-    "translate",
-)
 
 
 def hidden_by_rules(tree: LexborHTMLParser, sheets: Sequence[Sheet]) -> dict[int, int]:
@@ -138,7 +128,7 @@ def _words(block: str) -> frozenset[str]:
     bits = suspicion(block)
     words = {word for name, words in _WORDS.items() if bits & HIDING_BIT[name] for word in words}
     if bits & HIDING_BIT["offscreen"]:
-        words.update(d.property for d in declarations(block) if d.property in _MOVED and "-" in d.value)
+        words.update(d.property for d in declarations(block) if d.property in MOVING and "-" in d.value)
     if needs_position(block):
         words.add("position")
     return frozenset(words)

@@ -186,7 +186,7 @@ class Mechanism(NamedTuple):
     properties: frozenset[str]
 
 
-_MOVING = (
+MOVING = (  # what can place an element outside the window
     "left",
     "top",
     "right",
@@ -205,7 +205,7 @@ MECHANISMS = tuple(
         ("display", _display, ("display",)),
         ("visibility", _visibility, ("visibility", "content-visibility")),
         ("opacity", _opacity, ("opacity", "filter")),
-        ("offscreen", _offscreen, _MOVING),
+        ("offscreen", _offscreen, MOVING),
         ("size", _size, _SIZING),
         ("font", _font, ("font-size", "line-height")),
         ("clip", _clip, ("clip", "clip-path")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from scrub.scripts.known import UNKNOWN, Element, Function, Host, Value, sources_of
+from scrub.scripts.known import UNKNOWN, Element, Function, Host, Value
 from scrub.scripts.tokens import Code, tokenise
 
 MOST_STEPS = 30_000  # expressions; about a fifth of a second
@@ -154,8 +154,3 @@ class Machine:
             return None
         self.step(len(source) // 10)
         return tokenise(source)
-
-
-def under(machine: Machine, condition: Value) -> None:
-    """What follows depends on a condition, until `Machine.when` is shortened again."""
-    machine.when.append(sources_of(condition))

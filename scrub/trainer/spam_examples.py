@@ -221,21 +221,3 @@ def clean_examples(page: LabelledPage) -> Iterator[Example]:
             origin,
             False,
         )
-
-
-def page_example(page: LabelledPage, marked: str, *, markup: bool, spam_kind: str, family: str) -> Example:
-    """A real infected page whose injected stretches carry marks."""
-    document, spans = marked_document(marked, markup=markup)
-    label = label_blocks(document, spans)
-    return Example(
-        page.id,
-        document,
-        label,
-        spans,
-        group_of(page.group),
-        family,
-        page.language or "",
-        spam_kind,
-        "page",
-        True,
-    )

@@ -6,7 +6,6 @@ import warnings
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -249,10 +248,3 @@ def _fit(
         warnings.simplefilter("ignore", ConvergenceWarning)  # _STEPS are enough
         model.fit(rows.counts[use], spam, sample_weight=weight)
     return model.coef_[0].astype(np.float32), float(model.intercept_[0])
-
-
-def shuffled(examples: Sequence[Example], seed: int) -> list[Example]:
-    """The examples in a random order that depends on the seed alone."""
-    order = list(examples)
-    Random(seed).shuffle(order)
-    return order
