@@ -95,6 +95,13 @@ def test_rules_for_scrub_come_before_rules_for_all() -> None:
     assert web.paths() == ["/0"]
 
 
+def test_a_byte_order_mark_hides_no_rule() -> None:
+    said = rules("\ufeffUser-agent: *\nDisallow: /no")
+    with serving(Web({"/robots.txt": said, "/0": answer(), "/no": answer()})) as web:
+        assert len(fetch_all([web.url("/0"), web.url("/no")], quick())[0]) == 1
+    assert web.paths() == ["/0"]
+
+
 def test_crawl_delay_is_kept() -> None:
     said = rules("User-agent: *\nCrawl-delay: 0.3")
     began = time.monotonic()
@@ -220,7 +227,7 @@ def test_retry_after_is_seconds_or_a_date() -> None:
     soon = format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)
     assert retry_after("120") == 120
     assert retry_after(soon) == pytest.approx(60, abs=2)
-    assert [retry_after(text) for text in (None, "soon", "-1", "")] == [None] * 4
+    assert [retry_after(text) for text in (None, "soon", "-1", "", "²", "1.5")] == [None] * 6
     assert retry_after("Wed, 21 Oct 2015 07:28:00 GMT") == 0
 
 

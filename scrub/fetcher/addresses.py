@@ -4,7 +4,7 @@ Two classes are refused. Private ones (loopback, private networks, carrier-grade
 everything that IANA does not call global) are admitted by `allow_private`. Never admitted are
 link-local addresses, where clouds serve their metadata, the metadata addresses that are not
 link-local, "this host", multicast and reserved ones. An IPv6 address that carries an IPv4 address
-(mapped, compatible, NAT64, 6to4, Teredo, ISATAP) is judged by both.
+(mapped, compatible, translated, NAT64, 6to4, Teredo, ISATAP) is judged by both.
 """
 
 from __future__ import annotations
@@ -42,11 +42,13 @@ _PRIVATE = tuple(
     for text in (
         "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
         "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "::1/128", "100::/64",
-        "2001:db8::/32", "fc00::/7", "fec0::/10",
+        "2001:db8::/32", "3fff::/20", "5f00::/16", "64:ff9b:1::/48", "fc00::/7", "fec0::/10",
     )
 )  # fmt: skip
-_NAT64 = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"))
-_COMPATIBLE = ip_network("::/96")
+# Networks whose addresses end in an IPv4 address: compatible, translated (SIIT), NAT64.
+_AT_THE_END = tuple(ip_network(text) for text in ("::/96", "::ffff:0:0:0/96", "64:ff9b::/96"))
+_LOCAL_NAT64 = ip_network("64:ff9b:1::/48")  # RFC 8215: whoever runs it chooses where the IPv4 address stands
+_THIS_HOST = ip_network("0.0.0.0/8")
 _ISATAP = (0x00005EFE, 0x02005EFE)
 _NUMBER = re.compile(r"0[xX][0-9a-fA-F]*|[0-9]+")
 
@@ -88,11 +90,21 @@ def _embedded(address: Address) -> list[Address]:
         return []
     low = int(address) & 0xFFFFFFFF
     found: list[IPv4Address | None] = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-    if address in _COMPATIBLE or address in _NAT64[0] or address in _NAT64[1]:
+    if _within(address, _AT_THE_END):
         found.append(IPv4Address(low))
+    if address in _LOCAL_NAT64:
+        found += [one for one in _translated(address) if one not in _THIS_HOST]
     if int(address) >> 32 & 0xFFFFFFFF in _ISATAP:
         found.append(IPv4Address(low))
     return [one for one in found if one is not None]
+
+
+def _translated(address: IPv6Address) -> list[IPv4Address]:
+    """The IPv4 addresses at all the places where RFC 6052 (2.2) has one, behind prefixes of 48 bits and more."""
+    bits = int(address)
+    without = bits >> 64 << 56 | bits & (1 << 56) - 1  # the octet in the middle belongs to no address
+    inside = [IPv4Address(without >> (120 - length - 32) & 0xFFFFFFFF) for length in (48, 56, 64)]
+    return [*inside, IPv4Address(bits & 0xFFFFFFFF)]
 
 
 def literal(host: str) -> str | None:

@@ -126,7 +126,7 @@ def retry_after(value: str | None) -> float | None:
     """Seconds of a `Retry-After` header, which holds seconds or a date; None for anything else."""
     if value is None:
         return None
-    if value.strip().isdigit():
+    if value.strip().isdecimal():
         return float(value.strip()[:9])
     try:
         then = parsedate_to_datetime(value)

@@ -96,6 +96,7 @@ def _rules(answer: Exchange) -> Rules:
         return Rules(None, 0.0, (), time.monotonic())
     from protego import Protego
 
-    parsed = Protego.parse(answer.body[:_MAX_BYTES].decode("utf-8", "replace"))
+    # A byte order mark, which editors leave, would hide the first line.
+    parsed = Protego.parse(answer.body[:_MAX_BYTES].decode("utf-8-sig", "replace"))
     delay = min(MAX_CRAWL_DELAY, parsed.crawl_delay(PRODUCT) or 0.0)
     return Rules(parsed, delay, tuple(parsed.sitemaps)[:_MAX_SITEMAPS], time.monotonic())
