@@ -98,13 +98,13 @@ def response(
         block = head + exchange.raw
         fields += _digests(block, payload_digest, algorithm)
         return record("response", fields, block)
-    profile = _NOT_MODIFIED if exchange.status == 304 else _SAME_PAYLOAD
+    digests = _digests(head, payload_digest, algorithm)
     fields += [
-        ("WARC-Profile", profile),
+        ("WARC-Profile", _NOT_MODIFIED if exchange.status == 304 else _SAME_PAYLOAD),
         ("WARC-Refers-To", original.record_id),
         ("WARC-Refers-To-Target-URI", original.url),
         ("WARC-Refers-To-Date", original.date),
-        *_digests(head, payload_digest, algorithm),
+        *(digests[1:] if exchange.status == 304 else digests),  # its payload is the original's, not what came
     ]
     return record("revisit", fields, head)
 
