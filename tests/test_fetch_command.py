@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 import signal
 import subprocess
 import time
@@ -80,9 +81,44 @@ def test_a_site_is_fetched_to_a_depth_and_a_budget(out: Path) -> None:
     with serving(web):
         scrub("fetch", web.url(), "-o", out, *QUICK, "--depth", 8, "--max-pages", 3)
         assert len(web.paths()) == 3
-        done = scrub("fetch", "-o", out, *QUICK, "--depth", 8, "--max-pages", 5)
+        done = scrub("fetch", "-o", out, "--max-pages", 5)  # everything else is as it was said before
     assert len(web.paths()) == 5
-    assert "1 not asked for yet (--max-pages): scrub fetch -o" in done.stderr.decode()
+    more = f"1 not asked for yet: --max-pages is 5, and scrub fetch -o {out} --max-pages MORE goes on"
+    assert more in done.stderr.decode()
+
+
+def test_what_is_to_be_typed_can_be_typed(tmp_path: Path) -> None:
+    """The line that says how to go on is a command, whatever the archive is called."""
+    out = tmp_path / "two words.warc.gz"
+    with serving(Web({"/1": closing(b"")})) as web:
+        done = scrub("fetch", web.url("/1"), "-o", out, *QUICK)
+        web.answers["/1"] = answer(page(1))
+        (said,) = [line for line in done.stderr.decode().splitlines() if "--retry-failed" in line]
+        words = shlex.split(said.partition(": scrub ")[2].removesuffix(" asks for them again"))
+        assert scrub(*words).returncode == Status.OK
+    assert responses(out) == [web.url("/1")]
+
+
+def test_a_folder_of_the_output_is_made_and_what_cannot_be_written_is_said(tmp_path: Path) -> None:
+    with serving(Web({"/1": answer(page(1))})) as web:
+        assert (
+            scrub("fetch", web.url("/1"), "-o", tmp_path / "new" / "x.warc.gz", *QUICK).returncode
+            == Status.OK
+        )
+        (tmp_path / "file").write_bytes(b"")
+        done = scrub("fetch", web.url("/1"), "-o", tmp_path / "file" / "x.warc.gz", *QUICK)
+    assert done.returncode == Status.FAILED
+    assert errors(done) == [f"scrub: {tmp_path / 'file'}: not a folder"]
+
+
+def test_what_is_no_list_is_told_in_short_lines(tmp_path: Path) -> None:
+    (tmp_path / "binary").write_bytes(b"\x89PNG\0\0 garbage\n" + b"x" * 5_000_000)
+    (tmp_path / "long").write_bytes(b"https://a.example/" + b"x" * 5_000_000)
+    for name in ("binary", "long", ""):
+        done = scrub("fetch", tmp_path / name if name else "", "-o", tmp_path / "x.warc.gz")
+        assert done.returncode == Status.FAILED
+        assert 1 <= len(errors(done)) <= 2
+        assert len(done.stderr) < 2000
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -102,7 +138,7 @@ def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(out: Path, number: signal.Si
         assert b"Traceback" not in told
         assert f"{300 - asked} not asked for yet: scrub fetch -o {out} goes on" in told.decode()
         assert len(responses(out)) == asked  # those under way came to their end
-        assert scrub("fetch", "-o", out, *QUICK, "--per-host", 16).returncode == Status.OK
+        assert scrub("fetch", "-o", out, "--per-host", 16).returncode == Status.OK
     assert sorted(responses(out)) == sorted(web.url(path) for path in web.answers)
     assert len(web.paths()) == 300
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from scrub.commands import flags
 from scrub.commands.status import Status
@@ -105,9 +106,14 @@ def fetch(
     """Download pages into a WARC archive, politely, and go on where a run was stopped.
 
     INPUT is an address (a page, sitemap or feed), a file with one address a line or with a sitemap or
-    feed in it, or - for a list on standard input. Without INPUT, an earlier run goes on.
+    feed in it, or - for a list on standard input. Without INPUT, an earlier run goes on, with its options.
     """
     from scrub.commands.fetching import Wishes, fetch_inputs
 
     wishes = Wishes(out, retry_failed=retry_failed, again=again, quiet=quiet)
-    return fetch_inputs(inputs, wishes, FetchOptions(**named))
+    return fetch_inputs(inputs, wishes, {name: value for name, value in named.items() if _was_said(name)})
+
+
+def _was_said(name: str) -> bool:
+    """Whether an option stands on the command line; defaults are those of FetchOptions anyway."""
+    return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from scrub.commands.fetch_progress import watched_visits
 from scrub.commands.messages import tell_failure, tell_note
@@ -16,7 +18,7 @@ from scrub.errors import InputError
 from scrub.fetcher import FetchOptions, Run
 from scrub.fetcher.inputs import addresses
 from scrub.fetcher.outcome import STATE, Outcome, State
-from scrub.fetcher.scribe import journal_of
+from scrub.fetcher.scribe import journal_of, remembered
 from scrub.fetcher.visitor import Visit
 
 
@@ -30,10 +32,14 @@ class Wishes:
     quiet: bool
 
 
-def fetch_inputs(inputs: Sequence[str], wishes: Wishes, options: FetchOptions) -> Status:
-    """Fetch everything that waits, tell what failed or was skipped, and sum up."""
+def fetch_inputs(inputs: Sequence[str], wishes: Wishes, said: Mapping[str, Any]) -> Status:
+    """Fetch everything that waits, tell what failed or was skipped, and sum up.
+
+    said: the options that were named. Without inputs the others are those of the run that is gone on with.
+    """
     if not inputs and not journal_of(wishes.out).exists():
         raise InputError(f"{wishes.out}: nothing to go on with; name an address or a list")
+    options = FetchOptions(**{**({} if inputs else remembered(wishes.out)), **said})
     try:
         return asyncio.run(_fetch(inputs, wishes, options))
     except asyncio.CancelledError:  # a second Ctrl-C
@@ -109,11 +115,13 @@ def _sum_up(run: Run, out: Path, options: FetchOptions) -> None:
     outcomes = ", ".join(f"{outcome.value} {count:,}" for outcome, count in tally.outcomes.most_common())
     tell_note(f"{outcomes or 'nothing to do'}; {tally.wire / 1e6:,.1f} MB, {tally.rate:,.1f} a second")
     failed = sum(count for outcome, count in run.outcomes().items() if STATE[outcome] is State.FAILED)
+    command = f"scrub fetch -o {shlex.quote(str(out))}"
     if failed:
-        tell_note(f"{failed:,} failed: scrub fetch -o {out} --retry-failed asks for them again")
+        tell_note(f"{failed:,} failed: {command} --retry-failed asks for them again")
     if waiting := run.waiting():
-        reason = " (--max-pages)" if options.max_pages and _pages(run) >= options.max_pages else ""
-        tell_note(f"{waiting:,} not asked for yet{reason}: scrub fetch -o {out} goes on")
+        if options.max_pages and _pages(run) >= options.max_pages:
+            command = f"--max-pages is {options.max_pages}, and {command} --max-pages MORE"
+        tell_note(f"{waiting:,} not asked for yet: {command} goes on")
 
 
 def _pages(run: Run) -> int:

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from scrub.errors import InputError
 from scrub.fetcher.content import unpacked_list
@@ -13,6 +14,7 @@ from scrub.fetcher.lists import read_list
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _MAX_XML = 50 * 2**20  # bytes
+_LONGEST = 2**20  # bytes of a line; what is longer is no address, and passed over
 
 
 def addresses(names: Iterable[str]) -> Iterator[str]:
@@ -27,6 +29,8 @@ def addresses(names: Iterable[str]) -> Iterator[str]:
             yield from _lines(sys.stdin.buffer)
         elif _SCHEME.match(name):
             yield name
+        elif not name.removeprefix("@"):
+            raise InputError("an empty name: neither an address nor a file")
         else:
             yield from _of_file(name.removeprefix("@"))
 
@@ -34,11 +38,14 @@ def addresses(names: Iterable[str]) -> Iterator[str]:
 def _of_file(name: str) -> Iterator[str]:
     try:
         with Path(name).open("rb") as stream:
-            head = stream.peek(64)[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+            sample = stream.peek(64)[:64]
+            head = sample.removeprefix(b"\xef\xbb\xbf").lstrip()
             if head.startswith((b"<", b"\x1f\x8b")):
                 listed = read_list(unpacked_list(stream.read(_MAX_XML)))
                 yield from listed.pages
                 yield from listed.lists
+            elif b"\0" in sample:
+                raise InputError("binary, and no list of addresses")
             else:
                 yield from _lines(stream)
     except FileNotFoundError:
@@ -52,8 +59,11 @@ def _of_file(name: str) -> Iterator[str]:
         raise InputError(f"{name}: {error}") from None
 
 
-def _lines(stream: Iterable[bytes]) -> Iterator[str]:
-    for line in stream:
+def _lines(stream: BinaryIO) -> Iterator[str]:
+    while line := stream.readline(_LONGEST):
+        rest = line
+        while not rest.endswith(b"\n") and (rest := stream.readline(_LONGEST)):
+            pass
         address = line.decode("utf-8", "replace").strip().removeprefix("\ufeff")
         if address and not address.startswith("#"):
             yield address

@@ -7,10 +7,11 @@ not know, and they are cut off before the next run goes on.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from scrub.errors import InputError
 from scrub.fetcher.discovery import Link
@@ -42,6 +43,10 @@ CREATE TABLE archives (
 );
 PRAGMA user_version = {_VERSION};
 """
+# In journals that were begun without it, too.
+_OPTIONS = (
+    "CREATE TABLE IF NOT EXISTS options (number INTEGER PRIMARY KEY CHECK (number = 0), said TEXT NOT NULL)"
+)
 _TASK = "number, url, host, depth, hops, via, origin, etag, modified"
 
 
@@ -76,6 +81,8 @@ class Journal:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
+        if path is not None:
+            _make_writable(path)
         try:
             self._base = sqlite3.connect(
                 path or ":memory:", isolation_level=None, check_same_thread=False, timeout=1
@@ -96,6 +103,7 @@ class Journal:
         if not version:
             for statement in _SCHEMA.split(";"):
                 self._base.execute(statement)
+        self._base.execute(_OPTIONS)
         self.commit()
 
     def close(self) -> None:
@@ -176,6 +184,15 @@ class Journal:
         """Writes down a file of the archive and its size."""
         self._base.execute("INSERT OR REPLACE INTO archives VALUES (?, ?, ?, ?)", archive)
 
+    def remember(self, options: Mapping[str, Any]) -> None:
+        """Writes down how the last run was to fetch."""
+        self._base.execute("INSERT OR REPLACE INTO options VALUES (0, ?)", (json.dumps(options),))
+
+    def remembered(self) -> dict[str, Any]:
+        """How the last run was to fetch; nothing where there was none."""
+        row = self._base.execute("SELECT said FROM options").fetchone()
+        return dict(json.loads(row[0])) if row else {}
+
     def waiting(self, host: str, after: int, count: int) -> list[Task]:
         """The next addresses of a host that wait, in the order they were added."""
         sql = f"SELECT {_TASK} FROM addresses WHERE state = 0 AND host = ? AND number > ? ORDER BY number LIMIT ?"  # noqa: S608 - names of ours
@@ -210,6 +227,15 @@ class Journal:
     def _count_of(self, shape: str) -> int:
         sql = "SELECT count(*) FROM addresses WHERE shape = ?"
         return int(self._base.execute(sql, (shape,)).fetchone()[0])
+
+
+def _make_writable(path: Path) -> None:
+    """The folder is there, and the file: the system says better than SQLite what is in the way."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise InputError(f"{path.parent}: not a folder") from None
+    path.open("ab").close()
 
 
 def _reason(error: sqlite3.DatabaseError) -> str:

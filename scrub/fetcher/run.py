@@ -17,6 +17,7 @@ from scrub.fetcher.tally import Tally
 from scrub.fetcher.visitor import Visit, Visitor
 
 _BATCH = 1_000  # inputs added in one transaction
+_SHOWN = 200  # characters of an address that cannot be fetched
 
 
 class Gone(NamedTuple):
@@ -55,7 +56,8 @@ class Run:
                 try:
                     spelled.append(spell(url))
                 except ValueError as error:
-                    yield Gone(url, Outcome.ADDRESS.value, str(error))
+                    shown = url if len(url) <= _SHOWN else f"{url[:_SHOWN]}…"
+                    yield Gone(shown, Outcome.ADDRESS.value, str(error))
             self._scribe.add(spelled)
 
     def ask_again(self, *states: State) -> int:

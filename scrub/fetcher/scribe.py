@@ -7,8 +7,9 @@ journal says where the archive ends and which addresses are done.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from scrub.encoding import decode
 from scrub.errors import InputError
@@ -47,9 +48,15 @@ class Scribe:
         if out:
             try:
                 self._archive = Archive(out, self.journal, options)
+                self._remember()
             except Exception:
                 self.journal.close()
                 raise
+
+    def _remember(self) -> None:
+        self.journal.begin()
+        self.journal.remember(asdict(self._options))
+        self.journal.commit()
 
     def add(self, urls: Iterable[str]) -> int:
         """Adds inputs, already spelled; the number of those that are new."""
@@ -148,6 +155,16 @@ class Scribe:
 def journal_of(out: Path) -> Path:
     """The journal beside an output."""
     return out.with_name(out.name + ".journal")
+
+
+def remembered(out: Path) -> dict[str, Any]:
+    """The options of the last run into an output. Raises InputError where another run is at work."""
+    journal = Journal(journal_of(out))
+    try:
+        known = journal.remembered()
+    finally:
+        journal.close()
+    return {name: value for name, value in known.items() if name in FetchOptions.__dataclass_fields__}
 
 
 def _is_archive(out: Path) -> bool:
