@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jobs import contents, done, job_of, rows, warc
 
 from scrub.batch import Job, plan, run, run_shard, total
+from scrub.batch.lock import alone
 from scrub.batch.planner import share
+from scrub.batch.shard import clean_shard
+from scrub.batch.workers import Workers
 from scrub.errors import OptionError, ScrubError
 
 
@@ -150,6 +155,35 @@ def test_two_cannot_be_at_one_shard(tmp_path: Path) -> None:
     with begun(job), pytest.raises(ScrubError, match="another process is at work there"):
         done(job)
     assert len(done(job)) == 40
+
+
+def test_a_shard_that_somebody_else_has_just_done_is_not_begun_again(tmp_path: Path) -> None:
+    """Two commands at once: the slower one must not take apart what the marker of the faster one vouches for."""
+    job = job_of(tmp_path / "out", warc(tmp_path / "a.warc", 40))
+    assert len(done(job)) == 40
+    before = contents(tmp_path / "out")
+    with Workers(job, 1) as workers:
+        workers.start()
+        late = clean_shard(job, job.shards[0], workers)  # found to be due before the other one was through
+        assert list(late) == []
+    assert contents(tmp_path / "out") == before
+    assert not list(job.state.glob("*.lock"))
+
+
+def test_a_lock_that_was_cleared_away_locks_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between opening and locking it the holder may end, and clear it away, and somebody else begin."""
+    path = tmp_path / "00000.lock"
+    real, others = fcntl.flock, ExitStack()
+
+    def late(stream: Any, how: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", real)
+        path.unlink()
+        others.enter_context(alone(path))
+        real(stream, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    with others, pytest.raises(ScrubError, match="another process is at work there"), alone(path):
+        pass
 
 
 def test_an_input_that_changed_begins_its_shard_anew(tmp_path: Path) -> None:

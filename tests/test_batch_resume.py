@@ -17,7 +17,7 @@ from archives import packed, page_record, record, response
 from command_line import COMMAND
 from jobs import contents, done, job_of, warc
 
-from scrub.batch import total
+from scrub.batch import run, total
 from scrub.batch.journal import Journal, Mark
 from scrub.commands.status import Status
 from scrub.inputs import Reading, read, resume
@@ -161,6 +161,29 @@ def test_a_torn_line_of_a_journal_is_as_good_as_none(tmp_path: Path, torn: bytes
         journal.write(Mark(1))
     assert reopened(path) == Mark(1)
     assert reopened(path, "another") == Mark()
+
+
+@pytest.mark.parametrize("lost", ["manifest/.00000.jsonl.part", ".00000.jsonl.part"])
+@pytest.mark.parametrize("left", [None, 0, 100])
+def test_a_shard_whose_files_lost_what_its_journal_knows_begins_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str, left: int | None
+) -> None:
+    """A disk that lied, or somebody who tidied up: what is missing is never filled with nothing."""
+    monkeypatch.setattr("scrub.batch.shard._SECONDS", 0.0)
+    archive = warc(tmp_path / "a.warc", 60)
+    outcomes = run(job_of(tmp_path / "out", archive))
+    for _ in range(40):
+        next(outcomes)
+    outcomes.close()
+    path = tmp_path / "out" / lost
+    assert path.stat().st_size > 1000
+    if left is None:
+        path.unlink()
+    else:
+        os.truncate(path, left)
+    done(job_of(tmp_path / "out", archive))
+    done(job_of(tmp_path / "whole", archive))
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
 
 
 def test_resuming_inside_a_damaged_archive_gives_the_same(tmp_path: Path) -> None:

@@ -178,7 +178,9 @@ def test_pages_are_asked_whether_they_changed(out: Path) -> None:
         )  # same bytes: no ETag needed
     revisits = [r.headers for r in records(out) if r.kind == "revisit"]
     profiles = [one["WARC-Profile"].rpartition("/")[2] for one in revisits]
-    assert [one for one in revisits if "not-modified" in one["WARC-Profile"] and "WARC-Payload-Digest" in one] == []
+    assert [
+        one for one in revisits if "not-modified" in one["WARC-Profile"] and "WARC-Payload-Digest" in one
+    ] == []
     assert sorted(profiles) == ["identical-payload-digest", "server-not-modified", "server-not-modified"]
 
 

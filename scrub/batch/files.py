@@ -16,8 +16,15 @@ from scrub.outputs import FORMS, LAYOUTS, unique_stem
 from scrub.values import Page
 
 
+class Shorter(Exception):  # noqa: N818 - no error: the shard begins anew
+    """A file has less in it than is known to have been written."""
+
+
 class Part:
-    """A file that grows; opening it cuts it back to the size that is known to be whole."""
+    """A file that grows; opening it cuts it back to the size that is known to be whole.
+
+    Raises Shorter where it is not that long.
+    """
 
     def __init__(self, path: Path, size: int) -> None:
         self._path = path
@@ -25,6 +32,8 @@ class Part:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not self._part.exists():  # the end of the shard was torn
             path.replace(self._part)
+        if size > (self._part.stat().st_size if self._part.exists() else 0):
+            raise Shorter
         self._stream: BinaryIO = self._part.open("r+b" if self._part.exists() else "w+b")
         self._stream.truncate(size)
         self._stream.seek(size)

@@ -34,11 +34,18 @@ class Journal:
 
     def __init__(self, path: Path, header: dict[str, Any]) -> None:
         self._path = path
+        self._header = header
         path.parent.mkdir(parents=True, exist_ok=True)
         self.mark = self._recover(header)
         self._stream: BinaryIO = path.open("ab")
         if not self._stream.tell():
             self._append(header)
+
+    def begin_anew(self) -> None:
+        """Forget how far the shard was."""
+        self._stream.truncate(0)
+        self._append(self._header)
+        self.mark = Mark()
 
     def write(self, mark: Mark) -> None:
         """Put down how far the shard is; every file it speaks of must be on the disk."""

@@ -6,7 +6,7 @@ import json
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -14,9 +14,10 @@ from typing import NamedTuple
 from scrub.batch.columns import Columns
 from scrub.batch.conversion import SUFFIX, WARC, Conversions
 from scrub.batch.copies import Copies
-from scrub.batch.files import Folder, Lines, Part, Sink, write_whole
+from scrub.batch.files import Folder, Lines, Part, Shorter, Sink, write_whole
 from scrub.batch.job import Fetch, Job, Shard
 from scrub.batch.journal import Journal, Mark
+from scrub.batch.lock import alone
 from scrub.batch.manifest import dump, manifest_path
 from scrub.batch.outcome import Outcome, failed
 from scrub.batch.pieces import SAME
@@ -26,7 +27,6 @@ from scrub.batch.settling import Second, load
 from scrub.batch.store import store_of
 from scrub.batch.tables import MANIFEST, PARQUET, Table, write
 from scrub.batch.workers import Workers
-from scrub.errors import ScrubError
 from scrub.inputs import Failure, Reading, formats, resume
 from scrub.values import Page, Tally
 
@@ -90,17 +90,24 @@ def decided_by(job: Job, rank: int) -> str | None:
 def clean_shard(
     job: Job, shard: Shard, workers: Workers, fetch: Fetch | None = None, second: Second | None = None
 ) -> Iterator[Outcome]:
-    """Do a shard from where it stands, and give every outcome once it is written.
+    """Do a shard from where it stands, and give every outcome once it is written; nothing if it is done.
 
     second: what the whole job decided about it, where this is its second pass.
     """
     state = job.state / f"{shard.rank:05}"
-    with _alone(state.with_suffix(".lock")):
+    with alone(state.with_suffix(".lock")):
+        if finished(job, shard.rank) is not None:  # by somebody else, since it was found to be due
+            return
         header = {"inputs": [list(one) for one in shard.inputs], "model": workers.model}
         header |= {_DECIDED: second.digest} if second else {}
         with closing(Journal(state.with_suffix(".journal"), header)) as journal:
-            chunks = chunks_of(job, shard, journal.mark, fetch)
-            yield from _go_on(job, shard, chunks, workers, journal, second)
+            try:
+                chunks = chunks_of(job, shard, journal.mark, fetch)
+                yield from _go_on(job, shard, chunks, workers, journal, second)
+            except Shorter:  # told before anything is written: of this shard nothing can be trusted
+                journal.begin_anew()
+                chunks = chunks_of(job, shard, journal.mark, fetch)
+                yield from _go_on(job, shard, chunks, workers, journal, second)
         if job.parquet_manifest:
             manifest = manifest_path(job, shard.rank)
             write(manifest, manifest.with_suffix(".parquet"), MANIFEST)
@@ -112,7 +119,6 @@ def clean_shard(
         state.with_suffix(".journal").unlink()
         Reuse.forget(job, shard.rank)
         store.clear_shard(shard.rank)
-    state.with_suffix(".lock").unlink(missing_ok=True)
 
 
 def _go_on(
@@ -247,20 +253,3 @@ def worked(
 
 def _marker(job: Job, rank: int) -> Path:
     return job.state / f"{rank:05}.done"
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Nobody else is at this shard: a lock that goes with the process that holds it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as stream:
-        try:
-            import fcntl
-        except ImportError:  # not on Windows
-            yield
-            return
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ScrubError(f"{path.parent.parent}: another process is at work there") from None
-        yield
