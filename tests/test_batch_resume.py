@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from jobs import contents, done, job_of, warc
 from scrub.batch import run, total
 from scrub.batch.journal import Journal, Mark
 from scrub.commands.status import Status
+from scrub.errors import InputError
 from scrub.inputs import Reading, read, resume
 from scrub.values import Page, Tally
 
@@ -184,6 +186,39 @@ def test_a_shard_whose_files_lost_what_its_journal_knows_begins_anew(
     done(job_of(tmp_path / "out", archive))
     done(job_of(tmp_path / "whole", archive))
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
+def test_a_full_disk_is_one_line_that_says_how_to_go_on(tmp_path: Path) -> None:
+    archive = warc(tmp_path / "a.warc", 60)
+    words = [*COMMAND, "clean", str(archive), "-o", str(tmp_path / "out"), "--format", "jsonl"]
+    limit = f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000)); {COMMAND[2]}"
+    full = subprocess.run([words[0], "-c", limit, *words[3:]], capture_output=True, check=False)
+    assert full.returncode == Status.FAILED
+    assert (
+        full.stderr.decode()
+        == f"scrub: {tmp_path / 'out'}: file too large; the same command goes on from here\n"
+    )
+    assert subprocess.run(words, check=False).returncode == Status.OK
+    assert len((tmp_path / "out" / "00000.jsonl").read_bytes().splitlines()) == 60
+
+
+def test_a_damaged_manifest_of_a_job_that_is_done_can_be_made_again(tmp_path: Path) -> None:
+    archive = warc(tmp_path / "a.warc", 60)
+    job = job_of(tmp_path / "out", archive)
+    done(job)
+    whole = contents(tmp_path / "out")
+    manifest = tmp_path / "out" / "manifest" / "00000.jsonl"
+    os.truncate(manifest, 5000)
+    marker = job.state / "00000.done"
+    hint = re.escape(f"remove {marker}, and the same command does its shard again")
+    with pytest.raises(InputError, match=f"line [0-9]+ is no row of a manifest; {hint}"):
+        done(job)
+    manifest.unlink()
+    with pytest.raises(InputError, match=f"is gone; {hint}"):
+        done(job)
+    marker.unlink()
+    done(job)
+    assert contents(tmp_path / "out") == whole
 
 
 def test_resuming_inside_a_damaged_archive_gives_the_same(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from scrub.batch.job import Job
 from scrub.batch.manifest import Row, manifest_path, rows
 from scrub.batch.outcome import filter_of
 from scrub.campaigns import gather
+from scrub.errors import InputError
 from scrub.findings import Campaign, Finding, Located
 from scrub.reasons import COPIED
 from scrub.urls import host_of
@@ -44,8 +45,14 @@ def campaigns(job: Job) -> Repeated:
 
 
 def _rows(job: Job) -> Iterator[Row]:
+    """The rows of all records. Raises InputError, and says what helps, where a manifest was damaged."""
     for shard in job.shards:
-        yield from (row for row in rows(manifest_path(job, shard.rank)) if "blocks" in row)
+        try:
+            yield from (row for row in rows(manifest_path(job, shard.rank)) if "blocks" in row)
+        except (InputError, FileNotFoundError) as error:
+            found = error if isinstance(error, InputError) else f"{error.filename}: is gone"
+            marker = job.state / f"{shard.rank:05}.done"
+            raise InputError(f"{found}; remove {marker}, and the same command does its shard again") from None
 
 
 def _located(row: Row, removal: Mapping[str, Any]) -> Located:

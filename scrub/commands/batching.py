@@ -15,7 +15,8 @@ from scrub.commands.progress import watched
 from scrub.commands.reading import Addresses
 from scrub.commands.status import Status, status_of
 from scrub.commands.work import Work
-from scrub.errors import OptionError
+from scrub.errors import OptionError, ScrubError
+from scrub.inputs import reason_of
 from scrub.values import Tally
 
 
@@ -34,6 +35,10 @@ def clean_job(work: Work, destination: Destination) -> Status:
     except KeyboardInterrupt:
         tell_note("stopped; the same command goes on from here")
         raise
+    except OSError as error:
+        if error.filename is not None or isinstance(error, BrokenPipeError):
+            raise
+        raise ScrubError(f"{where}: {reason_of(error)}; the same command goes on from here") from None
     whole = batch.total(job)
     if destination.removed_path:
         batch.write_removed(job, destination.removed_path)
