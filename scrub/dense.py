@@ -33,6 +33,12 @@ def sigmoid(logit: Floats) -> Floats:
     return result
 
 
+def logit(probability: Floats) -> Floats:
+    """Probabilities inside (0, 1) to logits."""
+    result: Floats = np.log(probability / (1.0 - probability))
+    return result
+
+
 def softmax(logit: Floats) -> Floats:
     """(rows, classes) logits to probabilities."""
     powers = np.exp(logit - logit.max(axis=1, keepdims=True))

@@ -24,6 +24,7 @@ _SCORE_REASONS = {
     "text_score": ("text", "reads like {family}spam"),
     "window_score": ("text", "holds a stretch that reads like {family}spam"),
     "weaker_half": ("whole text", "reads like {family}spam from beginning to end"),
+    "word_score": ("text", "uses the words of {family}spam"),
     "anchor_score": ("anchor text", "anchor texts read like {family}spam"),
     "host_score": ("hosts", "links to hosts named like those of spam"),
     "host_best": ("hosts", "links to hosts named like those of spam"),
@@ -54,16 +55,13 @@ _GROUP = dict(zip(GROUPS, GROUP_BITS, strict=True))
 _WORDS = _GROUP["letters"] | _GROUP["text"] | _GROUP["whole text"]
 # What speaks besides the words themselves and the place they stand in.
 BEYOND_WORDS = ~(_WORDS | _PLACE_BITS)
-# How many times better the odds must be in plain text where nothing but words speaks, and where their
-# repetition or their language does besides. Hard innocents were read: comments in slang, articles on shops.
-_WORDS_ODDS, _REPETITION_ODDS = 20.0, 3.0
+# How many times better the odds must be in plain text where nothing but words speaks.
+_WORDS_ODDS = 1.5
 
 
 def odds_wanted(why: Bits, markup: NDArray[np.bool_]) -> NDArray[np.float64]:
     """(rows,): how many times better than the threshold's the odds must be, for what speaks there."""
-    told = BEYOND_WORDS
-    more = BEYOND_WORDS & ~(_GROUP["keywords"] | _GROUP["language"])
-    wanted = np.where((why & told) == 0, _WORDS_ODDS, np.where((why & more) == 0, _REPETITION_ODDS, 1.0))
+    wanted = np.where((why & BEYOND_WORDS) == 0, _WORDS_ODDS, 1.0)
     result: NDArray[np.float64] = np.where(markup, 1.0, wanted)
     return result
 

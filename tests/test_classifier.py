@@ -14,6 +14,7 @@ from scrub.classifier.ngrams import BITS, SIZES, codes, ngrams, running_sum, str
 from scrub.classifier.stage import probability, threshold
 from scrub.classifier.stretches import Cut, cut_finer
 from scrub.classifier.trees import Forest, descend
+from scrub.classifier.vocabulary import BITS as WORD_BITS
 from scrub.parser import parse_markup, parse_text
 from scrub.reasons import MEASURED
 from scrub.signals import SIGNALS, Columns, measure
@@ -28,7 +29,8 @@ def weights(seed: int = 0) -> TextWeights:
     text[0] = 0.0
     host = rng.normal(size=1 << HOST_BITS).astype(np.float32)
     host[0] = 0.0
-    return TextWeights(text, 0.1, host, -0.1)
+    word = rng.normal(size=1 << WORD_BITS).astype(np.float32)
+    return TextWeights(text, 0.1, word, 0.2, host, -0.1)
 
 
 def stump(feature: int, at: float, low: float, high: float) -> Forest:
@@ -55,6 +57,7 @@ def stage(feature: int, at: float, cut: float = -100.0) -> Stage:
         weight,
         0.0,
         cut,
+        stump(feature, at, -5.0, 5.0),
         stump(feature, at, -5.0, 5.0),
         1.0,
         0.0,

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.classifier.ngrams import Codes, codes, cumulated, stretch_score, weigh, weigh_before
+from scrub.classifier.vocabulary import word_scores
 from scrub.signals.addresses import written_hosts
 from scrub.signals.columns import Columns
 from scrub.signals.links import mean_of_outlinks, outlinks, per_outlink
@@ -20,6 +21,7 @@ SCORES = (
     "text_score",
     "window_score",
     "weaker_half",
+    "word_score",
     "anchor_score",
     "host_score",
     "host_best",
@@ -31,10 +33,12 @@ _HOST_CHARACTERS = 80
 
 
 class TextWeights(NamedTuple):
-    """Weights of the n-gram models: of text, and of the addresses that links lead to."""
+    """Weights of the n-gram models: of text, of its words, and of the addresses that links lead to."""
 
     text: Floats
     text_bias: float
+    word: Floats
+    word_bias: float
     host: Floats
     host_bias: float
 
@@ -102,6 +106,7 @@ def text_evidence(columns: Columns, weights: TextWeights) -> Evidence:
         text + bias,
         _window(columns, summed, text) + bias,
         _weaker_half(columns, summed) + bias,
+        word_scores(columns, weights.word) + np.float32(weights.word_bias),
         mean_of_outlinks(columns, anchor),
         mean_of_outlinks(columns, host),
         _best(columns, host),

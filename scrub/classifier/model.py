@@ -13,13 +13,15 @@ from scrub.classifier.context import FEATURES
 from scrub.classifier.evidence import TextWeights
 from scrub.classifier.ngrams import BITS, SIZES
 from scrub.classifier.trees import Forest
+from scrub.classifier.vocabulary import BITS as WORD_BITS
 from scrub.model_files import opened
 
 Floats = NDArray[np.float32]
 
 NAME = "spam"
 # Everything that a model's numbers depend on: the features in their order, and how n-grams are hashed.
-SCHEMA = hashlib.sha256("\n".join((*FEATURES, f"{SIZES} {BITS} 3")).encode()).hexdigest()[:16]
+SCHEMA = hashlib.sha256("\n".join((*FEATURES, f"{SIZES} {BITS} {WORD_BITS} 4")).encode()).hexdigest()[:16]
+_FORESTS = ("forest", "plain_forest")
 
 
 class Stage(NamedTuple):
@@ -27,7 +29,8 @@ class Stage(NamedTuple):
 
     screen_weight, screen_bias: a linear score over clipped, scaled features (scale: (2, features),
     what is subtracted and what divides). Rows under `cut` are honest without a second look; the
-    forest scores the others. slope, bias: from its logit to the logit of a calibrated probability.
+    forests score the others: `forest` the blocks of pages, `plain_forest` the lines of plain text, where
+    links and markup say nothing. slope, bias: from their logit to the logit of a calibrated probability.
     harm, threshold: the harm curve; threshold k of the probability calls harm k of the honest characters
     of pages spam, plain_threshold k of those of plain text.
     """
@@ -37,6 +40,7 @@ class Stage(NamedTuple):
     screen_bias: float
     cut: float
     forest: Forest
+    plain_forest: Forest
     slope: float
     bias: float
     harm: Floats
@@ -64,14 +68,18 @@ def pack(model: SpamModel) -> dict[str, Any]:
     arrays: dict[str, Any] = {
         "text": model.text.text.astype(np.float16),
         "text_bias": model.text.text_bias,
+        "word": model.text.word.astype(np.float16),
+        "word_bias": model.text.word_bias,
         "host": model.text.host.astype(np.float16),
         "host_bias": model.text.host_bias,
         "speaks": model.speaks,
         "families": model.families.astype(np.float16),
     }
     for name, stage in (("block", model.block), ("stretch", model.stretch)):
-        arrays |= {f"{name}_{field}": value for field, value in stage._asdict().items() if field != "forest"}
-        arrays |= {f"{name}_forest_{field}": value for field, value in stage.forest._asdict().items()}
+        arrays |= {f"{name}_{field}": v for field, v in stage._asdict().items() if field not in _FORESTS}
+        for kind in _FORESTS:
+            forest = getattr(stage, kind)
+            arrays |= {f"{name}_{kind}_{field}": value for field, value in forest._asdict().items()}
     return arrays
 
 
@@ -80,14 +88,19 @@ def unpack(arrays: Mapping[str, Any], label: str) -> SpamModel:
     text = TextWeights(
         arrays["text"].astype(np.float32),
         float(arrays["text_bias"]),
+        arrays["word"].astype(np.float32),
+        float(arrays["word_bias"]),
         arrays["host"].astype(np.float32),
         float(arrays["host_bias"]),
     )
     stages = []
     for name in ("block", "stretch"):
-        forest = Forest(**{field: arrays[f"{name}_forest_{field}"] for field in Forest._fields})
-        fields = {field: arrays[f"{name}_{field}"] for field in Stage._fields if field != "forest"}
-        stages.append(Stage(forest=forest, **fields))
+        fields: dict[str, Any] = {
+            kind: Forest(**{field: arrays[f"{name}_{kind}_{field}"] for field in Forest._fields})
+            for kind in _FORESTS
+        }
+        fields |= {field: arrays[f"{name}_{field}"] for field in Stage._fields if field not in _FORESTS}
+        stages.append(Stage(**fields))
     families = arrays["families"].astype(np.float32)
     return SpamModel(text, stages[0], stages[1], arrays["speaks"], families, label)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.classifier.context import FEATURES
 from scrub.classifier.model import Stage
 from scrub.classifier.trees import descend
 from scrub.dense import sigmoid
@@ -13,6 +14,7 @@ Floats = NDArray[np.float32]
 
 CLIP = 4.0  # scaled features go no further from 0
 _CLEARED = -9.0  # calibrated logit of rows that the screen clears
+_MARKUP = FEATURES.index("markup")
 _ROWS = 256  # at a time through the forest: rows times trees must fit into the cache
 
 
@@ -22,8 +24,19 @@ def probability(x: Floats, stage: Stage) -> Floats:
     suspect = np.flatnonzero(screen(x, stage) >= stage.cut)
     for first in range(0, len(suspect), _ROWS):
         rows = suspect[first : first + _ROWS]
-        logit[rows] = stage.slope * descend(x[rows], stage.forest) + stage.bias
+        logit[rows] = stage.slope * forest_logits(x[rows], stage) + stage.bias
     return sigmoid(logit)
+
+
+def forest_logits(x: Floats, stage: Stage) -> Floats:
+    """(rows, features) -> (rows,): what the forest of pages, or that of plain text, says of each row."""
+    pages = x[:, _MARKUP] > 0
+    if pages.all():
+        return descend(x, stage.forest)
+    logit = np.empty(len(x), dtype=np.float32)
+    for rows, forest in ((pages, stage.forest), (~pages, stage.plain_forest)):
+        logit[rows] = descend(x[rows], forest)
+    return logit
 
 
 def screen(x: Floats, stage: Stage) -> Floats:

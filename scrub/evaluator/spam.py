@@ -80,8 +80,15 @@ def _judge_batch(batch: list[Example], model: SpamModel, options: Options) -> It
 
 
 def _texts(example: Example, found: Spans, spans: list[int]) -> tuple[str, ...]:
+    """The texts of spans; those with no letter or digit between them are one, as findings are."""
     text = example.document.text
-    return tuple(text[int(found.start[k]) : int(found.end[k])] for k in spans)
+    joined: list[tuple[int, int]] = []
+    for k in spans:
+        start, end = int(found.start[k]), int(found.end[k])
+        if joined and not any(map(str.isalnum, text[joined[-1][1] : start])):
+            start = joined.pop()[0]
+        joined.append((start, end))
+    return tuple(text[a:b] for a, b in joined)
 
 
 def _piece_score(example: Example, scored: Scored, page: int) -> float:

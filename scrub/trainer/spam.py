@@ -34,8 +34,8 @@ from scrub.trainer.spam_text import TextRows, fit_weights, host_rows, text_rows
 from scrub.values import FAMILIES, FAMILY_CODE
 
 IGNORANT = 0.35  # share of the spam whose text is scored by models that lack its family or language
-TREES = 150
-STRETCH_TREES = 120
+TREES = 300
+STRETCH_TREES = 200
 _LONG = 80  # characters that make a block count as main text where there is no gold
 _LEAST = 12  # injected examples below which there is nothing to learn from
 _SMALLEST = 0.02  # n-gram weights nearer to 0 than this are dropped: the file packs better
@@ -116,9 +116,10 @@ def digest(examples: Sequence[Example]) -> str:
 
 def trimmed(model: SpamModel) -> SpamModel:
     """The model without the n-gram weights that decide nothing."""
-    weight = model.text.text.copy()
-    weight[np.abs(weight) < _SMALLEST] = 0.0
-    return model._replace(text=model.text._replace(text=weight))
+    text, word = (np.where(np.abs(w) < _SMALLEST, 0.0, w) for w in (model.text.text, model.text.word))
+    return model._replace(
+        text=model.text._replace(text=text.astype(np.float32), word=word.astype(np.float32))
+    )
 
 
 def fit_spam(examples: Sequence[Example], *, seed: int = 0) -> Fitted:
@@ -196,6 +197,10 @@ def _truth(
     carrier = np.array([e.origin.startswith("clean") and e.id in CARRIERS for e in examples])[table.example]
     weight[carrier] = 0.0
     clean = np.isin(origin, ("clean", "clean_text")) & ~carrier
+    # Samples are written to provoke: they are learnt from, but say nothing of how common harm is.
+    written = np.array([e.kind == "sample" for e in examples])[table.example]
+    if (clean & ~written).any():
+        clean &= ~written
     calibrates = np.isin(origin, ("block", "clean", "clean_text", "page", "composite"))
     fold = np.array([fold_of(e.group) for e in examples])[table.example]
     if whole is None:

@@ -147,7 +147,8 @@ def _corrected(base: SpamModel, table: Rows, weight: NDArray[np.float64], seed: 
     logit = block.slope * raw_logits(table.x[learnt], block) + block.bias
     trees = list(_trees(table.x[learnt], spam[learnt], weight[learnt], logit, seed))
     # Calibration multiplies what the trees say: the correction is told in the units of the logit.
-    return base._replace(block=block._replace(forest=_grown(block.forest, trees, block.slope)))
+    forest, plain = (_grown(f, trees, block.slope) for f in (block.forest, block.plain_forest))
+    return base._replace(block=block._replace(forest=forest, plain_forest=plain))
 
 
 class _Tree(NamedTuple):

@@ -217,7 +217,7 @@ def clean_examples(page: LabelledPage) -> Iterator[Example]:
             f"host:{page.group}",
             "other",
             page.language or "",
-            page.collection,
+            page.collection if page.spam is None else "sample",
             origin,
             False,
         )

@@ -25,6 +25,7 @@ from scrub.trainer.spam_text import TextRows, balance, fit_weights
 FOLDS = 5
 _BATCH = 16
 _WHOLE = ("block", "block_text", "page", "composite", "clean", "clean_text")
+_VALUES, _VALUES_OF = 240, 50_000  # values a column that trees tell apart, and the rows they are taken from
 _ROUND = 3  # honest blocks on either side of an injected one that are learnt with it
 
 Floats = NDArray[np.float32]
@@ -166,15 +167,25 @@ def fit_forest(
     model = HistGradientBoostingClassifier(
         max_iter=trees,
         max_leaf_nodes=leaves,
-        learning_rate=0.1,
+        learning_rate=0.06,
         min_samples_leaf=25,
         l2_regularization=2.0,
         max_features=0.4,
         early_stopping=False,
         random_state=seed,
     )
-    model.fit(x, spam, sample_weight=weight)
+    model.fit(_coarse(x), spam, sample_weight=weight)
     return _arrays(model)
+
+
+def _coarse(x: Floats) -> Floats:
+    """The table with a few hundred values a column: the trees need no more, and find their cuts much faster."""
+    part = x[:: max(1, len(x) // _VALUES_OF)]
+    result = np.empty_like(x)
+    for k in range(x.shape[1]):
+        edges = np.unique(np.quantile(part[:, k], np.linspace(0.0, 1.0, _VALUES), method="nearest"))
+        result[:, k] = edges[np.maximum(np.searchsorted(edges, x[:, k], side="right") - 1, 0)]
+    return result
 
 
 def _arrays(model: object) -> Forest:

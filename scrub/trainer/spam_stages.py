@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from scrub.classifier.context import FEATURES
 from scrub.classifier.model import Stage
-from scrub.classifier.stage import scaled_features, screen
-from scrub.classifier.trees import Forest, descend
+from scrub.classifier.stage import forest_logits, scaled_features, screen
+from scrub.classifier.trees import Forest
+from scrub.dense import logit as logit_of
 from scrub.dense import sigmoid
 from scrub.reasons import MEASURED, SURE, guarded, odds_wanted, speaking
 from scrub.trainer.spam_examples import SPAM
@@ -26,8 +27,12 @@ _BAND = 1.2  # honest rows less than this above the cut are plain: a share of th
 _PLAIN_SHARE = 0.3
 _SCREEN_ROWS = 30_000
 _CLEARED = -9.0
+_FEW = 60  # injected or honest rows below which a medium has no forest of its own
 _MARKUP = FEATURES.index("markup")
-_LONGEST = 400  # characters that one block may add to the harm curve: no single odd page decides it
+_LONGEST = 400  # characters that one block may add to the harm curve
+_TAIL = 3e-4  # share of honest characters that the tail of the harm curve is drawn through
+_TAIL_ROWS = 12  # blocks below which there is no tail to draw a line through
+_LOWEST = 0.02  # threshold
 
 
 class Truth(NamedTuple):
@@ -58,6 +63,7 @@ def fit_core(table: Rows, truth: Truth, use: NDArray[np.bool_], *, trees: int, s
         bias,
         0.0,
         _no_forest(),
+        _no_forest(),
         1.0,
         0.0,
         HARM_LEVELS,
@@ -73,8 +79,13 @@ def fit_core(table: Rows, truth: Truth, use: NDArray[np.bool_], *, trees: int, s
     kept = ~plain | (rng.random(len(learnt)) < _PLAIN_SHARE)
     weight = np.where(plain, truth.weight[learnt] / _PLAIN_SHARE, truth.weight[learnt])
     learnt, weight = learnt[kept], weight[kept]
-    forest = fit_forest(table.x[learnt], spam[learnt], weight, trees=trees, seed=seed)
-    return stage._replace(cut=cut, forest=forest)
+    x, known = table.x[learnt], spam[learnt]
+    forests = []
+    for kind in (x[:, _MARKUP] > 0, x[:, _MARKUP] <= 0):
+        if min(int((known & kind).sum()), int((~known & kind).sum())) < _FEW:
+            kind = np.ones(len(known), dtype=np.bool_)  # labels of one medium: the other borrows them
+        forests.append(fit_forest(x[kind], known[kind], weight[kind], trees=trees, seed=seed))
+    return stage._replace(cut=cut, forest=forests[0], plain_forest=forests[1])
 
 
 def _scale(x: Floats) -> Floats:
@@ -113,7 +124,7 @@ def raw_logits(x: Floats, stage: Stage) -> Floats:
     for first in range(0, len(x), 8192):
         part = x[first : first + 8192]
         suspect = np.flatnonzero(screen(part, stage) >= stage.cut)
-        logit[first + suspect] = descend(part[suspect], stage.forest)
+        logit[first + suspect] = forest_logits(part[suspect], stage)
     return logit
 
 
@@ -162,7 +173,7 @@ def _harm_curve(
 ) -> Floats:
     """For each of HARM_LEVELS: the lowest probability from which no more honest characters are lost."""
     honest = np.flatnonzero(truth.counts_harm & (table.label != SPAM) & use)
-    near = honest[likely[honest] > 0.02]
+    near = honest[likely[honest] > _LOWEST]
     why = speaking(table.x[near, :MEASURED], speaks)
     markup = table.x[near, _MARKUP] > 0
     let = guarded(why, markup, likely[near] >= SURE)
@@ -172,11 +183,25 @@ def _harm_curve(
     likely[near] = likely[near] / (likely[near] + (1.0 - likely[near]) * wanted)
     order = near[np.argsort(-likely[near])]
     lost = np.cumsum(np.minimum(truth.characters[order], _LONGEST)) / whole
-    thresholds = []
-    for level in HARM_LEVELS.tolist():
-        k = int(np.searchsorted(lost, level, side="right"))
-        thresholds.append(float(likely[order[k]]) + 1e-6 if k < len(order) else 0.02)
-    return np.array(thresholds, dtype=np.float32)
+    return _tail(likely[order], lost)
+
+
+def _tail(likely: Floats, lost: NDArray[np.float64]) -> Floats:
+    """For each of HARM_LEVELS the probability from which so much is lost, by a line through the tail.
+
+    likely: falling; lost: what is lost from there on. The share of text beyond a logit falls
+    exponentially; at the lowest levels a single odd page would decide where it is read off instead.
+    """
+    inside = (lost <= _TAIL) & (likely > _LOWEST)
+    z = logit_of(likely[inside].astype(np.float64))
+    if len(z) < _TAIL_ROWS or z[0] - z[-1] < 1.0:
+        k = np.searchsorted(lost, HARM_LEVELS, side="right")
+        padded = np.append(likely, np.float32(_LOWEST))
+        return np.maximum(padded[np.minimum(k, len(likely))] + np.float32(1e-6), np.float32(_LOWEST))
+    # The rarer the text beyond, the less is known of how rare it is.
+    slope, level = np.polyfit(z, np.log10(lost[inside]), 1, w=np.sqrt(np.arange(1, len(z) + 1)))
+    found = sigmoid((np.log10(HARM_LEVELS) - level) / min(slope, -1e-3))
+    return np.clip(found, _LOWEST, 1.0).astype(np.float32)
 
 
 def fit_families(texts: Sequence[str], families: Sequence[int], buckets: int, count: int) -> Floats:

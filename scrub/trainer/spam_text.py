@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from scrub.classifier.evidence import HOST_BITS, TextWeights, host_codes, hosts_joined
 from scrub.classifier.ngrams import BITS, ngrams, running_sum, stretch_score
+from scrub.classifier.vocabulary import BITS as WORD_BITS
+from scrub.classifier.vocabulary import term_count, terms, word_range
 from scrub.signals.columns import Columns
 from scrub.signals.links import outlinks
 from scrub.trainer.spam_examples import SPAM, UNKNOWN, Example
@@ -28,12 +30,16 @@ _MOST_WEIGHT = 6.0  # of an honest row of a language or source that is mostly sp
 
 @dataclass(frozen=True, slots=True)
 class TextRows:
-    """Stretches of text as sparse counts of n-grams, with their truth and the example they are of."""
+    """Stretches of text as sparse counts of n-grams, with their truth and the example they are of.
+
+    words: counts of words and pairs of words; None of hosts, which have none.
+    """
 
     counts: Any  # scipy.sparse.csr_matrix
     spam: NDArray[np.bool_]
     weight: NDArray[np.float64]
     example: NDArray[np.int32]
+    words: Any = None
 
 
 def text_rows(examples: Sequence[Example], seed: int = 0, first: TextWeights | None = None) -> TextRows:
@@ -44,13 +50,9 @@ def text_rows(examples: Sequence[Example], seed: int = 0, first: TextWeights | N
     """
     rare = _rare(examples)
     parts = [_rows_of(number, batch, seed, first, rare) for number, batch in _batches(examples)]
-    table = _stack(parts, 1 << BITS)
-    return TextRows(
-        table.counts,
-        table.spam,
-        table.weight * balance(examples, table.example, table.spam, table.weight),
-        table.example,
-    )
+    table = _stack([part[:4] for part in parts], 1 << BITS)
+    weight = table.weight * balance(examples, table.example, table.spam, table.weight)
+    return TextRows(table.counts, table.spam, weight, table.example, _above([part[4] for part in parts]))
 
 
 def balance(
@@ -94,7 +96,7 @@ def _rows_of(
     seed: int,
     first: TextWeights | None,
     rare: frozenset[str],
-) -> tuple[Any, NDArray[np.bool_], NDArray[np.float64], NDArray[np.int32]]:
+) -> tuple[Any, NDArray[np.bool_], NDArray[np.float64], NDArray[np.int32], Any]:
     columns = Columns([e.document for e in batch])
     label = np.concatenate([e.label for e in batch])
     length = columns.end - columns.start
@@ -119,7 +121,8 @@ def _rows_of(
     page = columns.page[block]
     of_example = np.bincount(page, minlength=len(batch))
     weight = np.array([0.5 if e.origin == "synthetic" else 1.0 for e in batch])[page]
-    return counts, spam, weight / np.sqrt(np.maximum(of_example[page], 1)), number[page]
+    weight /= np.sqrt(np.maximum(of_example[page], 1))
+    return counts, spam, weight, number[page], _count_words(columns, start, end)
 
 
 def _in_piece(batch: list[Example], columns: Columns) -> NDArray[np.bool_]:
@@ -173,6 +176,25 @@ def _count(
     return matrix
 
 
+def _count_words(columns: Columns, start: NDArray[np.integer], end: NDArray[np.integer]) -> Any:
+    """Counts of words and pairs of each stretch over the root of their number: what `word_scores` weighs."""
+    from scipy.sparse import csr_matrix
+
+    found = columns.once(terms)
+    first, last = word_range(columns, start, end)
+    value = 1.0 / np.sqrt(np.maximum(term_count(first, last), 1))
+    owners, buckets = [], []
+    for bucket, count in ((found.word, last - first), (found.pair, np.maximum(last - first - 1, 0))):
+        owners.append(np.repeat(np.arange(len(start)), count))
+        inside = np.repeat(first - (np.cumsum(count) - count), count) + np.arange(int(count.sum()))
+        buckets.append(bucket[inside])
+    owner = np.concatenate(owners)
+    shape = (len(start), 1 << WORD_BITS)
+    matrix = csr_matrix((value[owner].astype(np.float32), (owner, np.concatenate(buckets))), shape=shape)
+    matrix.sum_duplicates()
+    return matrix
+
+
 def host_rows(examples: Sequence[Example]) -> TextRows:
     """Hosts of the external links: those inside injected stretches against all others."""
     parts = []
@@ -217,18 +239,29 @@ def _stack(
     )
 
 
+def _above(parts: list[Any]) -> Any:
+    """Matrices one above the other."""
+    from scipy.sparse import csr_matrix, vstack
+
+    return vstack(parts).tocsr() if parts else csr_matrix((0, 1 << WORD_BITS))
+
+
 def fit_weights(
     text: TextRows,
     host: TextRows,
     use: NDArray[np.bool_],
     *,
     strength: float = 2.0,
+    word_strength: float = 3.0,
     host_strength: float = 1.0,
 ) -> TextWeights:
     """Weights from the rows of the examples that `use` marks."""
-    text_weight, text_bias = _fit(text, use[text.example], strength, 1 << BITS)
-    host_weight, host_bias = _fit(host, use[host.example], host_strength, 1 << HOST_BITS)
-    return TextWeights(text_weight, text_bias, host_weight, host_bias)
+    mine = use[text.example]
+    return TextWeights(
+        *_fit(text, mine, strength, 1 << BITS),
+        *_fit(replace(text, counts=text.words), mine, word_strength, 1 << WORD_BITS),
+        *_fit(host, use[host.example], host_strength, 1 << HOST_BITS),
+    )
 
 
 def _fit(
