@@ -18,6 +18,7 @@ from scrub.options import Options
 from scrub.policy.decisions import decide
 from scrub.policy.spans import Scored, Spans, score
 from scrub.signals.columns import Columns
+from scrub.trainer.spam import CARRIERS
 from scrub.trainer.spam_examples import Example
 from scrub.trainer.spam_stack import fold_of
 
@@ -200,6 +201,10 @@ def clean_figures(judged: Iterable[Judged]) -> dict[str, Any]:
     }
 
 
+def _told(judged: Iterable[Judged]) -> dict[str, Any]:
+    return {k: v for k, v in clean_figures(judged).items() if k != "alarms"}
+
+
 def calibration_error(judged: Iterable[Judged]) -> tuple[float, list[tuple[float, float, int]]]:
     """Expected calibration error over labelled blocks, and the bins of the reliability diagram.
 
@@ -229,14 +234,22 @@ def out_of_fold(
         chosen = [e for e in examples if e.origin in origins]
         return list(judge_examples(chosen, lambda e: by_fold[fold_of(e.group)], options))
 
+    def innocents(origin: str) -> list[Judged]:
+        return [j for j in judged(origin) if j.example.id not in CARRIERS]
+
     blocks = judged("block")
     error, bins = calibration_error(blocks)
-    clean = clean_figures(judged("clean"))
+    clean, clean_text = innocents("clean"), innocents("clean_text")
     return {
         "blocks": block_figures(blocks),
         "pages": page_figures(judged("page", "composite")),
         "synthetic": page_figures(judged("synthetic")),
-        "clean": {k: v for k, v in clean.items() if k != "alarms"},
+        "clean": _told(clean),
+        "clean_text": _told(clean_text),
+        "clean_by_set": {
+            kind: _told([j for j in clean if j.example.kind == kind])
+            for kind in sorted({j.example.kind for j in clean})
+        },
         "calibration_error": error,
         "reliability": bins,
     }

@@ -197,7 +197,8 @@ def _tail(likely: Floats, lost: NDArray[np.float64]) -> Floats:
     if len(z) < _TAIL_ROWS or z[0] - z[-1] < 1.0:
         k = np.searchsorted(lost, HARM_LEVELS, side="right")
         padded = np.append(likely, np.float32(_LOWEST))
-        return np.maximum(padded[np.minimum(k, len(likely))] + np.float32(1e-6), np.float32(_LOWEST))
+        found: Floats = padded[np.minimum(k, len(likely))] + np.float32(1e-6)
+        return found
     # The rarer the text beyond, the less is known of how rare it is.
     slope, level = np.polyfit(z, np.log10(lost[inside]), 1, w=np.sqrt(np.arange(1, len(z) + 1)))
     found = sigmoid((np.log10(HARM_LEVELS) - level) / min(slope, -1e-3))
