@@ -137,6 +137,14 @@ def test_the_screen_clears_rows_without_asking_the_trees() -> None:
     assert (cleared < 0.001).all()
 
 
+def test_pages_and_plain_text_are_judged_by_forests_of_their_own() -> None:
+    x = np.zeros((4, len(FEATURES)), np.float32)
+    x[:, 0] = 2.0
+    x[[1, 3], FEATURES.index("markup")] = 1.0
+    both = stage(0, 1.0)._replace(plain_forest=stump(0, 1.0, 5.0, -5.0))
+    assert (probability(x, both) > 0.5).tolist() == [False, True, False, True]
+
+
 def test_less_harm_asks_for_more_certainty() -> None:
     both = [threshold(stage(0, 1.0), harm) for harm in (1e-8, 1e-6, 1e-5, 1e-4, 1e-3, 1.0 - 1e-9)]
     for chosen, ends in zip(zip(*both, strict=True), ((0.99, 0.5), (0.999, 0.6)), strict=True):

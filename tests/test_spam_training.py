@@ -8,9 +8,13 @@ from random import Random
 import numpy as np
 import pytest
 
+from scrub.classifier.stretches import Cut
+from scrub.classifier.vocabulary import BITS as WORD_BITS
+from scrub.classifier.vocabulary import word_scores
 from scrub.errors import LabelError
 from scrub.evaluator.spam import (
     Judged,
+    _texts,
     block_figures,
     calibration_error,
     clean_figures,
@@ -18,6 +22,8 @@ from scrub.evaluator.spam import (
     shingles,
 )
 from scrub.parser import parse_text
+from scrub.policy.spans import cut_spans
+from scrub.signals import Columns
 from scrub.trainer.labels import LabelledBlock, LabelledPage
 from scrub.trainer.spam import train_spam
 from scrub.trainer.spam_corpus import stretches_of
@@ -160,6 +166,17 @@ def test_text_rows_know_their_truth() -> None:
     assert set(table.example[table.spam].tolist()) == {0}
 
 
+def test_words_are_learnt_from_as_they_are_scored() -> None:
+    """A row of the training matrix times the weights is the score that the same block gets at run time."""
+    examples = [block_example(block(), "Honest words of the page.")]
+    table = text_rows(examples)
+    weight = np.random.default_rng(0).normal(size=1 << WORD_BITS).astype(np.float32)
+    told = word_scores(Columns([examples[0].document]), weight)
+    learnt = table.words @ weight
+    spam = float(learnt[table.spam][0])
+    assert min(abs(told - spam)) < 1e-4
+
+
 def judged(spam: bool, removed: str, probability: float = 0.5) -> Judged:
     text = "honest words stand here\nspam words stand there"
     piece = ((24, len(text)),)
@@ -191,6 +208,21 @@ def test_a_block_counts_as_flagged_from_half_of_its_shingles() -> None:
     )
     assert (figures["precision"], figures["recall"]) == (0.5, 0.5)
     assert figures["rates"]["honest:plain"] == (0.5, 2)
+
+
+def test_spans_with_nothing_between_them_are_one_finding() -> None:
+    """Short names in a row are found as one text, as an audit tells them; what stands apart stays apart."""
+    example = judged(True, "").example
+    text = example.document.text
+    edges = [(0, 6), (7, 12), (24, 28)]
+    found = cut_spans(
+        [(0, Cut(a, b, 0, False)) for a, b in edges],
+        np.ones(3, np.float32),
+        np.zeros(3, np.uint64),
+        np.ones(3, np.bool_),
+        np.ones(3, np.bool_),
+    )
+    assert _texts(example, found, [0, 1, 2]) == ("honest words", text[24:28])
 
 
 def test_pages_count_recall_and_harm_apart() -> None:

@@ -1,0 +1,48 @@
+"""The harm curve: which probability loses how much honest text, told by its tail and not by one odd page."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from scrub.dense import logit, sigmoid
+from scrub.trainer.spam_stages import _LOWEST, HARM_LEVELS, _tail
+
+
+def falling(count: int, rate: float, level: float) -> tuple[np.ndarray, np.ndarray]:
+    """Probabilities and what is lost from each, where the share beyond a logit z is 10 ** (level - rate * z)."""
+    lost = np.logspace(-5.5, -3.0, count)
+    return sigmoid((level - np.log10(lost)) / rate).astype(np.float32), lost
+
+
+def test_a_tail_that_falls_evenly_is_followed() -> None:
+    likely, lost = falling(60, 0.4, -4.2)
+    wanted = sigmoid((-4.2 - np.log10(HARM_LEVELS)) / 0.4)
+    np.testing.assert_allclose(_tail(likely, lost), np.clip(wanted, _LOWEST, 1.0), atol=0.01)
+
+
+def test_more_harm_means_a_lower_threshold() -> None:
+    found = _tail(*falling(60, 0.3, -4.0))
+    assert (np.diff(found) <= 0).all()
+
+
+def test_one_odd_page_does_not_decide() -> None:
+    """Read off, the curve would end at the odd page's probability; its tail hardly moves."""
+    likely, lost = falling(60, 0.4, -4.2)
+    odd = np.concatenate(([np.float32(0.9995)], likely[1:]))
+    at = int(np.flatnonzero(np.isclose(HARM_LEVELS, 1e-5))[0])
+    assert abs(float(_tail(odd, lost)[at] - _tail(likely, lost)[at])) < 0.05
+
+
+@pytest.mark.parametrize("count", [0, 1, 5])
+def test_too_few_blocks_for_a_tail_are_read_off(count: int) -> None:
+    likely = np.linspace(0.9, 0.5, count, dtype=np.float32) if count else np.zeros(0, np.float32)
+    lost = np.linspace(2e-6, 2e-5, count)
+    found = _tail(likely, lost)
+    assert found[-1] == pytest.approx(_LOWEST, abs=1e-5)
+    assert found[0] == pytest.approx(float(likely[0]) if count else _LOWEST, abs=1e-5)
+
+
+def test_logits_and_probabilities_are_each_others_inverse() -> None:
+    z = np.linspace(-8, 8, 33)
+    np.testing.assert_allclose(logit(sigmoid(z)), z, rtol=1e-9)
