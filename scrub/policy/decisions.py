@@ -55,7 +55,7 @@ _SURELY_HONEST = 0.05
 _OVERRUN = 0.6  # share of a page's characters in likely blocks that makes it a doorway
 _TOLD = 0.3  # share of these in which more than words speaks
 _WORDS = 2.5  # how many times better the odds must be in markup without a link or hiding
-_INSIDE = 6.0  # and for a stretch inside a block that stays
+_INSIDE, _INSIDE_LINE = 2.0, 6.0  # and for a stretch inside a block, or a line of plain text, that stays
 _PIXEL = 0.01  # share of signs of markup in noscript, which is where counters stand
 
 
@@ -228,7 +228,8 @@ def stretch_spans(
     fine = score_seen(seen, model, model.stretch)
     likely, why = fine.probability[rows], fine.why[rows]
     markup = _in_markup(fine.columns)[rows]
-    needed, doubtful = (better_odds(np.where(markup, *least), _INSIDE) for least in limits)
+    times = np.where(markup, _INSIDE, _INSIDE_LINE)
+    needed, doubtful = (better_odds(np.where(markup, *least), times) for least in limits)
     two = _guarded(fine)[rows]
     removed = (likely >= np.where(condemned, FLAGGED, needed)) & (two | condemned)
     rest = _rest(scored, finer, fine, pages)
