@@ -171,6 +171,18 @@ def test_what_stands_beside_goes_only_where_it_is_likely_itself() -> None:
     assert beside(scored, strong, np.full(4, 0.8)).tolist() == [True, True, False, False]
 
 
+@pytest.mark.parametrize(
+    ("second", "goes"), [("<li>two</li>", False), ('<li style="display:none">two</li>', True)]
+)
+def test_what_is_seen_beside_what_is_hidden_stays(second: str, goes: bool) -> None:
+    """A link of the footer is not of one piece with the hidden farm that was set behind it."""
+    columns = Columns([parse_markup(f'<ul><li style="display:none">one</li>{second}</ul>', None)])
+    none = np.zeros(0)
+    evidence = Evidence(np.zeros((2, 1), np.float32), none, none.astype(np.float32), none.astype(np.float32))
+    scored = Scored(columns, evidence, np.array([0.9, 0.7], np.float32), np.zeros(2, np.uint64))
+    assert beside(scored, np.array([True, False]), np.full(2, 0.8)).tolist() == [True, goes]
+
+
 def test_the_commonest_word_is_told_whole() -> None:
     from scrub.parser import parse_text
     from scrub.reasons import Facts

@@ -181,12 +181,15 @@ def beside(scored: Scored, strong: Masks, needed: NDArray[np.float64]) -> Masks:
 
 
 def _together(columns: Columns, step: int) -> Masks:
-    """True where a block and its neighbour (before: 1, behind: -1) have one page and one container."""
-    container = columns.ancestor(1)
+    """True where a block and its neighbour (before: 1, behind: -1) have one page and one container.
+
+    What is seen beside what is hidden is not of one piece with it.
+    """
+    container, hidden = columns.ancestor(1), columns.concealed != 0
     same: Masks = (columns.page == _shift(columns.page, step, -1)) & (
         container == _shift(container, step, -1)
     )
-    return same
+    return same & (hidden == _shift(hidden, step))
 
 
 def _shift(column: NDArray[Any], step: int, fill: object = False) -> NDArray[Any]:
