@@ -76,10 +76,43 @@ def test_a_batch_says_what_its_pages_say_alone() -> None:
     assert together.page_type == tuple(one.page_type[0] for one in alone)
 
 
-def test_wrapping_a_page_changes_nothing() -> None:
-    page = _page(SENTENCES["English"])
-    wrapped = page.replace("<body>", "<body><div><div>").replace("</body>", "</div></div></body>")
-    assert _kept(parse_markup(page, None)) == _kept(parse_markup(wrapped, None))
+REWRITTEN = {
+    "one div": ("<body>", "<body><div>", "</body>", "</div></body>"),
+    "a named div": ("<body>", '<body><div id="page" class="site wrap">', "</body>", "</div></body>"),
+    "two divs": ("<body>", "<body><div><div>", "</body>", "</div></div></body>"),
+    "white space": ("<p>", "\n  <p>\n", "</p>", "\n</p>\n"),
+}
+
+
+@pytest.mark.parametrize("way", REWRITTEN)
+@pytest.mark.parametrize("language", ["English", "Chinese"])
+def test_a_page_written_otherwise_has_the_same_columns(language: str, way: str) -> None:
+    """Whatever the model thinks of them, it thinks the same: no threshold can fall between the two."""
+    page, (a, b, c, d) = _page(SENTENCES[language]), REWRITTEN[way]
+    other = page.replace(a, b).replace(c, d)
+    assert other != page
+    model = content_model()
+    one, two = (
+        content_columns(Columns([parse_markup(html, None)]), model.names, model.phrases)
+        for html in (page, other)
+    )
+    assert np.array_equal(one.block, two.block)
+    assert np.array_equal(one.page, two.page)
+    assert np.array_equal(one.page_names, two.page_names)
+    assert _kept(parse_markup(page, None)) == _kept(parse_markup(other, None))
+
+
+def test_a_named_box_around_a_part_of_the_page_is_seen() -> None:
+    """Only what surrounds everything says nothing."""
+    page, model = _page(SENTENCES["English"]), content_model()
+    boxed = page.replace("<article", '<div class="comments"><article').replace(
+        "</article>", "</article></div>"
+    )
+    one, two = (
+        content_columns(Columns([parse_markup(html, None)]), model.names, model.phrases).block
+        for html in (page, boxed)
+    )
+    assert not np.array_equal(one, two)
 
 
 def test_plain_text_is_main_content_throughout() -> None:

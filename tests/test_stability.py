@@ -6,7 +6,7 @@ import pickle
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import scrub
@@ -68,7 +68,15 @@ def test_pretty_printing_changes_nothing(body: str) -> None:
     assert (one.markdown, one.html) == (other.markdown, other.html)
 
 
+# Three paragraphs that leave a model in doubt about the heading above them.
+DOUBTFUL = "".join(
+    f"<p>{' '.join('The' + ' the' * (n - 1) + '.' for n in lengths)}</p>"
+    for lengths in ((8, 8, 9), (8, 8, 14, 8), (8, 8, 17))
+)
+
+
 @settings(max_examples=60, deadline=None)
+@example(DOUBTFUL, "<div>{}</div>")
 @given(BODY, st.sampled_from(["<div>{}</div>", '<div id="page">{}</div>', "<div><div>{}</div></div>"]))
 def test_a_wrapper_changes_nothing(body: str, wrapper: str) -> None:
     """But whether the heading that repeats the title is part of the text: a close call on pages so small."""

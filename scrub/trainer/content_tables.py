@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 from scrub.signals.columns import Columns
-from scrub.signals.content.containers import containers
+from scrub.signals.content.containers import containers, wrappers
 from scrub.signals.content.names import SLOTS, address, element_tokens, tokens
 from scrub.signals.content.pages import PAGE_TYPES
 from scrub.signals.content.wording import READ, beginnings, word_codes
@@ -34,7 +34,7 @@ class Bags:
     """
 
     def __init__(self, columns: Columns, share: Floats, weight: Floats, inner: NDArray[np.bool_]) -> None:
-        from scipy.sparse import csr_matrix, hstack
+        from scipy.sparse import csr_matrix, diags, hstack
 
         chains = containers(columns)
         which, count, found = element_tokens(columns)
@@ -44,7 +44,7 @@ class Bags:
         named = csr_matrix((ones, (found.label[labels], found.slot[labels])), (count, SLOTS))
         m = len(chains)
         member = csr_matrix((np.ones(len(which), dtype=np.float32), (number, np.arange(len(which)))))
-        own = member @ named[which]
+        own = member @ (diags((~wrappers(columns)).astype(np.float32)) @ named[which])
         climb = csr_matrix((np.ones(m, dtype=np.float32), (np.arange(m), chains.parent)), shape=(m, m))
         climb.setdiag(0)
         climb.eliminate_zeros()
@@ -145,9 +145,10 @@ def _page_bag(document: Document) -> csr_matrix:
     """One row: how common each token is among the page's elements, and the words of its address."""
     from scipy.sparse import csr_matrix
 
-    found = tokens((*document.element_label, address(document.url)), 1)
-    size = max(len(document.element_label), 1)
-    values = np.where(found.label < len(document.element_label), _TYPE_SCALE / size, 1.0)
+    bare = wrappers(Columns([document]))
+    labels = [label for label, left_out in zip(document.element_label, bare.tolist()) if not left_out]
+    found = tokens((*labels, address(document.url)), 1)
+    values = np.where(found.label < len(labels), _TYPE_SCALE / max(len(labels), 1), 1.0)
     return csr_matrix((values, (np.zeros(len(values), dtype=np.int64), found.slot)), shape=(1, SLOTS))
 
 

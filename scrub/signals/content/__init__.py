@@ -13,7 +13,16 @@ from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns
 from scrub.signals.content.alike import ALIKE, alike_columns, kinds
-from scrub.signals.content.containers import GROUP_NAMES, Containers, along_path, containers, groups, total
+from scrub.signals.content.containers import (
+    GROUP_NAMES,
+    Containers,
+    along_path,
+    containers,
+    depths,
+    groups,
+    total,
+    wrappers,
+)
 from scrub.signals.content.context import CONTEXT
 from scrub.signals.content.counts import COUNTS, DENSITIES, block_counts, densities, recipe, summed
 from scrub.signals.content.headings import HEADINGS, heading_columns
@@ -104,7 +113,8 @@ def content_columns(columns: Columns, names: Floats, phrases: Floats) -> Content
     pages_first = columns.first_block
     whole = sums[pages_first + columns.block_count] - sums[pages_first]
     page_densities = densities(whole, _ALL)
-    path = _chain_rows(columns, chains, scores)
+    bare = wrappers(columns)
+    path = _chain_rows(columns, chains, scores, bare)
     around = along_path(chains, path, n)
     container = _container_rows(columns, chains, held, whole, path)
     mean = np.bincount(columns.page, around[:, 0], pages) / np.maximum(columns.block_count, 1)
@@ -118,7 +128,7 @@ def content_columns(columns: Columns, names: Floats, phrases: Floats) -> Content
     own_names = named[chains.of_block]
     inner_names, inner_wording = own_names[:, 1], worded[:, _INNER]
     every = kinds(columns, chains, scores.which)
-    parts: list[Floats] = [own, _own(columns, sums, begin, end), said, titled, worded, around]
+    parts: list[Floats] = [own, _own(columns, bare, sums, begin, end), said, titled, worded, around]
     parts += [own_names, named[chains.parent[chains.of_block]]]
     parts.append(heading_columns(columns, chains, inner_wording, inner_names))
     parts.append(alike_columns(columns, every, inner_names, inner_wording))
@@ -130,7 +140,7 @@ def content_columns(columns: Columns, names: Floats, phrases: Floats) -> Content
         level = chains.parent[level]
     parts.append(page[columns.page])
     np.concatenate(parts, axis=1, out=block, casting="unsafe")
-    page_names = _page_names(columns, scores)
+    page_names = _page_names(columns, scores, bare)
     return ContentColumns(block, chains, every, page_densities, page_names, scores.address[:, NAME_SCORES:])
 
 
@@ -141,7 +151,7 @@ def _window(sums: Floats, begin: Ints, end: Ints, size: int) -> Floats:
     return densities(sums[last] - sums[first], _WIDE)
 
 
-def _own(columns: Columns, sums: Floats, begin: Ints, end: Ints) -> Floats:
+def _own(columns: Columns, bare: NDArray[np.bool_], sums: Floats, begin: Ints, end: Ints) -> Floats:
     """What only the block itself has: its place, its first and last character, what lies around it."""
     n = len(columns)
     here = np.arange(n)
@@ -158,7 +168,7 @@ def _own(columns: Columns, sums: Floats, begin: Ints, end: Ints) -> Floats:
     result[3] = columns.after_body
     np.equal(first, _FIRST_KINDS, out=result[4:8], casting="unsafe")
     np.equal(last, _LAST_KINDS, out=result[8:10], casting="unsafe")
-    result[10] = columns.element_depth[columns.element] / 10
+    result[10] = depths(columns, bare) / 10
     result[11] = np.log1p(columns.element_nth[columns.element])
     result[12:14] = before.T
     result[14:16] = after.T
@@ -167,11 +177,12 @@ def _own(columns: Columns, sums: Floats, begin: Ints, end: Ints) -> Floats:
     return result.T
 
 
-def _chain_rows(columns: Columns, chains: Containers, scores: NameScores) -> Floats:
+def _chain_rows(columns: Columns, chains: Containers, scores: NameScores, bare: NDArray[np.bool_]) -> Floats:
     """(containers, NAME_SCORES + groups + 1): what its elements are called and are for."""
     hidden = np.concatenate([d.element_hidden for d in columns.documents])
     named = np.empty((len(hidden), NAME_SCORES + len(GROUP_NAMES) + 1), dtype=np.float32)
     named[:, :NAME_SCORES] = scores.label[scores.which, :NAME_SCORES]
+    named[bare, :NAME_SCORES] = 0.0
     named[:, NAME_SCORES:-1] = groups(columns)
     named[:, -1] = hidden != 0
     return total(chains, named)
@@ -209,10 +220,10 @@ def _neighbours(near: Floats, begin: Ints, end: Ints) -> list[Floats]:
     return result
 
 
-def _page_names(columns: Columns, scores: NameScores) -> Floats:
-    """(pages, page types): mean of the elements' scores."""
+def _page_names(columns: Columns, scores: NameScores, bare: NDArray[np.bool_]) -> Floats:
+    """(pages, page types): mean of the elements' scores, wrappers left out."""
     pages, labels = len(columns.documents), len(scores.label)
-    cell = columns.element_page.astype(np.int64) * labels + scores.which
+    cell = (columns.element_page.astype(np.int64) * labels + scores.which)[~bare]
     times = np.bincount(cell, minlength=pages * labels).reshape(pages, labels).astype(np.float32)
     elements = np.maximum(times.sum(axis=1, keepdims=True), 1)
     result: Floats = (times @ scores.label[:, NAME_SCORES:]) / elements

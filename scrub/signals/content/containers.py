@@ -26,6 +26,7 @@ GROUPS = (
     ("h1",), ("h2", "h3", "hgroup"), ("h4", "h5", "h6"), ("td", "th"),
 )  # fmt: skip
 GROUP_NAMES = tuple("+".join(group) for group in GROUPS)
+_DIV = TAG_CODE["div"]
 _GROUP_OF = np.zeros((256, len(GROUPS)), dtype=np.float32)
 for _k, _group in enumerate(GROUPS):
     _GROUP_OF[[TAG_CODE[name] for name in _group], _k] = 1.0
@@ -77,6 +78,23 @@ def _place(above: Ints, count: NDArray[np.int64]) -> Floats:
     place[order] = np.arange(len(above)) - begin[above[order]]
     place /= np.maximum(count[above] - 1, 1)
     return place
+
+
+def wrappers(columns: Columns) -> NDArray[np.bool_]:
+    """(m,): True for the divs around all that a page shows: with or without them it is the same page."""
+    begin = columns.first_block[columns.element_page]
+    end = begin + columns.block_count[columns.element_page]
+    result: NDArray[np.bool_] = (
+        (columns.element_tag == _DIV) & (columns.element_first == begin) & (columns.element_last == end)
+    )
+    return result
+
+
+def depths(columns: Columns, bare: NDArray[np.bool_]) -> NDArray[np.integer]:
+    """(n,): how deep each block stands; `bare` marks the elements that do not count, wrappers of whole pages."""
+    left_out = np.bincount(columns.element_page[bare], minlength=len(columns.documents))
+    result: NDArray[np.integer] = columns.element_depth[columns.element] - left_out[columns.page]
+    return result
 
 
 def groups(columns: Columns) -> Floats:
