@@ -145,7 +145,14 @@ def test_what_a_probe_found_is_not_gone_where_it_was_not_asked(
     assert any("could not be looked for" in note for note in _report(honest, knowledge).notes)
 
 
-@pytest.mark.parametrize("finding", [{}, {"kind": "script", "reasons": ["decodes itself"], "rule": ""}])
+@pytest.mark.parametrize(
+    "finding",
+    [
+        {},
+        {"kind": "script", "reasons": ["decodes itself"], "rule": ""},
+        {"kind": "script", "reasons": ["a script writes it", "its text is hidden by atob"]},
+    ],
+)
 def test_what_anybody_would_see_is_gone(finding: dict[str, Any], tmp_path: Path) -> None:
     honest = Page(HONEST.read_bytes(), "http://a.example/", "text/html")
     assert _report(honest, _earlier(tmp_path, **finding)).gone == (("f", "cheap pills"),)

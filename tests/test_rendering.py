@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from chromium import needs_chromium
 from command_line import scrub
 from web import Web, answer, serving
+
+from scrub.browser import Browser, Rendered
+from scrub.errors import RenderError
+from scrub.options import Options
+from scrub.survey import Survey, examine
+from scrub.survey.rendering import Rendering
+from scrub.values import Page
 
 STORY = """<p>The council voted on Tuesday to repair the old stone bridge, which has been closed since the flood
 in March. Work begins in May and is expected to take eight weeks, said the mayor, who thanked the volunteers.</p>
@@ -107,13 +114,27 @@ def test_without_a_browser_nothing_is_claimed(site: Web, tmp_path: Path) -> None
     assert "rendered page" not in report["probes"]
 
 
-@needs_chromium
-def test_a_page_that_hangs_says_so_and_costs_no_other(tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text(f"<!doctype html>{STORY}<script>for (;;);</script>", "utf-8")
-    (tmp_path / "b.html").write_text(
-        f"<!doctype html>{STORY}<div id=foot></div><script>{WRITER}</script>", "utf-8"
-    )
-    report, _ = audit(tmp_path, "--render")
-    assert [words for words in report["unchecked"] if words.startswith("rendered page (it took longer")]
-    assert "rendered page" in report["probes"]
-    assert {one["url"].rpartition("/")[2] for one in report["findings"]} == {"b.html"}
+class Impatient:
+    """A browser that gives up a page whose script never ends, as `test_browser` proves of the real one."""
+
+    def render(self, page: Page, mark: Callable[[str], object], *, live: bool) -> Rendered:
+        assert not live
+        if b"for (;;)" in page.body:
+            raise RenderError("it took longer than 30 seconds")
+        html = page.body.decode().replace("<div id=foot>", f"<div id=foot>{LINKS}")
+        mark(html)
+        return Rendered(html, (), (), (), b"", 0, 0)
+
+
+def test_a_page_that_hangs_says_so_and_costs_no_other() -> None:
+    pages = [
+        Page(f"<!doctype html>{STORY}<script>for (;;);</script>".encode(), source="a.html"),
+        Page(f"<!doctype html>{STORY}<div id=foot></div>".encode(), source="b.html"),
+    ]
+    screen, whole = Rendering(cast("Browser", Impatient()), Options()), Survey()
+    for one in examine(screen.through(pages), Options()):
+        whole.add(screen.merged(one))
+    report = whole.report()
+    assert [words for words in report.unchecked if words.startswith("rendered page (it took longer")]
+    assert "rendered page" in report.probes
+    assert {one.source for one in report.findings} == {"b.html"}

@@ -11,7 +11,7 @@ from scrub.findings import Located, Sighting
 # Probes that find what a page as it was sent does not show.
 CLOAKING, LINKED, RENDERED = "cloaking", "linked sites", "rendered page"
 ALL = ""  # in the place of an address: every page of the site
-WRITTEN = "a script writes it"  # how the first reason of such findings begins
+WRITTEN = "a script writes it:"  # how the first reason of such findings begins; what is decoded in the page has no colon
 SENT_AWAY = "the page sent the browser"
 COMPUTED = "computed style"  # how their rule begins
 _BY_KIND = {"cloaked": CLOAKING, "hijacked_link": LINKED}

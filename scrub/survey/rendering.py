@@ -163,7 +163,7 @@ def _differences(
     text = _plain(document.text)
     for finding in new:
         if _plain(finding.text) not in text:
-            reasons = (f"{WRITTEN}: the page as it was sent does not have it", *finding.reasons)
+            reasons = (f"{WRITTEN} the page as it was sent does not have it", *finding.reasons)
             rule = _rule(finding, rendered) if finding.hidden else ""
             yield replace(
                 finding,
