@@ -98,6 +98,13 @@ def test_a_frame_that_no_other_page_of_the_site_knows_is_a_warning() -> None:
     )
 
 
+@pytest.mark.parametrize(("sheet", "severity"), [("/theme/a.css", "warning"), ("/theme/{}.css", "info")])
+def test_pages_that_nobody_can_name_are_compared_where_they_look_alike(sheet: str, severity: str) -> None:
+    sheets = [f'<link rel="stylesheet" href="{sheet.format(k)}">' for k in range(12)]
+    pages = [file(article("" if k else FRAME, head=head), f"{k}.html") for k, head in enumerate(sheets)]
+    assert [f.severity for f in found(*pages)] == [severity]
+
+
 def test_pages_of_many_sites_do_not_make_each_other_strange() -> None:
     assert [f.severity for f in found(*sites(12, FRAME))] == ["info"]
     assert found(*sites(12, '<script src="https://cdn.widgets.example/a.js"></script>')) == []

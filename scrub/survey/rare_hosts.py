@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import zlib
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from scrub.survey.subject import Place, Subject
 
 _LEAST_PAGES = 10  # of a site, before anything on it is rare
 _RARE = 0.02  # share of the pages; one page is always rare
+_ALIKE = 0.3  # share of the pages that have the commonest style sheet, where they are of one site
 _MOST = 30  # of one page that are kept
 _NUMBERS = frozenset("0123456789.")
 _VOWELS = frozenset("aeiou")
@@ -32,10 +34,14 @@ class Foreign(NamedTuple):
 
 
 class Loads(NamedTuple):
-    """What a page loads from elsewhere, once a domain. home: whose page it is, "" where nobody knows."""
+    """What a page loads from elsewhere, once a domain. home: whose page it is, "" where nobody knows.
+
+    sheet: a checksum of the name of its first style sheet, which pages of one site share.
+    """
 
     home: str
     foreign: tuple[Foreign, ...]
+    sheet: int
 
 
 class _Site:
@@ -45,6 +51,12 @@ class _Site:
         self.pages = 0
         self.loaded: dict[str, list[tuple[Place, Foreign]]] = defaultdict(list)
         self.counts: dict[str, int] = defaultdict(int)
+        self.sheets = Counter[int]()
+
+    @property
+    def is_one(self) -> bool:
+        """Whether pages that nobody can name look like those of one site."""
+        return max(self.sheets.values(), default=0) >= _ALIKE * self.pages
 
 
 class RareHosts:
@@ -74,12 +86,16 @@ class RareHosts:
             path = subject.inventory.path_to(one.tag, one.nth)
             point = points.setdefault(one.tag, Points(subject.source, head=True)).next(one.address)
             found[domain] = Foreign(domain, one.tag, one.address[:500], one.hidden, path, point)
-        return Loads(subject.home, tuple(found.values())[:_MOST])
+        sheet = next(iter(subject.inventory.sheets), "").partition("?")[0].rpartition("/")[2]
+        return Loads(
+            subject.home, tuple(found.values())[:_MOST], zlib.crc32(sheet.encode("utf-8", "replace"))
+        )
 
     def add(self, place: Place, facts: Loads) -> None:
         """Takes what one page loads; of a domain that many know only the count is kept."""
         site = self._sites[facts.home]
         site.pages += 1
+        site.sheets[facts.sheet] += 1
         for one in facts.foreign:
             site.counts[one.domain] += 1
             kept = site.loaded[one.domain]
@@ -92,7 +108,8 @@ class RareHosts:
             domain_of(href) for one in found if one.finding.severity == "error" for href in one.finding.links
         }
         for home, site in self._sites.items():
-            yield from _rare(site, accused - {home}) if site.pages >= _LEAST_PAGES else _frames(site)
+            comparable = site.pages >= _LEAST_PAGES and (home or site.is_one)
+            yield from _rare(site, accused - {home}) if comparable else _frames(site)
 
 
 def _frames(site: _Site) -> Iterator[tuple[Place, Finding]]:

@@ -28,7 +28,7 @@ from scrub.survey.subject import Place, place_of
 from scrub.values import Page
 from scrub.version import VERSION
 
-_FORM = 3  # of what checks remember of pages; one more whenever that changes
+_FORM = 4  # of what checks remember of pages; one more whenever that changes
 _APPLICATION = 0x73637261  # "scra": a database of something else is not written to
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS state (made_with TEXT NOT NULL);
