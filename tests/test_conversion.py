@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 from typing import Any
 
 import pytest
 from archives import packed, page_record
+from doubles import clean_batch
 from jobs import contents, done, job_of, rows, warc
 
 from scrub.batch import WARC
+from scrub.batch.conversion import conversion
 from scrub.errors import OptionError
 from scrub.inputs import Reading, read
 from scrub.inputs.archive_records import Record, records
 from scrub.inputs.stream import Stream
+from scrub.options import Options
 from scrub.values import Page
 
 
@@ -44,6 +48,17 @@ def test_every_page_has_a_record_that_refers_to_its_capture(archive: Path) -> No
     assert fields["warc-conversion-software"].endswith("(double 1)")
     assert b"PAGE 4" in conversions[4].block
     assert len({one.fields["warc-record-id"] for one in conversions}) == 20
+
+
+def test_no_header_is_written_by_a_capture() -> None:
+    """Addresses and ids of captures are theirs who were captured."""
+    page = Page(
+        b"", url="http://a.example/\r\nWARC-Type: x\0\x1b[2J", record_id="urn:\n\nx", date="2020\r\n\r\n"
+    )
+    written = gzip.decompress(conversion(page, clean_batch([Page(b"<p>text</p>")], Options())[0]) or b"")
+    head = written.partition(b"\r\n\r\n")[0]
+    assert head.count(b"\r\n") == 11
+    assert not set(head.replace(b"\r\n", b"")) & {*range(32), 127}
 
 
 def test_scrub_reads_its_own_records_as_text(archive: Path) -> None:

@@ -23,6 +23,7 @@ from scrub.fetcher.exchange import Exchange
 Fields = Iterable[tuple[str, str]]
 
 _LEVEL = 6
+_CONTROLS = dict.fromkeys((*range(32), 127), " ")
 _GZIP = 31  # zlib's window bits for the gzip form
 _RENAMED = (b"transfer-encoding",)
 _SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
@@ -172,4 +173,5 @@ def _warc_fields(fields: Fields) -> bytes:
 
 
 def _one_line(value: str) -> str:
-    return value.replace("\r", " ").replace("\n", " ")
+    """A value without line ends and other control characters: whoever was captured wrote it."""
+    return value.translate(_CONTROLS)
