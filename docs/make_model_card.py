@@ -130,7 +130,9 @@ def _pages(figures: Mapping[str, Any]) -> Iterator[str]:
                 f"| {title}: {kind.partition(':')[2]} | {row['pages']:.0f} | {found} | {row['harm']:.5f} |"
             )
     yield "\n| clean pages | number | alarms per 1,000 | of a million honest shingles called spam |\n|---|---|---|---|"
-    told = {"all": clean, "the main text of all, as plain text": figures["clean_text"]} | figures["clean_by_set"]
+    told = {"all": clean, "the main text of all, as plain text": figures["clean_text"]} | figures[
+        "clean_by_set"
+    ]
     for name, row in told.items():
         yield (
             f"| {name} | {row['pages']:,} | {row['alarms_per_1000']:.1f} | {row['shingles_per_million']:.0f} |"
