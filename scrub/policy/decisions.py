@@ -189,7 +189,8 @@ def _together(columns: Columns, step: int) -> Masks:
     same: Masks = (columns.page == _shift(columns.page, step, -1)) & (
         container == _shift(container, step, -1)
     )
-    return same & (hidden == _shift(hidden, step))
+    same &= hidden == _shift(hidden, step)
+    return same
 
 
 def _shift(column: NDArray[Any], step: int, fill: object = False) -> NDArray[Any]:
