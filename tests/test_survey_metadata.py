@@ -23,7 +23,7 @@ ALTERED = {
     "title in other letters": (article(title=COPIES * 2), "warning"),
     "description": (article(head=f'<meta name="description" content="{PILLS}">'), "error"),
     "shared title": (article(head=f'<meta property="og:title" content="{SLOTS}">'), "error"),
-    "description in other letters": (article(head=f'<meta name="description" content="{BAGS}">'), "warning"),
+    "description in other letters": (article(head=f'<meta name="description" content="{BAGS}">'), "error"),
     "linked data": (article(head='<script type="application/ld+json">{"@type":"Article","headline":"' + PILLS + '"}</script>'), "error"),
     "linked data in other letters": (article(head='<script type="application/ld+json">{"@type":"Article","headline":"' + COPIES + '"}</script>'),
                                      "error"),
