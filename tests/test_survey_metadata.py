@@ -89,6 +89,8 @@ HONEST = {
     "a machine of the host": article(head='<meta property="og:url" content="https://harbour-news.wp-hosting.example/council/">'),
     "a slip of the pen": article(head='<link rel="canonical" href="https://breakwater-to-be-rebuilt">'),
     "a sister printed it": article(head='<link rel="canonical" href="https://coast-times.example/local/breakwater/">'),
+    "names for captions": article('<img src="/1.jpg" alt="bitcoin_figure"><img src="/2.jpg" alt="alienlove597">'),
+    "a name of a site": article(head='<meta property="og:site_name" content="E! Online">'),
     "a caption nobody expects": article('<img src="/1.jpg" alt="WFH getaway with @jay17">'),
     "a service in another country": article(head='<link rel="alternate" hreflang="en" href="https://www.harbour-news.example/">'
                                                  '<link rel="alternate" hreflang="en-cn" href="https://news.google.cn/harbour">'),

@@ -20,7 +20,7 @@ from scrub.places import point_of
 from scrub.survey.hosts import domain_of, is_copy, is_foreign, is_service, label
 from scrub.survey.sisters import is_edition, is_place, is_sister, same_slug
 from scrub.survey.subject import Subject
-from scrub.survey.worded import Judged, Topic, judge_texts, without_repeats
+from scrub.survey.worded import Judged, Topic, judge_texts, script_of, without_repeats
 from scrub.urls import host_of, registrable_domain
 
 _TEXTS = (
@@ -35,6 +35,7 @@ _TEXTS = (
 _MOST_ALTS = 40
 _SHORTEST_ALT = 12  # characters
 _CAPTION = 0.8  # probability under which a caption is no finding: people write all sorts of them
+_FEW = 15  # letters of an alphabet that are a name, and too few to be judged alone
 _WEAK = 0.3  # probability of injection that suffices beside foreign letters
 _LINKED_KEYS = frozenset(
     {"headline", "alternativeheadline", "name", "description", "keywords", "articlebody"}
@@ -123,6 +124,8 @@ def _worded(text: Text, verdict: Judged, topic: Topic, subject: Subject) -> Find
     """A text that does not belong: an error where the classifier is sure of it too."""
     other_script = topic.is_other_script(text.text)
     sold = verdict.family != "other"  # what no product explains is too little where so few words speak
+    if script_of(text.text) == "LATIN" and sum(map(str.isalpha, text.text)) < _FEW:
+        return None
     if text.name == "alt" and (not sold or verdict.score < _CAPTION):
         return None
     if (verdict.sure and sold) or (other_script and verdict.score >= _WEAK):
