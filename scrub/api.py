@@ -22,9 +22,8 @@ from scrub.values import Document, Page, Verdicts
 
 # Pages that share their columns: gains flatten at 8, and memory grows with each page.
 BATCH = 16
-_ROOM = (
-    2_000_000  # bytes of pages whose trees are kept until their batch is judged; a tree is 15 times as large
-)
+# Bytes of pages whose trees are kept until their batch is judged; a tree is 15 times as large.
+_ROOM = 600_000
 
 
 def clean(html: bytes | str, url: str | None = None, **options: Any) -> Article:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from scrub.cleaner.article import Comment
 from scrub.parser.authors import join_authors
 from scrub.parser.dates import parse_date
@@ -89,9 +91,15 @@ def _is_link(document: Document, i: int) -> bool:
     if not _is_short(document, i):
         return False
     return any(
-        b == i and document.anchor_start[j] == document.start[i] and document.anchor_end[j] == document.end[i]
-        for j, b in enumerate(document.anchor_block)
+        document.anchor_start[j] == document.start[i] and document.anchor_end[j] == document.end[i]
+        for j in _anchors(document, i)
     )
+
+
+def _anchors(document: Document, i: int) -> range:
+    """The anchors in a block."""
+    first, last = np.searchsorted(document.anchor_block, (i, i + 1)).tolist()
+    return range(first, last)
 
 
 def _authors(document: Document, around: list[int], names: dict[int, str]) -> Iterator[str]:
@@ -132,13 +140,14 @@ def _highlighted(document: Document, i: int) -> str:
     """What a <cite>, a link or bold type sets apart in a block, or ""."""
     start, end = int(document.start[i]), int(document.end[i])
     if document.shape is not None:
+        marks = document.shape.marks
+        marks = marks[(marks[:, 0] >= start) & (marks[:, 0] < marks[:, 1]) & (marks[:, 1] <= end)]
         for name in ("cite", "strong"):
-            for a, b, code in document.shape.marks.tolist():
-                if start <= a < b <= end and MARKS[code] == name:
+            for a, b, code in marks.tolist():
+                if MARKS[code] == name:
                     return document.text[a:b].strip()
-    for j, b in enumerate(document.anchor_block):
-        if b == i:
-            return document.text[document.anchor_start[j] : document.anchor_end[j]]
+    for j in _anchors(document, i):
+        return document.text[document.anchor_start[j] : document.anchor_end[j]]
     return ""
 
 

@@ -106,9 +106,10 @@ def _image(found: Found) -> Image:
 def _links(document: Document, verdicts: Verdicts, main: Masks) -> dict[int, list[tuple[int, int, str]]]:
     """Anchors of the main blocks that are not spam, by block."""
     links: dict[int, list[tuple[int, int, str]]] = {}
-    for j in np.flatnonzero(main[document.anchor_block] & ~verdicts.anchor_spam).tolist():
-        row = (int(document.anchor_start[j]), int(document.anchor_end[j]), document.anchor_href[j])
-        links.setdefault(int(document.anchor_block[j]), []).append(row)
+    chosen = np.flatnonzero(main[document.anchor_block] & ~verdicts.anchor_spam)
+    columns = (document.anchor_block, document.anchor_start, document.anchor_end)
+    for j, block, start, end in zip(chosen.tolist(), *(column[chosen].tolist() for column in columns)):
+        links.setdefault(block, []).append((start, end, document.anchor_href[j]))
     return links
 
 

@@ -19,6 +19,8 @@ def foreign_script(columns: Columns) -> Floats:
     Why: injected text is in the language of its customers. Positives: Thai on an English page.
     Innocents: the name of a language in a language menu.
     """
+    if np.count_nonzero(columns.scripts[1:]) < 2:
+        return np.zeros(len(columns), dtype=np.float32)
     count = columns.script_count[:, 1:]
     width, pages = count.shape[1], len(columns.documents)
     cell = columns.page[:, None] * width + np.arange(width)

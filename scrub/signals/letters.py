@@ -238,8 +238,7 @@ def mixed_words(columns: Columns) -> Floats:
 
     Why: look-alike letters (а for a) defeat filters. Positives: "ρυℓαυ". Innocents: units (kΩ), "β-Test".
     """
-    count = columns.script_count
-    if not (count[:, _CYRILLIC] + count[:, _GREEK]).any():
+    if not (columns.scripts[_CYRILLIC] or columns.scripts[_GREEK]):
         return np.zeros(len(columns), dtype=np.float32)
     found = columns.once(words)
     script = columns.script

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.signals.whole import GAP, Whole, per_character
-from scrub.text.characters import KINDS, SYLLABLE, code_points, tables
+from scrub.text.characters import KINDS, SCRIPTS, SYLLABLE, code_points, tables
 from scrub.values import Document
 
 Offsets = NDArray[np.int64]
@@ -57,6 +57,11 @@ class Texts:
     def script(self) -> NDArray[np.uint8]:
         """Script of every letter (characters.SCRIPTS), 0 for anything else."""
         return per_character(self, _script)
+
+    @cached_property
+    def scripts(self) -> NDArray[np.intp]:
+        """(len(SCRIPTS),): letters of each script in all texts: most need but one, which settles much."""
+        return np.bincount(self.script, minlength=len(SCRIPTS))
 
     @cached_property
     def word_inside(self) -> NDArray[np.bool_]:
