@@ -33,6 +33,8 @@ IDLE = {
     "settings": "var settings={ajax:'/admin-ajax.php',nonce:'0a1b2c3d4e'};",
     "counter": "dataLayer=window.dataLayer||[];function gtag(){dataLayer.push(arguments)}gtag('js',new Date());",
     "menu": "document.querySelector('.menu').addEventListener('click',function(){this.classList.toggle('on')})",
+    "tag of an analyst": "var s=document.createElement('script');s.src='//stats.example/?u='+location.href;"
+    "document.head.appendChild(s)",
     "words": "var text='We evaluate functions of harbour walls, and relocate them';",
 }
 
@@ -41,6 +43,24 @@ IDLE = {
 def test_what_writes_a_farm_is_read(name: str) -> None:
     script = read_script(ACTING[name])
     assert "casino8.example" in "".join(one.markup.replace(HOLE, "") for one in script.written)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "var a=document.createElement('a');a.href='https://casino.example/'+location.href;document.body.append(a)",
+        "var s=document.createElement('style');s.textContent='#farm{opacity:0}';document.head.append(s)",
+    ],
+)
+def test_a_link_or_a_style_that_is_made_is_read(script: str) -> None:
+    assert steps_for(script)
+    assert read_script(script).written
+
+
+def test_the_screen_remembers_what_it_said() -> None:
+    scripts = [InlineScript(text, k) for k, text in enumerate((_LIBRARY, IDLE["menu"], ACTING["plain"]))]
+    assert [fold(scripts)[1], fold(scripts)[1]] == [1, 1]
+    assert [one.inline.nth for one in fold(scripts)[0]] == [2]
 
 
 @pytest.mark.parametrize("name", IDLE)

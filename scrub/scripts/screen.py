@@ -42,7 +42,7 @@ _WRITES = (
     ".prepend",
     "createelement",
 )
-_MARKUP = ("<a ", "href", "<style", "style=", "absolute", "<scr", "<d'", '<d"')
+_MARKUP = ("<a ", "<style", "'style'", '"style"', "style=", "absolute", "<scr", "<d'", '<d"')
 _LEADS = re.compile(r"location\b(?:\s*\.\s*href)?\s*(?:=[^=]|\[)|location\s*\.\s*(?:replace|assign)")
 _HIDES = re.compile(r"getElementById\([^)]{1,80}\)\s*\.\s*style\s*\.\s*(?:display|visibility)")
 # Text in a row of escapes: `\x77\x72\x69`, where stored state has one here and there.
@@ -114,8 +114,13 @@ def _escapes(source: str, text: str) -> bool:
 
 
 def _acts(source: str, text: str) -> bool:
-    """Whether a script may write markup, send readers away or hide an element."""
-    if any(word in text for word in _WRITES) and any(word in text for word in _MARKUP):
+    """Whether a script may write markup, send readers away or hide an element.
+
+    Tags of analysts read the page's own `location.href`: that is no link.
+    """
+    if any(word in text for word in _WRITES) and (
+        any(word in text for word in _MARKUP) or text.count("href") > text.count("location.href")
+    ):
         return True
     if "location" in text and _LEADS.search(source):
         return True

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scrub.parser.inventory import InlineScript
-from scrub.scripts import HOLE, Script, read_script, steps_for
+from scrub.scripts import HOLE, LONGEST, Script, read_script, steps_for
 from scrub.urls import host_of
 
 # Ways of hiding text that say something; short strings are joined everywhere.
@@ -19,6 +19,8 @@ _MOST_MARKUP = 500_000
 _REMEMBERED = 1_000
 _STEPS = 3_000  # of all scripts of a page; the one that crosses the line is still read to its end
 _remembered: OrderedDict[bytes, Script] = OrderedDict()
+_screened: OrderedDict[bytes, int | None] = OrderedDict()
+_MOST_SCREENED = 20_000
 
 
 class Folded(NamedTuple):
@@ -60,7 +62,7 @@ def fold(scripts: Sequence[InlineScript]) -> tuple[list[Folded], int]:
     they need. A script costs the same whether it was met before or not: so pages in any order, in any
     number of processes, come to the same findings.
     """
-    worth = [(one, steps_for(one.text)) for one in scripts]
+    worth = [(one, _steps_for(one.text)) for one in scripts]
     missed = sum(steps is None for _, steps in worth)
     left = _STEPS
     folded = []
@@ -77,9 +79,26 @@ def fold(scripts: Sequence[InlineScript]) -> tuple[list[Folded], int]:
     return sorted(folded, key=lambda one: one.inline.nth), missed
 
 
+def _steps_for(text: str) -> int | None:
+    """`steps_for`, remembered: most scripts are worth no step, wherever they stand."""
+    if len(text) > LONGEST:
+        return None
+    key = _key(text)
+    if key in _screened:
+        return _screened[key]
+    steps = _screened[key] = steps_for(text)
+    if len(_screened) > _MOST_SCREENED:
+        _screened.popitem(last=False)
+    return steps
+
+
+def _key(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
+
+
 def folded_script(text: str) -> Script:
     """`read_script`, remembered: the scripts of a site stand on all its pages."""
-    key = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
+    key = _key(text)
     found = _remembered.get(key)
     if found is None:
         found = _remembered[key] = read_script(text)
