@@ -142,3 +142,18 @@ def test_a_frame_from_another_site_is_named_and_alarms_nobody() -> None:
         ("foreign_script", "info", ("https://casino-spin.example/lobby",))
     ]
     assert report.status == "clean"
+
+
+@pytest.mark.parametrize(
+    ("before", "count"),
+    [
+        ("<script>var a='<template>';</SCRIPT>", 1),
+        ("<!-- <template> --><style>b{}</style>", 1),
+        ("<!-- <style> <template>x</template> -->", 1),
+        ("<!-- nobody closes this <script>", 1),
+        ("<style><template>x</template>", 2),
+        ("<scripts><template>x</template></scripts>", 2),
+    ],
+)
+def test_templates_in_comments_scripts_and_sheets_are_none(before: str, count: int) -> None:
+    assert len(enclosures(f"{before}<template>{WIDGET}</template>")) == count
