@@ -44,6 +44,7 @@ _LOADERS = (("script", "src"), ("iframe", "src"), ("frame", "src"), ("embed", "s
 
 
 Nodes = dict[str, list[LexborNode]]
+Attributes = dict[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +108,15 @@ def take_inventory(page: str | bytes | LexborHTMLParser) -> Inventory:
     """Everything of a page that an audit looks at besides its text; page: its markup, or its tree. Never raises."""
     tree = page if isinstance(page, LexborHTMLParser) else LexborHTMLParser(page)
     nodes = _gathered(tree)
+    scripts = [node.attributes for node in nodes["script"]]
     plain = [
-        (node.text(deep=True), _type(node), nth)
-        for nth, node in enumerate(nodes["script"])
-        if not node.attributes.get("src")
+        (node.text(deep=True), _type(attributes), nth)
+        for nth, (node, attributes) in enumerate(zip(nodes["script"], scripts, strict=True))
+        if not attributes.get("src")
     ]
     return Inventory(
         scripts=tuple(InlineScript(text, nth) for text, kind, nth in plain if kind in _RUN),
-        loaded=tuple(_loaded(nodes)),
+        loaded=tuple(_loaded(nodes, scripts)),
         metas=read_metas(node.attributes for node in nodes["meta"]),
         titles=tuple(
             tidy(node.text(deep=True), 2_000) for node in nodes["title"][:20] if not _in_picture(node)
@@ -163,26 +165,26 @@ def _tag_ids() -> dict[str, int]:
     return ids
 
 
-def _type(node: LexborNode) -> str:
-    return (node.attributes.get("type") or "").partition(";")[0].strip().lower()
+def _type(attributes: Attributes) -> str:
+    return (attributes.get("type") or "").partition(";")[0].strip().lower()
 
 
 def _in_picture(node: LexborNode) -> bool:
     return node.parent is not None and node.parent.tag == "svg"
 
 
-def _loaded(nodes: Nodes) -> list[Loaded]:
+def _loaded(nodes: Nodes, scripts: list[Attributes]) -> list[Loaded]:
     found = []
     for tag, name in _LOADERS:
-        for nth, node in enumerate(nodes[tag]):
-            attributes = node.attributes
+        described = scripts if tag == "script" else (node.attributes for node in nodes[tag])
+        for nth, attributes in enumerate(described):
             address = (attributes.get(name) or "").strip()
             if address:
                 found.append(Loaded(tag, address, nth, _unseen(attributes)))
     return found
 
 
-def _unseen(attributes: dict[str, str | None]) -> bool:
+def _unseen(attributes: Attributes) -> bool:
     """Whether a frame's own attributes leave nothing of it to see."""
     sizes = [(attributes.get(name) or "").strip().removesuffix("px") for name in ("width", "height")]
     style = "".join((attributes.get("style") or "").lower().split())

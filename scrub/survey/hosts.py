@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from scrub.urls import host_of, registrable_domain, resolve
 
 # Services whose scripts, frames and links stand on honest sites everywhere; never evidence by themselves.
@@ -38,6 +40,7 @@ _WORKSHOPS = (".localhost", ".local", ".test", ".internal", ".lan", ".home.arpa"
 _OF_NUMBERS = frozenset("0123456789.")
 
 
+@lru_cache(maxsize=16_384)  # every check asks for the links of a page
 def domain_of(address: str, base: str | None = None) -> str:
     """The registrable domain an address leads to; "" for none. base resolves relative ones."""
     return registrable_domain(host_of(resolve(base, address) if base else address))

@@ -82,7 +82,13 @@ def _strange(subject: Subject) -> tuple[Topic, list[Text]]:
     """What the page is about, and the texts of its metadata that it knows nothing of."""
     topic = Topic(subject.document)
     texts = _texts(subject)
-    return topic, [t for t in texts if topic.is_foreign(t.text) or topic.is_other_script(t.text)]
+    strange = [t for t in texts if topic.is_foreign(t.text) or topic.is_other_script(t.text)]
+    return topic, [t for t in strange if not _is_name(t.text)]
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is too little to be judged alone."""
+    return sum(map(str.isalpha, text)) < _FEW and script_of(text) == "LATIN"
 
 
 def _texts(subject: Subject) -> Iterator[Text]:
@@ -124,8 +130,6 @@ def _worded(text: Text, verdict: Judged, topic: Topic, subject: Subject) -> Find
     """A text that does not belong: an error where the classifier is sure of it too."""
     other_script = topic.is_other_script(text.text)
     sold = verdict.family != "other"  # what no product explains is too little where so few words speak
-    if script_of(text.text) == "LATIN" and sum(map(str.isalpha, text.text)) < _FEW:
-        return None
     if text.name == "alt" and (not sold or verdict.score < _CAPTION):
         return None
     if (verdict.sure and sold) or (other_script and verdict.score >= _WEAK):
@@ -157,7 +161,6 @@ def _addresses(subject: Subject, altered: bool) -> Iterator[Finding]:
     """Canonical and translated addresses on other sites that the page never links to."""
     if not subject.page.url or not subject.home or is_copy(subject.page.url, subject.source):
         return
-    linked = _linked_domains(subject)
     named = list(subject.inventory.addresses)
     named += [Named("og:url", href, "meta", -1) for href in subject.inventory.metas.get("og:url", ())[:2]]
     at_home = any(one.name.startswith("hreflang") and not is_foreign(one.text, subject.home) for one in named)
@@ -167,7 +170,7 @@ def _addresses(subject: Subject, altered: bool) -> Iterator[Finding]:
         if not is_foreign(one.text, subject.home) or is_service(domain) or domain in told:
             continue
         translated = one.name.startswith("hreflang")
-        if domain in linked or (translated and not at_home) or _names(subject, domain):
+        if domain in subject.once(_linked_domains) or (translated and not at_home) or _names(subject, domain):
             continue
         if not is_place(domain) or is_sister(one.text, subject.home):
             continue
@@ -215,7 +218,7 @@ def _refreshes(subject: Subject) -> Iterator[Finding]:
         target = match[2] if match else ""
         if not match or not is_foreign(target, subject.home):
             continue
-        said = domain_of(target) in _linked_domains(subject)
+        said = domain_of(target) in subject.once(_linked_domains)
         article = len(subject.document.text) >= _ARTICLE
         at_once = float(match[1]) <= _AT_ONCE
         severity = "info" if said else "error" if article and at_once else "warning"

@@ -182,7 +182,7 @@ def _internal(subject: Subject) -> bytes:
     url = subject.page.url
     own = None if url is None else _checksum(url)
     found: dict[int, None] = {}
-    for href in subject.document.anchor_href[:200]:
+    for href in dict.fromkeys(subject.document.anchor_href[:200]):
         if href.startswith(("#", "mailto:", "javascript:")):
             continue
         target = href if _RESOLVED.match(href) else resolve(url, href)
