@@ -24,6 +24,7 @@ from scrub.policy.spans import (
     see,
     select,
 )
+from scrub.policy.together import farms, shifted, together
 from scrub.reasons import BEYOND_WORDS, CARRIER_BITS, REASONS, SURE, guarded, odds_wanted
 from scrub.signals.addresses import written_addresses, written_markup
 from scrub.signals.columns import Columns
@@ -68,17 +69,18 @@ def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     needed = _needed(least, scored)
     strong = scored.probability >= needed
     warned = scored.probability >= _needed(doubtful, scored)
-    if strong.any() or warned.any():
+    suspect = scored.probability >= FLAGGED
+    if strong.any() or warned.any() or suspect.any():
         may = _guarded(scored) & ~_is_code(scored.columns) & ~_too_long(scored)
         may &= ~innocents(scored.columns, may, scored.columns.once(outlink_count))
-        strong &= may
+        strong = (strong & may) | farms(scored, suspect & may & _in_markup(scored.columns), needed)
         warned &= may
     inside, spared = stretch_spans(scored, strong, model, options)
     strong[spared] = False
     removed = beside(scored, strong, needed)
     removed[spared] = False
     inside = select(inside, ~removed[owners(scored, inside)])
-    flagged = (warned | (scored.probability >= FLAGGED)) & ~removed
+    flagged = (warned | suspect) & ~removed
     flagged[owners(scored, inside)] = False
     return merge(block_spans(scored, np.flatnonzero(removed | flagged), removed, warned), inside)
 
@@ -173,34 +175,11 @@ def beside(scored: Scored, strong: Masks, needed: NDArray[np.float64]) -> Masks:
     removed = strong.copy()
     for _ in range(2):
         removed |= likely & (
-            (_shift(removed, 1) & _together(columns, 1)) | (_shift(removed, -1) & _together(columns, -1))
+            (shifted(removed, 1) & together(columns, 1)) | (shifted(removed, -1) & together(columns, -1))
         )
-    between = _shift(removed, 1) & _together(columns, 1) & _shift(removed, -1) & _together(columns, -1)
+    between = shifted(removed, 1) & together(columns, 1) & shifted(removed, -1) & together(columns, -1)
     result: Masks = removed | between & (columns.characters < _BETWEEN) & (scored.probability >= _SCRAP)
     return result
-
-
-def _together(columns: Columns, step: int) -> Masks:
-    """True where a block and its neighbour (before: 1, behind: -1) have one page and one container.
-
-    What is seen beside what is hidden is not of one piece with it.
-    """
-    container, hidden = columns.ancestor(1), columns.concealed != 0
-    same: Masks = (columns.page == _shift(columns.page, step, -1)) & (
-        container == _shift(container, step, -1)
-    )
-    same &= hidden == _shift(hidden, step)
-    return same
-
-
-def _shift(column: NDArray[Any], step: int, fill: object = False) -> NDArray[Any]:
-    """The column as seen by the next block (step 1) or the one before (-1)."""
-    shifted = np.full_like(column, fill)
-    if step > 0:
-        shifted[step:] = column[:-step]
-    else:
-        shifted[:step] = column[-step:]
-    return shifted
 
 
 def stretch_spans(

@@ -1,0 +1,61 @@
+"""What belongs together: neighbours in one container, and rows of likely blocks that are a farm only as a whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.dense import logit
+from scrub.policy.spans import Scored
+from scrub.signals.columns import Columns
+
+Masks = NDArray[np.bool_]
+
+_ROW = 4  # blocks that make a row
+_SAFE = 1e-6
+
+
+def together(columns: Columns, step: int) -> Masks:
+    """True where a block and its neighbour (before: 1, behind: -1) have one page and one container.
+
+    What is seen beside what is hidden is not of one piece with it.
+    """
+    container, hidden = columns.ancestor(1), columns.concealed != 0
+    same: Masks = (columns.page == shifted(columns.page, step, -1)) & (
+        container == shifted(container, step, -1)
+    )
+    same &= hidden == shifted(hidden, step)
+    return same
+
+
+def shifted(column: NDArray[Any], step: int, fill: object = False) -> NDArray[Any]:
+    """The column as seen by the next block (step 1) or the one before (-1)."""
+    found = np.full_like(column, fill)
+    if step > 0:
+        found[step:] = column[:-step]
+    else:
+        found[:step] = column[-step:]
+    return found
+
+
+def farms(scored: Scored, likely: Masks, needed: NDArray[np.float64]) -> Masks:
+    """Blocks of rows that are surely injected as a whole, though hardly one of them is by itself.
+
+    likely: (n,) blocks that may be; needed: (n,) the probability that each one alone would need. The
+    items of a farm are short, so that little speaks against each; but they are many, and honest lists
+    in which every item is likely are rare. A row of n asks for the odds of one over the root of n.
+    """
+    follows = likely & shifted(likely, 1) & together(scored.columns, 1)
+    row = np.cumsum(~follows)[likely]
+    if not len(row):
+        return np.zeros(len(likely), dtype=np.bool_)
+    size = np.bincount(row)
+    count = np.maximum(size, 1)
+    says = logit(np.clip(scored.probability[likely].astype(np.float64), _SAFE, 1.0 - _SAFE))
+    asked = logit(np.clip(needed[likely], _SAFE, 1.0 - _SAFE))
+    lead = np.bincount(row, weights=says - asked) / count + 0.5 * np.log(count)
+    found = np.zeros(len(likely), dtype=np.bool_)
+    found[likely] = ((size >= _ROW) & (lead >= 0))[row]
+    return found
