@@ -139,15 +139,15 @@ def look_at_batch(
     pages: list[Page],
     options: Options,
     known: Mapping[str, float] | None = None,
-    trees: dict[int, Tree] | None = None,
+    keep: Callable[[int, Tree], None] | None = None,
 ) -> list[tuple[Document, Verdicts] | InputError]:
     """As `look`, for a batch: one judgement for all pages, a second for the suspicious ones.
 
-    trees takes those of the pages that are HTML, by their numbers.
+    keep takes the trees of the pages that are HTML, with their numbers, as they are parsed.
     """
     kept: dict[int, Planted] = {}
     sizes = [len(page.body) for page in pages]
-    parsed = [_parsed(page, options, partial(_keep, kept, sizes, trees, k)) for k, page in enumerate(pages)]
+    parsed = [_parsed(page, options, partial(_keep, kept, sizes, keep, k)) for k, page in enumerate(pages)]
     rows = [k for k, one in enumerate(parsed) if isinstance(one, Document)]
     looked = [one for one in parsed if isinstance(one, Document)]
 
@@ -168,11 +168,15 @@ def look_at_batch(
 
 
 def _keep(
-    kept: dict[int, Planted], sizes: Sequence[int], trees: dict[int, Tree] | None, k: int, planted: Planted
+    kept: dict[int, Planted],
+    sizes: Sequence[int],
+    keep: Callable[[int, Tree], None] | None,
+    k: int,
+    planted: Planted,
 ) -> None:
     """Keep the tree of page k for a closer look, as long as there is room, and for the caller."""
-    if trees is not None:
-        trees[k] = planted.tree
+    if keep is not None:
+        keep(k, planted.tree)
     if sum(sizes[other] for other in kept) + sizes[k] <= _ROOM:
         kept[k] = planted
 

@@ -11,6 +11,7 @@ from scrub.errors import InputError, ScrubError
 from scrub.findings import Located
 from scrub.options import Options
 from scrub.parser import Tree
+from scrub.parser.inventory import Inventory, take_inventory
 from scrub.survey.hiding import with_rules
 from scrub.survey.locating import located_on
 from scrub.survey.metadata import strange_texts
@@ -58,11 +59,16 @@ def examine_batch(
     from scrub.api import look_at_batch
 
     try:
-        trees: dict[int, Tree] = {}
-        looked = look_at_batch(pages, options, trees=trees)
+        inventories: dict[int, Inventory] = {}
+
+        def keep(k: int, tree: Tree) -> None:  # at once: later its nodes have to be fetched from memory again
+            with suppress(Exception):  # the checks that need it meet what it raises, one by one
+                inventories[k] = take_inventory(tree)
+
+        looked = look_at_batch(pages, options, keep=keep)
         sheets = sheets or Sheets()
         subjects = [
-            found if isinstance(found, InputError) else Subject(page, *found, options, trees.get(k))
+            found if isinstance(found, InputError) else Subject(page, *found, options, inventories.get(k))
             for k, (page, found) in enumerate(zip(pages, looked, strict=True))
         ]
         with suppress(Exception):  # the check of the page that raises meets it again, alone

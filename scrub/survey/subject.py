@@ -7,7 +7,6 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from scrub.encoding import decode
 from scrub.options import Options
-from scrub.parser import Tree
 from scrub.parser.inventory import Inventory, take_inventory
 from scrub.urls import host_of, registrable_domain
 from scrub.values import Document, Page, Verdicts
@@ -37,7 +36,6 @@ class Subject:
         "_inventory",
         "_made",
         "_source",
-        "_tree",
         "document",
         "options",
         "page",
@@ -52,9 +50,8 @@ class Subject:
         document: Document,
         verdicts: Verdicts,
         options: Options | None = None,
-        tree: Tree | None = None,
+        inventory: Inventory | None = None,
     ) -> None:
-        self._tree = tree
         self.page = page
         self.document = document
         self.verdicts = verdicts
@@ -64,7 +61,7 @@ class Subject:
         self._home: str | None = None
         self._made: dict[Callable[[Subject], Any], Any] = {}
         self._source: str | None = None
-        self._inventory: Inventory | None = None
+        self._inventory = inventory
 
     @property
     def source(self) -> str:
@@ -78,8 +75,7 @@ class Subject:
     def inventory(self) -> Inventory:
         """What the page loads, runs and says of itself."""
         if self._inventory is None:
-            self._inventory = take_inventory(self.source if self._tree is None else self._tree)
-            self._tree = None
+            self._inventory = take_inventory(self.source)
         return self._inventory
 
     def once(self, make: Callable[[Subject], T]) -> T:
