@@ -79,13 +79,11 @@ DOUBTFUL = "".join(
 @example(DOUBTFUL, "<div>{}</div>")
 @given(BODY, st.sampled_from(["<div>{}</div>", '<div id="page">{}</div>', "<div><div>{}</div></div>"]))
 def test_a_wrapper_changes_nothing(body: str, wrapper: str) -> None:
-    """But whether the heading that repeats the title is part of the text: a close call on pages so small."""
     html = page(body)
     before, _, rest = html.partition("<body>")
     inside, _, after = rest.partition("</body>")
     wrapped = f"{before}<body>{wrapper.format(inside)}</body>{after}"
-    texts = {scrub.clean(one).text.removeprefix("The bridge is open").strip() for one in (wrapped, html)}
-    assert len(texts) == 1
+    assert scrub.clean(wrapped).text == scrub.clean(html).text
 
 
 @settings(max_examples=30, deadline=None)

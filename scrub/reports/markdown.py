@@ -45,7 +45,8 @@ def write(report: SiteReport, stream: TextIO) -> None:
 def _summary(report: SiteReport) -> Iterator[str]:
     yield f"# Audit of {code(report.target)}: {report.status}\n\n"
     yield (
-        f"{report.pages} pages were looked at, {report.alarmed} carry findings, "
+        f"{report.pages} {'page was' if report.pages == 1 else 'pages were'} looked at, "
+        f"{report.alarmed} {'carries' if report.alarmed == 1 else 'carry'} findings, "
         f"{len(report.skipped)} could not be read.\n"
     )
     kinds = Counter(located.finding.kind for located in report.findings)
