@@ -34,6 +34,15 @@ def test_one_odd_page_does_not_decide() -> None:
     assert abs(float(_tail(odd, lost)[at] - _tail(likely, lost)[at])) < 0.05
 
 
+def test_certainty_about_an_honest_block_does_not_break_the_curve() -> None:
+    """In single precision a probability may be 1 to the last bit: its logit has no end."""
+    likely, lost = falling(60, 0.4, -4.2)
+    certain = np.concatenate((np.ones(2, np.float32), likely[2:]))
+    found = _tail(certain, lost)
+    assert np.isfinite(found).all()
+    assert (np.diff(found) <= 0).all()
+
+
 @pytest.mark.parametrize("count", [0, 1, 5])
 def test_too_few_blocks_for_a_tail_are_read_off(count: int) -> None:
     likely = np.linspace(0.9, 0.5, count, dtype=np.float32) if count else np.zeros(0, np.float32)

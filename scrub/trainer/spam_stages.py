@@ -32,7 +32,8 @@ _MARKUP = FEATURES.index("markup")
 _LONGEST = 400  # characters that one block may add to the harm curve
 _TAIL = 3e-4  # share of honest characters that the tail of the harm curve is drawn through
 _TAIL_ROWS = 12  # blocks below which there is no tail to draw a line through
-_LOWEST = 0.02  # threshold
+_LOWEST = 0.02  # threshold that a harm curve may ask for
+_CERTAIN = 1.0 - 1e-6  # probability beyond which single precision has little to tell apart
 
 
 class Truth(NamedTuple):
@@ -193,7 +194,7 @@ def _tail(likely: Floats, lost: NDArray[np.float64]) -> Floats:
     exponentially; at the lowest levels a single odd page would decide where it is read off instead.
     """
     inside = (lost <= _TAIL) & (likely > _LOWEST)
-    z = logit_of(likely[inside].astype(np.float64))
+    z = logit_of(np.minimum(likely[inside].astype(np.float64), _CERTAIN))
     if len(z) < _TAIL_ROWS or z[0] - z[-1] < 1.0:
         k = np.searchsorted(lost, HARM_LEVELS, side="right")
         padded = np.append(likely, np.float32(_LOWEST))
