@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -59,14 +60,26 @@ def test_a_reader_that_stops_is_no_error() -> None:
         assert process.wait(120) == Status.BROKEN_PIPE
 
 
+def interrupted(process: subprocess.Popen[bytes]) -> int:
+    """The status after Ctrl-C, pressed again where nothing came of it for a long time.
+
+    A signal that comes between Python's last look for signals and the system call that waits for input
+    is noticed only when the input goes on: a race of Python's own, which a person ends in the same way.
+    """
+    for _ in range(3):
+        process.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            return process.wait(60)
+    return process.wait(0)
+
+
 def test_ctrl_c_is_no_traceback() -> None:
     command = [*COMMAND, "clean", "-"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdin
         assert process.stderr
         process.stdin.write(b"<p>The bridge opened on Monday." * 2**15)  # more than a pipe holds: it is read
-        process.send_signal(signal.SIGINT)
-        assert process.wait(120) == Status.INTERRUPTED
+        assert interrupted(process) == Status.INTERRUPTED
         assert process.stderr.read() == b""
 
 
