@@ -2,8 +2,10 @@
 
     python benchmarks/audit.py [FOLDER] [--pages 400] [--memory 20000]
 
-FOLDER holds labelled pages (`samples/`, or an extraction set with gold.jsonl); default: samples/. Pages are
-repeated, each time under another address and with a line of their own, until there are as many as wished.
+FOLDER holds the pages of a site as .html files, or labelled pages (`samples/`, or an extraction set with
+gold.jsonl); default: samples/. Pages are repeated, each time under another address and with a line of their
+own, until there are as many as wished. Scripts and links that all pages of a site share are looked at once:
+a folder in which every page is of another site, as in the extraction sets, is the worst case.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 import scrub
+from scrub.errors import LabelError
 from scrub.options import Options
 from scrub.survey import Survey, examine
 from scrub.trainer.labels import read_pages
@@ -27,12 +30,20 @@ STEPS = 5  # times that memory is told
 
 def pages(folder: Path, count: int) -> Iterator[Page]:
     """So many pages, no two of them the same."""
-    known = [one.page for one in read_pages(folder) if b"<" in one.page.body]
-    for number, page in enumerate(islice(cycle(known), count)):
-        body = page.body + b"\n<!-- %d -->" % number
+    known = list(islice(_bodies(folder), count))
+    for number, one in enumerate(islice(cycle(known), count)):
+        body = (one.read_bytes() if isinstance(one, Path) else one) + b"\n<!-- %d -->" % number
         yield Page(
             body, f"https://site.example/{number}", "text/html; charset=utf-8", source=f"{number}.html"
         )
+
+
+def _bodies(folder: Path) -> Iterator[bytes | Path]:
+    """The pages of a folder: those with labels, else all files of a site."""
+    try:
+        yield from (one.page.body for one in read_pages(folder) if b"<" in one.page.body)
+    except LabelError:
+        yield from (path for path in sorted(folder.rglob("*.html")) if path.is_file())
 
 
 def compare(folder: Path, count: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from functools import lru_cache
 
 import numpy as np
@@ -96,12 +95,15 @@ def _body(source: str) -> int:
     return body.end() if body else 0
 
 
-@lru_cache(maxsize=2)
-def _line_ends(source: str) -> list[int]:
-    return [match.start() for match in re.finditer("\n", source)]
+# The last point that was told: of which source, where, in which line. Most are asked for in order.
+_told: tuple[str, int, int] = ("", 0, 0)
 
 
 def _point(source: str, at: int) -> tuple[int, int]:
-    ends = _line_ends(source)
-    line = bisect_left(ends, at)
-    return line + 1, at - (ends[line - 1] if line else -1)
+    global _told
+    known, begin, line = _told
+    if known is not source or begin > at:
+        begin = line = 0
+    line += source.count("\n", begin, at)
+    _told = source, at, line
+    return line + 1, at - source.rfind("\n", 0, at)

@@ -21,14 +21,8 @@ _FARM = 20  # addresses in a long script that writes them
 _PIECES = 60  # strings in one that are joined
 # What a script must mention: ways to hide text, to write markup with links or styles, to lead readers
 # elsewhere, or to hide an element of the page. Anything else is not worth folding.
-_DECODES = (
-    "fromc",
-    "unescape",
-    "atob",
-    "decodeuri",
-    "execscript",
-    "p,a,c,k",
-)
+_DECODES = ("fromc", "atob", "execscript", "p,a,c,k")
+_DECODES_PERCENT = ("unescape", "decodeuri")  # cookies, where the script itself has no percent sign
 _REVERSES = (".reverse", "'reverse", '"reverse')
 _EVAL = re.compile(r"\beval\b", re.IGNORECASE)
 _CODE = re.compile(r"\bFunction\s*\(\s*[\"']")
@@ -67,12 +61,15 @@ def steps_for(source: str) -> int | None:
         return None
     text = source.lower()
     decodes = _decodes(source, text)
-    if not decodes and not _acts(source, text):
+    acts = _acts(source, text)
+    if not decodes and not acts:
         return 0
     carries = _joins(text) or (
         decodes and any(sign in source and encoded.search(source) for sign, encoded in _ENCODED)
     )
-    if len(source) > (_LONG if decodes else _PLAIN) and not carries and not _tells(source, text):
+    # A long decoder with nothing to decode is a library: the few steps it would be given come to no loop's end.
+    longest = (_LONG if acts else _SHORT) if decodes else _PLAIN
+    if len(source) > longest and not carries and not _tells(source, text):
         return None
     if carries:
         return MOST_STEPS if len(source) <= _LONG else _PAYLOAD
@@ -94,6 +91,8 @@ def _joins(text: str) -> bool:
 def _decodes(source: str, text: str) -> bool:
     """Whether a script has ways to hide text; text is the source in lower case."""
     if any(word in text for word in _DECODES) or _joins(text):
+        return True
+    if "%" in text and any(word in text for word in _DECODES_PERCENT):
         return True
     if "reverse" in text and any(word in text for word in _REVERSES):
         return True

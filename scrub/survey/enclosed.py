@@ -24,7 +24,7 @@ from scrub.places import point_of
 from scrub.survey.hosts import SERVICES, domain_of, is_foreign
 from scrub.survey.scripted import scripted
 from scrub.survey.subject import Subject
-from scrub.values import Page
+from scrub.values import Document, Page, Verdicts
 
 # A tag that begins or ends what is passed by, with its attributes, quoted ones whole.
 _TAG = re.compile(
@@ -46,6 +46,7 @@ _PAGE_IN_ADDRESS = re.compile(r"\s*data:text/html([^,]*),(.*)", re.IGNORECASE | 
 _LINK = re.compile(r"""\bhref\s*=\s*(?:["']|&quot;|&#3[49];)?\s*((?:https?:)?//[^\s"'<>&]+)""", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:script|style)\b.*?</|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _WORDS = 60  # letters that are a text
+_DOUBT = 0.05  # probability of injection from which pieces that were judged alone are judged in their page
 _LONGEST = 500_000  # characters of a page in a frame
 _MOST = 200  # such elements of a page
 # Of these somebody may see what stands in them; the others show it only where a browser lacks something.
@@ -174,15 +175,11 @@ def _is_worth(one: Enclosed, home: str) -> bool:
 
 def _judged(pieces: list[Enclosed], subject: Subject) -> Iterator[Finding]:
     """What the classifier finds in the page once all of it stands there."""
-    from scrub.api import look
-
-    page = Page(
-        _unfolded(pieces, subject.source).encode("utf-8", "replace"),
-        subject.page.url,
-        "text/html; charset=utf-8",
-    )
     try:
-        document, verdicts = look(page, replace(subject.options, encoding=None))
+        _, alone = _looked("".join(one.markup for one in pieces), subject)
+        if not (alone.score >= _DOUBT).any():
+            return
+        document, verdicts = _looked(_unfolded(pieces, subject.source), subject)
     except InputError:  # only so it is nested too deep
         subject.unchecked.append("frames and templates of pages that are nested too deep")
         return
@@ -194,6 +191,13 @@ def _judged(pieces: list[Enclosed], subject: Subject) -> Iterator[Finding]:
             text = text.replace(told, " ")
         if finding.severity != "info" and text.strip() and text not in standing:
             yield _placed(finding, _holder(finding, pieces), subject)
+
+
+def _looked(markup: str, subject: Subject) -> tuple[Document, Verdicts]:
+    from scrub.api import look
+
+    page = Page(markup.encode("utf-8", "replace"), subject.page.url, "text/html; charset=utf-8")
+    return look(page, replace(subject.options, encoding=None))
 
 
 def _plain(text: str) -> str:
@@ -239,11 +243,9 @@ def _placed(finding: Finding, one: Enclosed, subject: Subject) -> Finding:
 
 def _scripts_of(one: Enclosed, subject: Subject) -> Iterator[Finding]:
     """What the scripts of a frame's page do."""
-    from scrub.api import look
-
     page = Page(one.markup.encode("utf-8", "replace"), subject.page.url, "text/html; charset=utf-8")
     options = replace(subject.options, encoding=None)
-    inner = Subject(page, *look(page, options), options)
+    inner = Subject(page, *_looked(one.markup, subject), options)
     for finding in scripted(inner):
         yield replace(_placed(finding, one, subject), hidden=finding.hidden)
     subject.unchecked += inner.unchecked
