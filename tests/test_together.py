@@ -1,4 +1,4 @@
-"""What goes with injected blocks: likely neighbours, and rows of items that are a farm only together."""
+"""What goes with injected blocks: likely neighbours, rows that are a farm only together, kin of what is injected."""
 
 from __future__ import annotations
 
@@ -9,18 +9,23 @@ from scrub.classifier.evidence import Evidence
 from scrub.parser import parse_markup
 from scrub.policy.decisions import beside
 from scrub.policy.spans import Scored
-from scrub.policy.together import farms
+from scrub.policy.together import farms, kin
 from scrub.signals import Columns
 
 
-def test_what_stands_beside_goes_only_where_it_is_likely_itself() -> None:
-    document = parse_markup("<ul><li>one</li><li>two</li><li>three</li></ul><ul><li>four</li></ul>", None)
-    columns = Columns([document])
-    likely = np.array([0.9, 0.7, 0.01, 0.7], np.float32)
-    strong = np.array([True, False, False, False])
+def scored_as(markup: str, likely: list[float]) -> Scored:
+    """The blocks of a page with these probabilities, the last ones with none."""
+    columns = Columns([parse_markup(markup, None)])
+    score = np.array(likely + [0.0] * (len(columns) - len(likely)), np.float32)
     none = np.zeros(0)
-    evidence = Evidence(np.zeros((4, 1), np.float32), none, none.astype(np.float32), none.astype(np.float32))
-    scored = Scored(columns, evidence, likely, np.zeros(4, np.uint64))
+    evidence = Evidence(np.zeros((1, 1), np.float32), none, none.astype(np.float32), none.astype(np.float32))
+    return Scored(columns, evidence, score, np.zeros(len(score), np.uint64))
+
+
+def test_what_stands_beside_goes_only_where_it_is_likely_itself() -> None:
+    markup = "<ul><li>one</li><li>two</li><li>three</li></ul><ul><li>four</li></ul>"
+    scored = scored_as(markup, [0.9, 0.7, 0.01, 0.7])
+    strong = np.array([True, False, False, False])
     assert beside(scored, strong, np.full(4, 0.8)).tolist() == [True, True, False, False]
 
 
@@ -29,10 +34,7 @@ def test_what_stands_beside_goes_only_where_it_is_likely_itself() -> None:
 )
 def test_what_is_seen_beside_what_is_hidden_stays(second: str, goes: bool) -> None:
     """A link of the footer is not of one piece with the hidden farm that was set behind it."""
-    columns = Columns([parse_markup(f'<ul><li style="display:none">one</li>{second}</ul>', None)])
-    none = np.zeros(0)
-    evidence = Evidence(np.zeros((2, 1), np.float32), none, none.astype(np.float32), none.astype(np.float32))
-    scored = Scored(columns, evidence, np.array([0.9, 0.7], np.float32), np.zeros(2, np.uint64))
+    scored = scored_as(f'<ul><li style="display:none">one</li>{second}</ul>', [0.9, 0.7])
     assert beside(scored, np.array([True, False]), np.full(2, 0.8)).tolist() == [True, goes]
 
 
@@ -52,9 +54,30 @@ def test_a_row_of_likely_items_is_a_farm_where_one_alone_is_not(
 ) -> None:
     """Eight items at .7 are a farm where one needs .8; three are not, and what is unlikely ends the row."""
     items = "".join(f"<li>item {k}</li>" for k in range(len(likely)))
-    columns = Columns([parse_markup(markup.format(items), None)])
-    score = np.array(likely + [0.0] * (len(gone) - len(likely)), np.float32)
-    none = np.zeros(0)
-    evidence = Evidence(np.zeros((1, 1), np.float32), none, none.astype(np.float32), none.astype(np.float32))
-    scored = Scored(columns, evidence, score, np.zeros(len(score), np.uint64))
+    scored = scored_as(markup.format(items), likely)
+    assert len(scored.columns) == len(gone)
+    score = scored.probability
     assert farms(scored, score >= 0.5, np.full(len(score), 0.8)).tolist() == gone
+
+
+@pytest.mark.parametrize(
+    ("injected", "likely", "goes"),
+    [
+        (9, 0.55, True),  # nine of ten are: odds of a tenth will do
+        (9, 0.2, False),
+        (5, 0.55, False),  # five of ten are: the odds need to be half as good, and are not
+        (5, 0.7, True),
+        (4, 0.7, False),  # four say nothing
+    ],
+)
+def test_a_likely_comment_goes_where_most_comments_are_injected(
+    injected: int, likely: float, goes: bool
+) -> None:
+    comments = "".join(f"<li><p>comment {k}</p></li>" for k in range(10))
+    scored = scored_as(
+        f"<div><p>The article.</p></div><ul>{comments}</ul>",
+        [likely] + [0.9] * injected + [likely] * (10 - injected),
+    )
+    removed = scored.probability >= 0.8
+    found = kin(scored, removed, np.full(11, 0.8)) & ~removed
+    assert found.tolist() == [False] * (1 + injected) + [goes] * (10 - injected)

@@ -24,7 +24,7 @@ from scrub.policy.spans import (
     see,
     select,
 )
-from scrub.policy.together import farms, shifted, together
+from scrub.policy.together import farms, kin, shifted, together
 from scrub.reasons import BEYOND_WORDS, CARRIER_BITS, REASONS, SURE, guarded, odds_wanted
 from scrub.signals.addresses import written_addresses, written_markup
 from scrub.signals.columns import Columns
@@ -56,7 +56,7 @@ _SURELY_HONEST = 0.05
 _OVERRUN = 0.6  # share of a page's characters in likely blocks that makes it a doorway
 _TOLD = 0.3  # share of these in which more than words speaks
 _WORDS = 2.5  # how many times better the odds must be in markup without a link or hiding
-_INSIDE, _INSIDE_LINE = 2.0, 6.0  # and for a stretch inside a block, or a line of plain text, that stays
+_INSIDE, _INSIDE_LINE = 4.0, 6.0  # and for a stretch inside a block, or a line of plain text, that stays
 _PIXEL = 0.01  # share of signs of markup in noscript, which is where counters stand
 
 
@@ -67,6 +67,7 @@ def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
         nothing = np.zeros(len(scored.columns), dtype=np.bool_)
         return merge(no_spans(), stretch_spans(scored, nothing, model, options)[0])
     needed = _needed(least, scored)
+    may = np.zeros(len(scored.columns), dtype=np.bool_)
     strong = scored.probability >= needed
     warned = scored.probability >= _needed(doubtful, scored)
     suspect = scored.probability >= FLAGGED
@@ -78,6 +79,8 @@ def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     inside, spared = stretch_spans(scored, strong, model, options)
     strong[spared] = False
     removed = beside(scored, strong, needed)
+    if removed.any():
+        removed |= kin(scored, removed, needed) & suspect & may & _in_markup(scored.columns)
     removed[spared] = False
     inside = select(inside, ~removed[owners(scored, inside)])
     flagged = (warned | suspect) & ~removed

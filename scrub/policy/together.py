@@ -1,4 +1,4 @@
-"""What belongs together: neighbours in one container, and rows of likely blocks that are a farm only as a whole."""
+"""What belongs together: neighbours in one container, rows that are a farm only as a whole, kin of what is injected."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from scrub.signals.columns import Columns
 Masks = NDArray[np.bool_]
 
 _ROW = 4  # blocks that make a row
+_KIN = 5  # injected blocks of one kind on a page that say something of its others
+_MOSTLY = 0.5  # share of a kind that is injected, from which it does
+_SHARE = 0.98  # and at most counts
 _SAFE = 1e-6
 
 
@@ -58,4 +61,26 @@ def farms(scored: Scored, likely: Masks, needed: NDArray[np.float64]) -> Masks:
     lead = np.bincount(row, weights=says - asked) / count + 0.5 * np.log(count)
     found = np.zeros(len(likely), dtype=np.bool_)
     found[likely] = ((size >= _ROW) & (lead >= 0))[row]
+    return found
+
+
+def kin(scored: Scored, removed: Masks, needed: NDArray[np.float64]) -> Masks:
+    """Likely blocks of a kind that is mostly injected on their page, such as the comments of a blog that nobody tends.
+
+    removed: (n,) what is injected for sure; needed: (n,) the probability that each block alone would need.
+    One tag in one kind of parent at one depth is one kind. The share of it that is injected is the prior of
+    the others: their odds need to be as much lower. The article above is of another kind, and gains nothing.
+    """
+    columns = scored.columns
+    parent = columns.element_tag[columns.parent[columns.element]].astype(np.int64)
+    depth = columns.element_depth[columns.element].astype(np.int64)
+    code = ((columns.page.astype(np.int64) << 12 | depth) << 8 | columns.tag) << 8 | parent
+    _, kind = np.unique(code, return_inverse=True)
+    count = np.bincount(kind, removed)
+    share = (count / np.bincount(kind))[kind]
+    known = (count[kind] >= _KIN) & (share >= _MOSTLY)
+    lower = 1.0 - np.minimum(share, _SHARE)
+    asked = logit(np.clip(needed, _SAFE, 1.0 - _SAFE)) + np.log(lower)
+    says = logit(np.clip(scored.probability.astype(np.float64), _SAFE, 1.0 - _SAFE))
+    found: Masks = known & (says >= asked)
     return found
