@@ -115,7 +115,7 @@ def test_many_scripts_are_there() -> None:
 def test_every_kind_placement_and_hiding_is_reached() -> None:
     assert {p.kind for p in spam()} == {
         *("link_farm", "inserted_link", "spam_text", "comment", "doorway"),
-        *("praise", "doorway_prose", "brand_comment", "spliced_text"),
+        *("praise", "advert", "doorway_prose", "brand_comment", "spliced_text"),
     }
     assert {p.placement for p in spam()} == set(PLACEMENTS)
     assert {p.hiding for p in spam()} == {"", *TECHNIQUES}

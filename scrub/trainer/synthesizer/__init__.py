@@ -9,10 +9,11 @@ from .honest import honest_pieces
 from .insertion import insert, insert_sentence_links, insert_text
 from .lexicon import Lexicon, lexicons
 from .piece import PLACEMENTS, Piece
-from .spam import spam_pieces
+from .spam import WORDS_ALONE, spam_pieces
 
 __all__ = [
     "PLACEMENTS",
+    "WORDS_ALONE",
     "Lexicon",
     "Piece",
     "honest_pieces",

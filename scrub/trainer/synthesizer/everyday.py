@@ -8,7 +8,7 @@ from .lines import bare_address, day, lines, mailbox, user_name
 from .phrases import subject
 from .pitches import phrase
 from .prose import sentence, theme
-from .sayings import say, say_some, sayings
+from .sayings import say, sayings
 from .words import full_name, pseudoword
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _gear(rng: Random) -> str:
 def _told(rng: Random, lexicon: Lexicon, family: str, template: str, **given: str) -> str:
     name = full_name(rng, lexicon)
     slots = {
-        "topic": theme(rng, lexicon, family), "currency": lexicon.currency, "brand": _firm(rng), "user": user_name(rng),
+        "topic": theme(rng, lexicon, family), "brand": _firm(rng), "user": user_name(rng),
         "mail": mailbox(rng, name), "site": bare_address(rng, name), "gear": _gear(rng),
     }  # fmt: skip
     return say(rng, lexicon, template, **(slots | given))
@@ -119,7 +119,7 @@ def coverage(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     sort = family if family in table else rng.choice(sorted(table))
     told = [
         _told(rng, lexicon, sort, template)
-        for template in rng.sample(table[sort], rng.randint(1, len(table[sort])))
+        for template in rng.sample(table[sort], rng.randint(1, min(4, len(table[sort]))))
     ]
     told += [sentence(rng, lexicon, sort) for _ in range(rng.choice((0, 1, 2, 3)))]
     rng.shuffle(told)
@@ -136,14 +136,16 @@ def guide(rng: Random, lexicon: Lexicon, family: str) -> Draft:
         theme(rng, lexicon, family) if rng.random() < 0.7 else rng.choice((*lexicon.nouns, *lexicon.dishes))
     )
     rows = [about] if rng.random() < 0.3 else []
-    for head in say_some(rng, lexicon, spoken["heads"], rng.choice((0, 1, 2, 3)), kw=about):
-        rows += [head, _explained(rng, lexicon, family, about)]
+    for head in rng.sample(spoken["heads"], rng.choice((0, 1, 2, 3))):
+        rows += [_told(rng, lexicon, family, head, kw=about), _explained(rng, lexicon, family, about)]
     if len(rows) < 2 or rng.random() < 0.3:
         rows.append(_explained(rng, lexicon, family, about))
     if rng.random() < 0.4:
         mark = rng.choice(("{k}. ", "{k}) ", "- ", "✔ ", "• ", "✅ ", ""))
-        steps = say_some(rng, lexicon, spoken["steps"], rng.randint(2, 5))
-        rows += [mark.format(k=k) + step for k, step in enumerate(steps, 1)]
+        steps = rng.sample(spoken["steps"], min(len(spoken["steps"]), rng.randint(2, 5)))
+        rows += [
+            mark.format(k=k) + _told(rng, lexicon, family, step, kw=about) for k, step in enumerate(steps, 1)
+        ]
     return lines(rng, rows, "guide", ("mid_article", "end_of_article", "first_in_body"))
 
 

@@ -33,12 +33,13 @@ _BUILDERS: tuple[Callable[[Random, Lexicon, str], Draft], ...] = (
 # What stands beside the pitches of spam, with the file of sayings it needs ("" for none).
 _EVERYDAY: tuple[tuple[Callable[[Random, Lexicon, str], Draft], str], ...] = (
     (everyday.thanks, "everyday"), (everyday.thanks, "everyday"), (everyday.slang, "everyday"), (everyday.slang, "everyday"),
+    (everyday.slang, "everyday"), (everyday.business, "everyday"),
     (everyday.author, "everyday"), (everyday.author, "everyday"), (everyday.business, "everyday"), (everyday.review, "everyday"),
     (everyday.coverage, "coverage"), (everyday.coverage, "coverage"), (everyday.coverage, "coverage"),
     (everyday.guide, "guides"), (everyday.guide, "guides"), (everyday.guide, "guides"), (everyday.guide, "guides"),
     (everyday.forensics, "forensics"), (records.record, ""), (records.record, ""), (records.record, ""), (records.record, ""),
 )  # fmt: skip
-_EVERYDAY_SHARE = 0.42
+_EVERYDAY_SHARE = 0.52
 # Half of the innocents speak about what spam sells; the others about anything.
 _ON_TOPIC = 0.5
 _TEXT_ONLY_SHARE = 0.12

@@ -1,14 +1,15 @@
-"""Injected words without links, as plain text keeps them: praise, doorway prose, brands in chatter, keywords in honest prose."""
+"""Injected words without links, as plain text keeps them: praise, adverts, doorway prose, brands in chatter, spliced keywords."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .chat_brands import chat_brand
+from .chat_brands import chat_brand, plain_brand
+from .disguise import with_emoji
 from .lines import bare_address, day, lines, mailbox, user_name
 from .phrases import keyword
 from .sayings import say, say_some, sayings
-from .words import fill, full_name, gibberish, recase
+from .words import fill, full_name, gibberish, handle, recase, telephone
 
 if TYPE_CHECKING:
     from random import Random
@@ -22,13 +23,22 @@ def phrase(rng: Random, told: Subject) -> str:
     known = sayings("doorways").get(told.lexicon.code, {}).get("phrases", {}).get(told.family, ())
     if not known or rng.random() < 0.35:
         return keyword(rng, told)
-    text = fill(rng, told.lexicon, rng.choice(known), city=rng.choice(told.cities), year=recent(rng))
+    given = _given(rng, told, rng.choice(told.goods)) | {"city": rng.choice(told.cities)}
+    text = say(rng, told.lexicon, rng.choice(known), **given)
     return recase(rng, told.lexicon, text) if rng.random() < 0.4 else text
 
 
 def _lone_address(rng: Random, about: str) -> str:
     """An address that stands alone and is no link: of a site, of a mailbox."""
     return mailbox(rng) if rng.random() < 0.3 else bare_address(rng, about)
+
+
+def _given(rng: Random, told: Subject, kw: str) -> dict[str, str]:
+    """What the slots of spam are filled with, beside those of any text."""
+    return {
+        "kw": kw, "brand": chat_brand(rng) if rng.random() < 0.4 else plain_brand(rng), "phone": telephone(rng),
+        "mail": mailbox(rng), "site": bare_address(rng, kw), "handle": handle(rng), "year": recent(rng),
+    }  # fmt: skip
 
 
 def _author(rng: Random, told: Subject, kw: str) -> str:
@@ -56,7 +66,8 @@ def _dropped(rng: Random, told: Subject, text: str, kw: str, times: int = 1) -> 
 def praise_comment(rng: Random, told: Subject) -> Draft:
     """Praise of any site by a robot: nothing about the page, a keyword as author, in the sentence, or at the end."""
     kw = phrase(rng, told)
-    said = say_some(rng, told.lexicon, sayings("praise")[told.lexicon.code], rng.choice((1, 1, 2, 2, 3)))
+    templates, count = sayings("praise")[told.lexicon.code], rng.choice((1, 1, 2, 2, 3))
+    said = say_some(rng, told.lexicon, templates, count, **_given(rng, told, kw))
     if rng.random() < 0.35:
         k = rng.randrange(len(said))
         said[k] = _dropped(rng, told, said[k], kw)
@@ -85,9 +96,7 @@ def _prose(rng: Random, told: Subject, kw: str, count: int) -> str:
     said = []
     for template in rng.sample(templates, min(count, len(templates))):
         used = kw if rng.random() < 0.8 else phrase(rng, told)
-        said.append(
-            say(rng, told.lexicon, template, kw=used, currency=told.lexicon.currency, year=recent(rng))
-        )
+        said.append(say(rng, told.lexicon, template, **_given(rng, told, used)))
     return (told.lexicon.joiner or rng.choice(("", " "))).join(said)
 
 
@@ -102,24 +111,45 @@ def doorway_prose(rng: Random, told: Subject) -> Draft:
             rng, [text], "doorway_prose", ("end_of_article", "mid_article", "footer", "comments", "widget")
         )
     rows = [kw] if rng.random() < 0.4 else []
-    for head in say_some(rng, told.lexicon, spoken["heads"], rng.randint(1, 3), kw=kw, year=recent(rng)):
+    given = _given(rng, told, kw)
+    for head in say_some(rng, told.lexicon, spoken["heads"], rng.randint(1, 3), **given):
         rows += [head, _prose(rng, told, kw, rng.randint(2, 5))]
     if rng.random() < 0.5:
-        benefits = say_some(rng, told.lexicon, spoken["benefits"], rng.randint(2, 5), kw=kw)
+        benefits = say_some(rng, told.lexicon, spoken["benefits"], rng.randint(2, 5), **given)
         mark = rng.choice(("{k}. ", "{k}) ", "- ", "✔ ", "• ", "✅ ", ""))
         rows += [mark.format(k=k) + benefit for k, benefit in enumerate(benefits, 1)]
     if rng.random() < 0.6:
-        rows.append(say(rng, told.lexicon, rng.choice(spoken["close"]), kw=kw))
+        rows.append(say(rng, told.lexicon, rng.choice(spoken["close"]), **given))
     return lines(rng, rows, "doorway_prose", ("end_of_article", "mid_article", "after_body", "first_in_body"))
 
 
 def brand_comment(rng: Random, told: Subject) -> Draft:
     """A chatty comment that drops a brand in disguise."""
-    said = say(rng, told.lexicon, rng.choice(sayings("chat")[told.lexicon.code]), brand=chat_brand(rng))
+    given = _given(rng, told, phrase(rng, told)) | {"brand": chat_brand(rng)}
+    said = say(rng, told.lexicon, rng.choice(sayings("chat")[told.lexicon.code]), **given)
     if rng.random() < 0.25:
         said = said.lower() if rng.random() < 0.5 else f"{said} {chat_brand(rng)}"
     name = rng.choice(("", "", f"@{user_name(rng)}", full_name(rng, told.lexicon)))
     return lines(rng, [name, said], "brand_comment", ("comments",))
+
+
+def advert(rng: Random, told: Subject) -> Draft:
+    """A message that sells, as it is posted under pages and sent to telephones: a story, an offer, a list, or a few."""
+    table: dict[str, list[str]] = sayings("adverts")[told.lexicon.code]
+    if told.family not in table:
+        return doorway_prose(rng, told)
+    kw = phrase(rng, told)
+    said = say_some(
+        rng, told.lexicon, table[told.family], rng.choice((1, 1, 1, 1, 2)), **_given(rng, told, kw)
+    )
+    rows = [_author(rng, told, kw) if rng.random() < 0.4 else "", *said]
+    if rng.random() < 0.15:
+        rows = [recase(rng, told.lexicon, row) for row in rows]
+    if rng.random() < 0.1:
+        rows = [with_emoji(rng, row) if row else row for row in rows]
+    return lines(
+        rng, rows, "advert", ("comments", "comments", "end_of_article", "mid_article", "footer", "widget")
+    )
 
 
 def spliced_text(rng: Random, told: Subject) -> Draft:

@@ -11,7 +11,7 @@ from .hiding import INLINE_TECHNIQUES, TECHNIQUES, fail_to_hide, hide, hide_inli
 from .lexicon import SOLD_FAMILIES, of_languages
 from .phrases import mixed_subject, subject
 from .piece import Draft, Piece
-from .pitches import brand_comment, doorway_prose, praise_comment, spliced_text
+from .pitches import advert, brand_comment, doorway_prose, praise_comment, spliced_text
 from .sayings import speakers
 from .texts import comment, doorway, spam_text
 from .visible import visible_text
@@ -32,13 +32,16 @@ _PITCHES: tuple[tuple[Callable[[Random, Subject], Draft], str], ...] = (
     (doorway_prose, "doorways"), (doorway_prose, "doorways"), (doorway_prose, "doorways"), (doorway_prose, "doorways"),
     (brand_comment, "chat"), (brand_comment, "chat"),
     (spliced_text, "doorways"), (spliced_text, "doorways"),
+    (advert, "adverts"), (advert, "adverts"), (advert, "adverts"), (advert, "adverts"), (advert, "adverts"),
 )  # fmt: skip
-_PITCHED = 0.4
+# Kinds that words alone make spam: they need no link and no hiding.
+WORDS_ALONE = ("spam_text", "praise", "advert", "doorway_prose", "brand_comment", "spliced_text")
+_PITCHED = 0.5
 # Invented goods make up this share where all families are wanted: they teach structure, not vocabulary.
 _INVENTED = 0.3
 _HIDDEN_SHARE = {
     "link_farm": 0.6, "spam_text": 0.4, "inserted_link": 0.25, "comment": 0.02, "doorway": 0.12,
-    "praise": 0.01, "doorway_prose": 0.2, "brand_comment": 0.01, "spliced_text": 0.15,
+    "praise": 0.01, "doorway_prose": 0.2, "brand_comment": 0.01, "spliced_text": 0.15, "advert": 0.05,
 }  # fmt: skip
 _USUAL = ("display", "offscreen", "size")
 _BROKEN_SHARE = 0.08
@@ -47,6 +50,7 @@ _TEXT_ONLY_SHARE = {
     "doorway_prose": 0.1,
     "brand_comment": 0.1,
     "spliced_text": 0.1,
+    "advert": 0.1,
     "link_farm": 0.12,
     "spam_text": 0.3,
     "comment": 0.25,

@@ -75,6 +75,7 @@ _FILLERS: dict[str, Callable[[Random, Lexicon], str]] = {
     "number": _number,
     "year": _year,
     "org": organisation,
+    "currency": lambda rng, lexicon: lexicon.currency,  # noqa: ARG005 - one signature for all
 }
 
 
