@@ -105,6 +105,9 @@ pages, and pieces of the synthesizer. Figures are out-of-fold, grouped by source
         if unseen:
             count = sum(n for _, n in unseen.values())
             yield f"| recall on a {kind} that was never taught | {overall(unseen):.3f} of {count} blocks |"
+        if invented := figures.get(f"invented_{kind}"):
+            count = sum(n for _, n in invented.values())
+            yield f"| recall on a {kind} that only the synthesizer taught | {overall(invented):.3f} of {count} blocks |"
     yield ""
     yield from _pages(figures)
     drawn = plots()

@@ -56,7 +56,7 @@ _WORDS = _GROUP["letters"] | _GROUP["text"] | _GROUP["whole text"]
 # What speaks besides the words themselves and the place they stand in.
 BEYOND_WORDS = ~(_WORDS | _PLACE_BITS)
 # How many times better the odds must be in plain text where nothing but words speaks.
-_WORDS_ODDS = 1.5
+_WORDS_ODDS = 3.0
 
 
 def odds_wanted(why: Bits, markup: NDArray[np.bool_]) -> NDArray[np.float64]:

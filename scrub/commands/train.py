@@ -28,7 +28,7 @@ from scrub.options import Options
 @click.option(
     "--synthetic",
     type=click.IntRange(min=0),
-    default=3500,
+    default=8000,
     show_default=True,
     help="Synthetic pieces of spam, and as many honest ones, beside the labelled pages.",
 )

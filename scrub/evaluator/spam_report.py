@@ -36,6 +36,9 @@ def _lines(figures: Mapping[str, Any]) -> Iterator[str]:
         if figures.get(f"unseen_{kind}"):
             yield f"recall on a {kind} that was never taught"
             yield from _rates(figures[f"unseen_{kind}"], 3)
+        if figures.get(f"invented_{kind}"):
+            yield f"recall on a {kind} that only the synthesizer taught"
+            yield from _rates(figures[f"invented_{kind}"], 3)
     yield from _pages(figures)
     yield from _harm(figures)
 

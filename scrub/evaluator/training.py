@@ -23,7 +23,7 @@ from scrub.trainer.spam_examples import Example
 
 
 def train_models(
-    paths: Sequence[Path], out: Path, *, seed: int = 0, synthetic: int = 3500, measure: bool = True
+    paths: Sequence[Path], out: Path, *, seed: int = 0, synthetic: int = 8000, measure: bool = True
 ) -> Iterator[dict[str, Any]]:
     """Train the extractor and the spam classifier, and yield their cards as they are written to `out`.
 
@@ -45,7 +45,7 @@ def train_further(
     base: Options,
     *,
     seed: int = 0,
-    synthetic: int = 3500,
+    synthetic: int = 8000,
     measure: bool = True,
 ) -> Iterator[dict[str, Any]]:
     """Correct the spam classifier of `base` by labels, and copy its extractor; yields both cards.

@@ -41,11 +41,15 @@ def from_end(columns: Columns) -> Floats:
 
 
 def depth(columns: Columns) -> Floats:
-    """How deep the block's element is nested (log scale).
+    """How much deeper the block's element is nested than the page's shallowest block (log scale).
 
-    Why: templates nest, injections do not. Positives: shallow blocks on a deep page. Innocents: plain pages.
+    Why: templates nest, injections do not. Positives: shallow blocks on a deep page. Innocents: plain
+    pages; what a whole page is wrapped in does not count.
     """
-    result: Floats = np.log1p(columns.element_depth[columns.element]).astype(np.float32)
+    deep = columns.element_depth[columns.element]
+    shallowest = np.full(len(columns.documents), np.iinfo(deep.dtype).max, dtype=deep.dtype)
+    np.minimum.at(shallowest, columns.page, deep)
+    result: Floats = np.log1p(deep - shallowest[columns.page]).astype(np.float32)
     return result
 
 

@@ -52,12 +52,15 @@ CARRIERS = frozenset(
 class Fitted(NamedTuple):
     """The model, for each fold one that never saw its sources, and what further models can be fitted from.
 
-    unseen: n-gram models by what they never saw; table, truth: the rows of the block stage.
+    unseen: n-gram models by what they never saw; text, host: the rows these are fitted from; table, truth:
+    the rows of the block stage.
     """
 
     model: SpamModel
     by_fold: tuple[SpamModel, ...]
     unseen: dict[str, TextWeights]
+    text: TextRows
+    host: TextRows
     table: Rows
     truth: Truth
 
@@ -66,7 +69,7 @@ Measure = Callable[[Sequence[Example], Fitted], dict[str, Any]]
 
 
 def train_spam(
-    paths: Sequence[Path], out: Path, *, seed: int = 0, synthetic: int = 3500, measure: Measure | None = None
+    paths: Sequence[Path], out: Path, *, seed: int = 0, synthetic: int = 8000, measure: Measure | None = None
 ) -> dict[str, Any]:
     """Train on all labelled blocks and pages below the paths and write the model to `out`.
 
@@ -141,7 +144,7 @@ def fit_spam(examples: Sequence[Example], *, seed: int = 0) -> Fitted:
         SpamModel(unseen[f"fold:{k}"], block_folds[k], stretch_folds[k], speaks, families, "")
         for k in range(FOLDS)
     )
-    return Fitted(model, by_fold, unseen, table, truth)
+    return Fitted(model, by_fold, unseen, text, host, table, truth)
 
 
 def _all_text(text: TextRows, host: TextRows, count: int) -> TextWeights:

@@ -122,7 +122,7 @@ def read_corpus(paths: Sequence[Path], seed: int, synthetic: int) -> Corpus:
     receivers = [p for p in clean if len(p.page.body) < _LARGEST]
     if receivers:
         examples += synthetic_examples(receivers, seed + 1, synthetic)
-        examples += sentence_examples(receivers, seed + 1, synthetic // 4)
+        examples += sentence_examples(receivers, seed + 1, synthetic // 8)
     return Corpus(examples)
 
 
