@@ -20,7 +20,7 @@ def translated(code: str, address: str) -> str:
 ALTERED = {
     "title": (article(title=PILLS), "error"),
     "second title": (article(head=f"<title>{SLOTS}</title>"), "error"),
-    "title in other letters": (article(title=COPIES * 2), "warning"),
+    "title in other letters": (article(title=COPIES * 2), "error"),
     "description": (article(head=f'<meta name="description" content="{PILLS}">'), "error"),
     "shared title": (article(head=f'<meta property="og:title" content="{SLOTS}">'), "error"),
     "description in other letters": (article(head=f'<meta name="description" content="{BAGS}">'), "error"),
