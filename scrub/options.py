@@ -22,7 +22,7 @@ class Options:
     """
 
     max_harm: float = 1e-5
-    sensitivity: float = 5e-5
+    sensitivity: float = 2e-5
     encoding: str | None = None
     models: str | None = None
     trust_model: bool = False

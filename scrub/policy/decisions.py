@@ -56,7 +56,7 @@ _SURELY_HONEST = 0.05
 _OVERRUN = 0.6  # share of a page's characters in likely blocks that makes it a doorway
 _TOLD = 0.3  # share of these in which more than words speaks
 _WORDS = 2.5  # how many times better the odds must be in markup without a link or hiding
-_INSIDE, _INSIDE_LINE = 4.0, 6.0  # and for a stretch inside a block, or a line of plain text, that stays
+_INSIDE, _INSIDE_LINE = 12.0, 6.0  # and for a stretch inside a block, or a line of plain text, that stays
 _PIXEL = 0.01  # share of signs of markup in noscript, which is where counters stand
 
 
