@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from command_line import FARM
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scrub.findings import Located
 from scrub.inputs import read
@@ -134,3 +136,17 @@ def test_the_rest_of_the_block_is_what_is_left() -> None:
 )
 def test_a_language_is_told_or_left_open(text: str, language: str) -> None:
     assert guess_language(text) == language
+
+
+@given(st.lists(st.lists(st.integers(0, 9), max_size=4), min_size=1, max_size=6), st.permutations(range(10)))
+def test_points_are_the_same_in_whatever_order_they_are_asked_for(
+    rows: list[list[int]], order: list[int]
+) -> None:
+    """Each number stands once: its point is its line and column, forwards, backwards, and on another page between."""
+    seen: set[int] = set()
+    lines = [[n for n in row if not (n in seen or seen.add(n))] for row in rows]  # type: ignore[func-returns-value]
+    source = "\n".join("".join(map(str, row)) for row in lines)
+    where = {n: (y, x) for y, row in enumerate(lines, 1) for x, n in enumerate(row, 1)}
+    for n in order:
+        assert point_of(source, str(n)) == where.get(n)
+        assert point_of("\n\n" + str(n), str(n)) == (3, 1)

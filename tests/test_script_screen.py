@@ -57,6 +57,24 @@ def test_a_link_or_a_style_that_is_made_is_read(script: str) -> None:
     assert read_script(script).written
 
 
+_READER = "function read(a){if(a.name){return decodeURIComponent(a.value)}}\n" * 90
+_PAYLOAD = "var x='" + "%3Ca%20href" * 20 + "';document.write(unescape(x));\n"
+
+
+def test_a_long_decoder_is_read_for_what_it_carries_or_does() -> None:
+    assert 4_000 < len(_READER) < 12_000
+    assert steps_for(_READER) == 0  # it decodes what others hand it: cookies, addresses
+    assert steps_for("var share=100+'%';\n" + _READER) is None
+    assert steps_for(_PAYLOAD + _READER)
+    assert steps_for("var share=100+'%';document.write('<a href=\"/x\">');\n" + _READER)
+
+
+@pytest.mark.parametrize("word", ["unescape", "decodeURIComponent"])
+def test_who_decodes_cookies_has_nothing_of_its_own_to_decode(word: str) -> None:
+    assert steps_for(f"var a={word}(document.cookie.split('=')[1]);") == 0
+    assert steps_for(f"var a={word}('%61');")
+
+
 def test_the_screen_remembers_what_it_said() -> None:
     scripts = [InlineScript(text, k) for k, text in enumerate((_LIBRARY, IDLE["menu"], ACTING["plain"]))]
     assert [fold(scripts)[1], fold(scripts)[1]] == [1, 1]

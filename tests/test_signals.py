@@ -10,6 +10,7 @@ import pytest
 from scrub.parser import parse_markup, parse_text
 from scrub.reasons import REASONS
 from scrub.signals import SCHEMA, SIGNALS, Columns, measure
+from scrub.signals.position import depth
 from scrub.values import Document
 
 SIGNAL = {signal.name: signal for signal in SIGNALS}
@@ -242,3 +243,16 @@ def test_hiding_is_inherited_but_innocent_blocks_beside_are_not_hidden() -> None
     column = Columns([document]).once(SIGNAL["not_rendered"].column)
     assert [bool(a) for a in column[-2:]] == [True, False]
     assert not any(a and b for a, b in pairwise(column.tolist()))
+
+
+def test_what_a_whole_page_is_wrapped_in_says_nothing_of_its_depths() -> None:
+    body = f"<p>{PROSE}</p><div><div>{FARM}</div></div>"
+    pages = [
+        parse_markup(f"<body>{body}</body>", None),
+        parse_markup(f"<body><div><div>{body}</div></div></body>", None),
+    ]
+    apart, together = [Columns([one]) for one in pages], Columns(pages)
+    plain, wrapped = (columns.once(depth) for columns in apart)
+    assert plain.tolist() == wrapped.tolist()
+    assert plain[0] == 0 < plain[-1]
+    assert together.once(depth).tolist() == [*plain, *wrapped]

@@ -34,6 +34,7 @@ FIGURES: dict[str, Any] = {
     "reliability": [(0.1, 0.08, 500), (0.9, 0.95, 60)],
     "unseen_family": {"pharma": (0.7, 30), "loans": (0.4, 10)},
     "unseen_language": {"tr": (0.5, 5)},
+    "invented_language": {"tr": (0.8, 5)},
     "harm_curve": [(1e-6, 2e-6, 0.7), (1e-5, 3e-5, 0.8)],
 }
 
@@ -45,6 +46,7 @@ def test_the_table_has_every_group_of_figures() -> None:
         "pharma             0.900  of 30",
         "recall on a family that was never taught",
         "all                0.625",  # (30 x 0.7 + 10 x 0.4) / 40
+        "recall on a language that only the synthesizer taught\n  tr                 0.800  of 5",
         "html               1.000  0.900  0.00010  of 3 pages",
         "clean pages: 2.0 of 1,000 alarmed, 40 of a million shingles called spam (500 pages)",
         "1e-05  3.0e-05  0.800",

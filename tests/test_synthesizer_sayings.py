@@ -55,6 +55,13 @@ def templates(entry: Any) -> list[str]:
     return list(chain.from_iterable(templates(part) for part in below))
 
 
+def outside(template: str) -> str:
+    """What stands outside all braces: there a bar separates keywords, not alternatives."""
+    while (less := re.sub(r"\{[^{}]*\}", "", template)) != template:
+        template = less
+    return template
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_every_template_is_spun_to_its_end(name: str) -> None:
     given = dict.fromkeys(IN_SPAM if name in SPAM else IN_HONEST, "lamp")
@@ -65,12 +72,17 @@ def test_every_template_is_spun_to_its_end(name: str) -> None:
                 text = say(Random(seed), LEXICONS[code], template, **given)
                 assert text, template
                 assert not set("{}") & set(text), template
+                assert "|" not in text or "|" in outside(template), template
 
 
 def test_families_are_known_and_sold() -> None:
     for entry in sayings("doorways").values():
         assert set(entry["phrases"]) | set(entry["families"]) <= set(FAMILIES)
         assert all("{kw}" in template for template in entry["any"])
+        assert all(
+            sum("{kw}" in told for told in entry[sort]) >= 0.7 * len(entry[sort])
+            for sort in ("heads", "close")
+        )
         assert len(entry["any"]) >= 5
     for entry in (*sayings("coverage").values(), *sayings("adverts").values()):
         assert set(entry) <= set(FAMILIES)
@@ -173,6 +185,13 @@ def test_speakers_know_the_table() -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_every_language_speaks(name: str) -> None:
     assert set(sayings(name)) == set(LEXICONS)
+
+
+def test_a_language_that_has_no_sayings_gets_pieces_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scrub.trainer.synthesizer.spam.speakers", lambda *_: ())
+    made = list(spam_pieces(1, 50, languages=("sw",), families=("pharma",)))
+    assert len(made) == 50
+    assert not {piece.kind for piece in made} & PITCHES
 
 
 def test_brands_in_chatter_are_of_betting_sites() -> None:
