@@ -210,6 +210,15 @@ def test_a_book_on_one_line_is_not_removed_whole() -> None:
     assert taken <= len(spam) + 200
 
 
+@pytest.mark.parametrize("times", [2, 60, 400])
+def test_a_line_that_is_nearly_all_spam_keeps_its_honest_beginning(times: int) -> None:
+    honest = " ".join(STORY)
+    document = parse_text(f"{honest} {' '.join([FARM_TEXT] * times)}")
+    gone = removed(document, judge(document))
+    assert sum(map(len, gone)) > 0.97 * len(FARM_TEXT) * times
+    assert not any(sentence[:-60] in piece for sentence in STORY for piece in gone)
+
+
 @pytest.mark.parametrize("name", ["spam-comments", "farm-at-article-end", "links-in-sentences"])
 def test_a_page_comes_out_the_same_wherever_it_stands_in_its_batch(name: str) -> None:
     """What stands before a page in its batch changes none of its scores, to the last bit."""

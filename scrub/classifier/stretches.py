@@ -28,6 +28,7 @@ WINDOW_SUSPECT = 2.5  # window score from which a block is searched for a stretc
 ANCHOR_SUSPECT = 0.5  # anchor or host score from which a single link is looked at
 _DRAG = 0.02  # evidence a character must carry to lengthen a stretch
 _WHOLE = 0.85  # share of a block from which a stretch is the block
+_LEFT = 200  # characters that are not the stretch's, however small a share of the block they are
 
 
 class Cut(NamedTuple):
@@ -88,7 +89,8 @@ def _stretches(columns: Columns, summed: NDArray[np.float64], i: int, block: int
         start, end = _heaviest(columns, summed, first, last)
         if end - start < _SHORTEST:
             continue
-        if end - start < _WHOLE * (columns.end[i] - columns.start[i]):
+        length = int(columns.end[i] - columns.start[i])
+        if end - start < max(_WHOLE * length, length - _LEFT):
             cuts.append(Cut(start - shift, end - shift, block, False))
             todo += [(first, start), (end, last)]
     return cuts

@@ -49,14 +49,14 @@ _LONG = 3000
 _LONGEST = 20_000  # and never on the strength of its words
 _MANY = 5  # external links that make a long block a list of them
 _THROUGHOUT = np.uint64(1 << [name for name, _, _ in REASONS].index("weaker_half"))
-_SURE = 0.995  # probability from which a block is not searched for what may be honest in it
+_SURE = 0.995  # probability from which what is no prose is not searched for what may be honest in it
 _HONEST_REST = 0.3  # probability under which the rest of a block is honest
 # And under which a line's rest is so surely honest that the likeliest stretch must be what condemned it.
 _SURELY_HONEST = 0.05
 _OVERRUN = 0.6  # share of a page's characters in likely blocks that makes it a doorway
 _TOLD = 0.3  # share of these in which more than words speaks
 _WORDS = 2.5  # how many times better the odds must be in markup without a link or hiding
-_INSIDE, _INSIDE_LINE = 12.0, 6.0  # and for a stretch inside a block, or a line of plain text, that stays
+_INSIDE = 6.0  # and for a stretch inside a block that stays
 _PIXEL = 0.01  # share of signs of markup in noscript, which is where counters stand
 
 
@@ -65,18 +65,22 @@ def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     least, doubtful = threshold(model.block, options.max_harm), _looser(model.block, options)
     if not (scored.probability >= min(FLAGGED, *least, *doubtful)).any():
         nothing = np.zeros(len(scored.columns), dtype=np.bool_)
-        return merge(no_spans(), stretch_spans(scored, nothing, model, options)[0])
+        return merge(no_spans(), stretch_spans(scored, nothing, nothing, model, options)[0])
     needed = _needed(least, scored)
     may = np.zeros(len(scored.columns), dtype=np.bool_)
     strong = scored.probability >= needed
     warned = scored.probability >= _needed(doubtful, scored)
     suspect = scored.probability >= FLAGGED
-    if strong.any() or warned.any() or suspect.any():
-        may = _guarded(scored) & ~_is_code(scored.columns) & ~_too_long(scored)
+    condemned = strong
+    asked = strong | warned | suspect
+    if asked.any():
+        may = asked & _guarded(scored) & ~_is_code(scored.columns)
         may &= ~innocents(scored.columns, may, scored.columns.once(outlink_count))
+        condemned = strong & may
+        may &= ~_too_long(scored)
         strong = (strong & may) | farms(scored, suspect & may & _in_markup(scored.columns), needed)
         warned &= may
-    inside, spared = stretch_spans(scored, strong, model, options)
+    inside, spared = stretch_spans(scored, strong, condemned, model, options)
     strong[spared] = False
     removed = beside(scored, strong, needed)
     if removed.any():
@@ -186,15 +190,17 @@ def beside(scored: Scored, strong: Masks, needed: NDArray[np.float64]) -> Masks:
 
 
 def stretch_spans(
-    scored: Scored, strong: Masks, model: SpamModel, options: Options
+    scored: Scored, strong: Masks, guilty: Masks, model: SpamModel, options: Options
 ) -> tuple[Spans, NDArray[np.int64]]:
     """Links and stretches that are injected into blocks, and the strong blocks that lose these only.
 
-    A block that is called injected because of what was slipped into it keeps the rest of its text,
+    guilty: the strong blocks, and those that are only too long to go whole. A block that is called injected because of what was slipped into it keeps the rest of its text,
     where that rest is long enough to be judged and found honest.
     """
     columns = scored.columns
-    skip = strong & ((scored.probability >= _SURE) | (columns.end - columns.start < 2 * REST))
+    prose = strong & (_is_prose(columns) | ~_in_markup(columns))
+    sure = (scored.probability >= _SURE) & ~prose
+    skip = strong & (sure | (columns.end - columns.start < 2 * REST))
     skip |= _is_code(columns)
     cuts = suspicious(columns, scored.evidence, skip)
     pages = [p for p, found in enumerate(cuts) if found]
@@ -206,7 +212,7 @@ def stretch_spans(
     flat = [(p, cut) for p in pages for cut in cuts[p]]
     # A block that is condemned anyway may lose less than itself: then the likely stretch will do.
     block = np.array([int(columns.first_block[p]) + cut.block for p, cut in flat])
-    condemned = strong[block]
+    condemned = guilty[block]
     limits = threshold(model.stretch, options.max_harm), _looser(model.stretch, options)
     likely = probability(seen.features[rows], model.stretch)
     if not condemned.any() and not (likely >= min(FLAGGED, *limits[0], *limits[1])).any():
@@ -214,30 +220,32 @@ def stretch_spans(
     fine = score_seen(seen, model, model.stretch)
     likely, why = fine.probability[rows], fine.why[rows]
     markup = _in_markup(fine.columns)[rows]
-    times = np.where(markup, _INSIDE, _INSIDE_LINE)
-    needed, doubtful = (better_odds(np.where(markup, *least), times) for least in limits)
+    needed, doubtful = (better_odds(np.where(markup, *least), _INSIDE) for least in limits)
     two = _guarded(fine)[rows]
     removed = (likely >= np.where(condemned, FLAGGED, needed)) & (two | condemned)
-    rest = _rest(scored, finer, fine, pages)
-    guilty = condemned & ~markup & (rest[block] < _SURELY_HONEST) & _likeliest(block, likely)
-    likely = np.where(guilty, np.maximum(likely, scored.probability[block]), likely)
-    removed |= guilty
+    # What is left of a block of a page is asked about as a block is: as stretches, long prose is hardly known.
+    as_block = probability(seen.features, model.block)
+    rest = _rest(scored, finer, fine, np.where(_in_markup(seen.columns), as_block, fine.probability), pages)
+    cause = condemned & ~markup & (rest[block] < _SURELY_HONEST) & _likeliest(block, likely)
+    likely = np.where(cause, np.maximum(likely, scored.probability[block]), likely)
+    removed |= cause
     warned = (likely >= doubtful) & two
     kept = np.flatnonzero(removed | warned | (likely >= FLAGGED))
     spans = cut_spans([flat[k] for k in kept.tolist()], likely[kept], why[kept], removed[kept], warned[kept])
     hit = np.zeros(len(columns), dtype=np.bool_)
     hit[owners(scored, spans)[spans.removed]] = True
-    prose = strong & (_is_prose(columns) | ~_in_markup(columns))
     return spans, np.flatnonzero(hit & prose & (rest < _HONEST_REST))
 
 
-def _rest(scored: Scored, finer: list[Finer], fine: Scored, pages: list[int]) -> NDArray[np.float64]:
+def _rest(
+    scored: Scored, finer: list[Finer], fine: Scored, likely: NDArray[np.floating[Any]], pages: list[int]
+) -> NDArray[np.float64]:
     """(n,): the highest probability of what the cuts leave of each block; 1 where too little is left to judge."""
     left = np.full(len(scored.columns), -1.0)
     for k, (page, cut) in enumerate(zip(pages, finer, strict=True)):
         at = cut.rests()
         owner = cut.owner[at] + int(scored.columns.first_block[page])
-        np.maximum.at(left, owner, fine.probability[at + int(fine.columns.first_block[k])])
+        np.maximum.at(left, owner, likely[at + int(fine.columns.first_block[k])])
     return np.where(left < 0, 1.0, left)
 
 

@@ -34,7 +34,7 @@ _TEXTS = (
 )
 _MOST_ALTS = 40
 _SHORTEST_ALT = 12  # characters
-_CAPTION = 0.8  # probability under which a caption is no finding: people write all sorts of them
+_CAPTION = 0.95  # probability under which a caption is no finding: people write all sorts of them
 _FEW = 15  # letters of an alphabet that are a name, and too few to be judged alone
 _WEAK = 0.3  # probability of injection that suffices beside foreign letters
 _LINKED_KEYS = frozenset(
