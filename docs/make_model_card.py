@@ -41,7 +41,7 @@ LIMITS = """## What is known to be weak
 - The rules of the policy (guard, odds, kin, longest block, default sensitivity) and the weights of what the synthesizer
   makes were chosen while looking at the same folds, so that the figures flatter a little. The thresholds are chosen
   inside the folds.
-- Families and languages "never taught" are missing from the n-grams and the trees; signals and synthesizer were
+- Families and languages "never taught" are missing from the n-grams, the trees and the networks; signals and synthesizer were
   written by people who know that they exist.
 """
 

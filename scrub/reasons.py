@@ -8,11 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.classifier.evidence import SCORES
+from scrub.classifier.languages import language_of
+from scrub.classifier.model import spam_model
 from scrub.signals import SIGNALS
 from scrub.signals.columns import Columns
 from scrub.signals.keywords import repeated_words
 from scrub.signals.words import words
 from scrub.text.characters import SCRIPTS
+from scrub.text.language_names import LANGUAGE_NAMES
 from scrub.urls import host_of, registrable_domain
 from scrub.values import FAMILIES, Document, Verdicts
 
@@ -29,6 +32,8 @@ _SCORE_REASONS = {
     "host_score": ("hosts", "links to hosts named like those of spam"),
     "host_best": ("hosts", "links to hosts named like those of spam"),
     "written_host": ("hosts", "names a web site called like those of spam"),
+    "foreign_language": ("language", "{foreign}"),
+    "language_fit": ("language", ""),
 }
 _ALL = (
     *((s.name, s.group, s.reason) for s in SIGNALS),
@@ -67,9 +72,11 @@ def odds_wanted(why: Bits, markup: NDArray[np.bool_]) -> NDArray[np.float64]:
 
 
 # What is rare among the honest blocks of the training pages may be the rule elsewhere: below these
-# values a signal says nothing, however rare it is. Half of the letters must be strange to the page.
+# values a signal says nothing, however rare it is. Half of the letters must be strange to the page, or
+# a sentence of another language.
 _LEAST = np.zeros(MEASURED, dtype=np.float32)
-_LEAST[[s.name for s in SIGNALS].index("foreign_script")] = 0.5
+for _name, _value in (("foreign_script", 0.5), ("foreign_language", 8.0)):
+    _LEAST[[name for name, _, _ in _ALL].index(_name)] = _value
 
 
 def speaking(values: NDArray[np.float32], speaks: NDArray[np.float32]) -> Bits:
@@ -178,6 +185,15 @@ class Facts:
         """The script of the page."""
         return _script(Columns([self._document]))
 
+    def foreign(self) -> str:
+        """That its language is another, with both named where they are known."""
+        profiles = spam_model().text.language
+        own, page = (
+            LANGUAGE_NAMES.get(language_of(columns, profiles), "")
+            for columns in (self._columns(), Columns([self._document]))
+        )
+        return f"{own} text on a page in {page}" if own and page and own != page else _FOREIGN
+
     def family(self) -> str:
         """What it sells, with the space behind it; a space alone is dropped where that is unknown."""
         return " " if self._family == "other" else f"{self._family} "
@@ -191,6 +207,7 @@ class Facts:
         return Columns([parse_text(" ".join(self._text.split()) or "-")])
 
 
+_FOREIGN = "another language than that of the page"
 _FACTS: dict[str, Callable[[Facts], str]] = {
     "links": Facts.links,
     "domains": Facts.domains,
@@ -201,6 +218,7 @@ _FACTS: dict[str, Callable[[Facts], str]] = {
     "commonest_word": Facts.commonest_word,
     "page_script": Facts.page_script,
     "script": Facts.script,
+    "foreign": Facts.foreign,
     "family": Facts.family,
 }
 

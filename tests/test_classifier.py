@@ -9,7 +9,10 @@ from scrub.classifier.context import FEATURES, features
 from scrub.classifier.evidence import HOST_BITS, SCORES, TextWeights, text_scores
 from scrub.classifier.family import BITS as FAMILY_BITS
 from scrub.classifier.family import families_of
+from scrub.classifier.languages import BITS as LANGUAGE_BITS
+from scrub.classifier.languages import Profiles
 from scrub.classifier.model import SCHEMA, SpamModel, Stage, pack, unpack
+from scrub.classifier.networks import Network, no_network
 from scrub.classifier.ngrams import BITS, SIZES, codes, ngrams, running_sum, stretch_score
 from scrub.classifier.stage import probability, threshold
 from scrub.classifier.stretches import Cut, cut_finer
@@ -30,7 +33,8 @@ def weights(seed: int = 0) -> TextWeights:
     host = rng.normal(size=1 << HOST_BITS).astype(np.float32)
     host[0] = 0.0
     word = rng.normal(size=1 << WORD_BITS).astype(np.float32)
-    return TextWeights(text, 0.1, word, 0.2, host, -0.1)
+    profiles = rng.integers(-40, 40, (1 << LANGUAGE_BITS, 5)).astype(np.int8)
+    return TextWeights(text, 0.1, word, 0.2, host, -0.1, Profiles(profiles, tuple("abcde")))
 
 
 def stump(feature: int, at: float, low: float, high: float) -> Forest:
@@ -59,6 +63,8 @@ def stage(feature: int, at: float, cut: float = -100.0) -> Stage:
         cut,
         stump(feature, at, -5.0, 5.0),
         stump(feature, at, -5.0, 5.0),
+        no_network(count),
+        no_network(count),
         1.0,
         0.0,
         harm,
@@ -145,6 +151,17 @@ def test_pages_and_plain_text_are_judged_by_forests_of_their_own() -> None:
     assert (probability(x, both) > 0.5).tolist() == [False, True, False, True]
 
 
+def test_networks_speak_beside_the_trees_of_their_medium() -> None:
+    x = np.zeros((2, len(FEATURES)), np.float32)
+    x[1, FEATURES.index("markup")] = 1.0
+    one = np.ones(1, np.float32)
+    loud = Network(np.zeros((len(FEATURES), 1), np.float32), one, 20 * one, 0.0)
+    quiet = probability(x, stage(0, 1.0))
+    assert (quiet < 0.1).all()
+    assert (probability(x, stage(0, 1.0)._replace(network=loud)) > 0.9).tolist() == [False, True]
+    assert (probability(x, stage(0, 1.0)._replace(plain_network=loud)) > 0.9).tolist() == [True, False]
+
+
 def test_less_harm_asks_for_more_certainty() -> None:
     both = [threshold(stage(0, 1.0), harm) for harm in (1e-8, 1e-6, 1e-5, 1e-4, 1e-3, 1.0 - 1e-9)]
     for chosen, ends in zip(zip(*both, strict=True), ((0.99, 0.5), (0.999, 0.6)), strict=True):
@@ -199,6 +216,7 @@ def test_a_model_survives_its_file() -> None:
     np.testing.assert_allclose(again.text.text, whole.text.text, atol=0.01)
     np.testing.assert_array_equal(again.block.forest.value, whole.block.forest.value)
     assert again.stretch.cut == whole.stretch.cut
+    assert again.text.language.codes == whole.text.language.codes
     assert len(SCHEMA) == 16
 
 

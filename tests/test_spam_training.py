@@ -8,6 +8,8 @@ from random import Random
 import numpy as np
 import pytest
 
+from scrub.classifier.model import spam_model
+from scrub.classifier.networks import network_logits, no_network
 from scrub.classifier.stretches import Cut
 from scrub.classifier.vocabulary import BITS as WORD_BITS
 from scrub.classifier.vocabulary import word_scores
@@ -43,7 +45,8 @@ from scrub.trainer.spam_examples import (
     marked_document,
     placed_example,
 )
-from scrub.trainer.spam_stack import fold_of
+from scrub.trainer.spam_networks import fit_network
+from scrub.trainer.spam_stack import fold_of, rows, weights_of
 from scrub.trainer.spam_synthetic import synthetic_examples
 from scrub.trainer.spam_text import balance, text_rows
 from scrub.values import Page
@@ -127,6 +130,40 @@ def test_synthetic_examples_are_the_same_for_the_same_seed() -> None:
     assert [e.document.text for e in first] == [e.document.text for e in second]
     assert any(SPAM in e.label or UNKNOWN in e.label for e in first if e.spam)
     assert not any(SPAM in e.label for e in first if not e.spam)
+
+
+@pytest.mark.parametrize("spam", [True, False])
+def test_every_block_of_a_made_piece_is_learnt_innocents_too(spam: bool) -> None:
+    examples = [e for e in synthetic_examples([page()], 5, 12) if e.spam is spam]
+    table = rows(examples, {"all": spam_model().text}, ["all"] * len(examples))
+    learnt = set(zip(table.example.tolist(), table.block.tolist(), strict=True))
+    assert len(examples) > 6
+    for k, example in enumerate(examples):
+        edges = enumerate(zip(example.document.start.tolist(), example.document.end.tolist(), strict=True))
+        assert {(k, i) for i, (a, b) in edges if any(a < y and b > x for x, y in example.piece)} <= learnt
+
+
+def test_made_innocents_weigh_less_than_made_spam() -> None:
+    examples = list(synthetic_examples([page()], 5, 12))
+    table = rows(examples, {"all": spam_model().text}, ["all"] * len(examples))
+    weight = weights_of(examples, table)
+    innocent = np.array([not e.spam for e in examples])[table.example]
+    assert weight[innocent].max() < weight[~innocent & (table.label == SPAM)].max()
+    assert weight[table.label == UNKNOWN].sum() == 0.0
+
+
+def test_networks_together_say_a_share_of_the_mean_of_what_each_says() -> None:
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(6000, 5)).astype(np.float32)
+    spam = x[:, 0] + x[:, 1] * x[:, 2] > 0.3
+    one, other, both = (
+        fit_network(x, spam, np.ones(6000), count=n, share=share, seed=seed)
+        for n, share, seed in ((1, 1.0, 3), (1, 1.0, 4), (2, 0.3, 3))
+    )
+    mean = 0.5 * (network_logits(x, one) + network_logits(x, other))
+    np.testing.assert_allclose(network_logits(x, both), 0.3 * mean, rtol=1e-3, atol=1e-4)
+    assert ((mean > 0) == spam).mean() > 0.8
+    assert not network_logits(x, no_network(5)).any()
 
 
 def test_context_is_of_the_page_or_of_the_language() -> None:

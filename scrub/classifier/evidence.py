@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.classifier.languages import Profiles, language_scores
 from scrub.classifier.ngrams import Codes, codes, cumulated, stretch_score, weigh, weigh_before
 from scrub.classifier.vocabulary import word_scores
 from scrub.signals.addresses import written_hosts
@@ -26,6 +27,8 @@ SCORES = (
     "host_score",
     "host_best",
     "written_host",
+    "foreign_language",
+    "language_fit",
 )
 HOST_BITS = 14
 _WINDOW = 64  # characters of a stretch, moved on by half of it
@@ -33,7 +36,10 @@ _HOST_CHARACTERS = 80
 
 
 class TextWeights(NamedTuple):
-    """Weights of the n-gram models: of text, of its words, and of the addresses that links lead to."""
+    """Weights of the n-gram models: of text, of its words, and of the addresses that links lead to.
+
+    language: see `languages`.
+    """
 
     text: Floats
     text_bias: float
@@ -41,6 +47,7 @@ class TextWeights(NamedTuple):
     word_bias: float
     host: Floats
     host_bias: float
+    language: Profiles
 
 
 class Evidence(NamedTuple):
@@ -111,6 +118,7 @@ def text_evidence(columns: Columns, weights: TextWeights) -> Evidence:
         mean_of_outlinks(columns, host),
         _best(columns, host),
         _written(columns, weights),
+        *language_scores(columns, weights.language),
     )
     return Evidence(np.stack(scores, axis=1).astype(np.float32), summed, anchor, host)
 

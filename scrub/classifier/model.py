@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from scrub.classifier.context import FEATURES
 from scrub.classifier.evidence import TextWeights
+from scrub.classifier.languages import BITS as LANGUAGE_BITS
+from scrub.classifier.languages import Profiles
+from scrub.classifier.networks import Network
 from scrub.classifier.ngrams import BITS, SIZES
 from scrub.classifier.trees import Forest
 from scrub.classifier.vocabulary import BITS as WORD_BITS
@@ -20,17 +23,25 @@ Floats = NDArray[np.float32]
 
 NAME = "spam"
 # Everything that a model's numbers depend on: the features in their order, and how n-grams are hashed.
-SCHEMA = hashlib.sha256("\n".join((*FEATURES, f"{SIZES} {BITS} {WORD_BITS} 4")).encode()).hexdigest()[:16]
-_FORESTS = ("forest", "plain_forest")
+SCHEMA = hashlib.sha256(
+    "\n".join((*FEATURES, f"{SIZES} {BITS} {WORD_BITS} {LANGUAGE_BITS} 5")).encode()
+).hexdigest()[:16]
+# The parts of a stage that are several arrays.
+_PARTS: dict[str, type[Forest] | type[Network]] = {
+    "forest": Forest,
+    "plain_forest": Forest,
+    "network": Network,
+    "plain_network": Network,
+}
 
 
 class Stage(NamedTuple):
     """One classifier over feature rows.
 
     screen_weight, screen_bias: a linear score over clipped, scaled features (scale: (2, features),
-    what is subtracted and what divides). Rows under `cut` are honest without a second look; the
-    forests score the others: `forest` the blocks of pages, `plain_forest` the lines of plain text, where
-    links and markup say nothing. slope, bias: from their logit to the logit of a calibrated probability.
+    what is subtracted and what divides). Rows under `cut` are honest without a second look; trees and
+    networks score the others together: `forest` and `network` the blocks of pages, `plain_forest` and
+    `plain_network` the lines of plain text, where links and markup say nothing. slope, bias: from their logit to the logit of a calibrated probability.
     harm, threshold: the harm curve; threshold k of the probability calls harm k of the honest characters
     of pages spam, plain_threshold k of those of plain text.
     """
@@ -41,6 +52,8 @@ class Stage(NamedTuple):
     cut: float
     forest: Forest
     plain_forest: Forest
+    network: Network
+    plain_network: Network
     slope: float
     bias: float
     harm: Floats
@@ -72,14 +85,18 @@ def pack(model: SpamModel) -> dict[str, Any]:
         "word_bias": model.text.word_bias,
         "host": model.text.host.astype(np.float16),
         "host_bias": model.text.host_bias,
+        "language": model.text.language.odds,
+        "language_codes": np.array(model.text.language.codes, dtype=np.str_),
         "speaks": model.speaks,
         "families": model.families.astype(np.float16),
     }
     for name, stage in (("block", model.block), ("stretch", model.stretch)):
-        arrays |= {f"{name}_{field}": v for field, v in stage._asdict().items() if field not in _FORESTS}
-        for kind in _FORESTS:
-            forest = getattr(stage, kind)
-            arrays |= {f"{name}_{kind}_{field}": value for field, value in forest._asdict().items()}
+        arrays |= {f"{name}_{field}": v for field, v in stage._asdict().items() if field not in _PARTS}
+        for kind in _PARTS:
+            part = getattr(stage, kind)
+            if isinstance(part, Network):
+                part = part._replace(weight=part.weight.astype(np.float16))
+            arrays |= {f"{name}_{kind}_{field}": value for field, value in part._asdict().items()}
     return arrays
 
 
@@ -92,14 +109,17 @@ def unpack(arrays: Mapping[str, Any], label: str) -> SpamModel:
         float(arrays["word_bias"]),
         arrays["host"].astype(np.float32),
         float(arrays["host_bias"]),
+        Profiles(arrays["language"], tuple(arrays["language_codes"].tolist())),
     )
     stages = []
     for name in ("block", "stretch"):
+        for kind in ("network", "plain_network"):
+            arrays = {**arrays, f"{name}_{kind}_weight": arrays[f"{name}_{kind}_weight"].astype(np.float32)}
         fields: dict[str, Any] = {
-            kind: Forest(**{field: arrays[f"{name}_{kind}_{field}"] for field in Forest._fields})
-            for kind in _FORESTS
+            kind: part(**{field: arrays[f"{name}_{kind}_{field}"] for field in part._fields})
+            for kind, part in _PARTS.items()
         }
-        fields |= {field: arrays[f"{name}_{field}"] for field in Stage._fields if field not in _FORESTS}
+        fields |= {field: arrays[f"{name}_{field}"] for field in Stage._fields if field not in _PARTS}
         stages.append(Stage(**fields))
     families = arrays["families"].astype(np.float32)
     return SpamModel(text, stages[0], stages[1], arrays["speaks"], families, label)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from scrub.classifier.context import FEATURES
 from scrub.classifier.model import Stage
+from scrub.classifier.networks import network_logits
 from scrub.classifier.trees import descend
 from scrub.dense import sigmoid
 
@@ -24,18 +25,21 @@ def probability(x: Floats, stage: Stage) -> Floats:
     suspect = np.flatnonzero(screen(x, stage) >= stage.cut)
     for first in range(0, len(suspect), _ROWS):
         rows = suspect[first : first + _ROWS]
-        logit[rows] = stage.slope * forest_logits(x[rows], stage) + stage.bias
+        logit[rows] = stage.slope * second_look(x[rows], stage) + stage.bias
     return sigmoid(logit)
 
 
-def forest_logits(x: Floats, stage: Stage) -> Floats:
-    """(rows, features) -> (rows,): what the forest of pages, or that of plain text, says of each row."""
+def second_look(x: Floats, stage: Stage) -> Floats:
+    """(rows, features) -> (rows,): the logits of the trees and networks of pages, or of plain text."""
     pages = x[:, _MARKUP] > 0
-    if pages.all():
-        return descend(x, stage.forest)
+    scaled = scaled_features(x, stage.scale)
     logit = np.empty(len(x), dtype=np.float32)
-    for rows, forest in ((pages, stage.forest), (~pages, stage.plain_forest)):
-        logit[rows] = descend(x[rows], forest)
+    for rows, forest, network in (
+        (np.flatnonzero(pages), stage.forest, stage.network),
+        (np.flatnonzero(~pages), stage.plain_forest, stage.plain_network),
+    ):
+        if len(rows):
+            logit[rows] = descend(x[rows], forest) + network_logits(scaled[rows], network)
     return logit
 
 

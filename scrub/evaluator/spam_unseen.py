@@ -67,7 +67,9 @@ def unseen_recall(
                 for e in examples
             ]
         )
-        text = fit_weights(fitted.text, fitted.host, ~left_out) if invented else fitted.unseen[name]
+        text = fitted.unseen[name]
+        if invented:
+            text = fit_weights(fitted.text, fitted.host, ~left_out, text.language)
         model = _without(fitted, left_out)._replace(text=text)
         figures = block_figures(judge_examples(mine, lambda _, model=model: model, options or Options()))  # type: ignore[misc]
         found[value] = (figures["recall"], len(mine))
@@ -80,7 +82,7 @@ def _without(fitted: Fitted, left_out: NDArray[np.bool_]) -> SpamModel:
     use: NDArray[np.bool_] = ~left_out[table.example]
     use &= spam | (np.random.default_rng(0).random(len(use)) < _SHARE)
     weight = np.where(spam, fitted.truth.weight, fitted.truth.weight / _SHARE)
-    stage = fit_core(table, fitted.truth._replace(weight=weight), use, trees=_TREES)
+    stage = fit_core(table, fitted.truth._replace(weight=weight), use, trees=_TREES, networks=1)
     stage = stage._replace(slope=core.slope, bias=core.bias, **_dial(core))
     return fitted.model._replace(block=stage, stretch=_silent(fitted.model.stretch))
 

@@ -9,7 +9,7 @@ from scrub.signals.columns import Columns, Floats
 from scrub.signals.whole import per_character
 
 _SLOTS = 1 << 14  # of hashed 4-grams for each page
-_SIZE = 4
+GRAM = 4  # characters of an n-gram
 _STEP = np.uint32(0x01000193)
 
 
@@ -65,23 +65,23 @@ def familiarity(columns: Columns) -> Floats:
 
 def _slots(columns: Columns) -> NDArray[np.uint32]:
     """A hash of the 4-gram that starts at each character; 0 where it is not inside a block."""
-    code = per_character(columns, _every_slot).copy()
+    code = per_character(columns, every_gram).copy()
     n = len(code)
-    for back in range(1, _SIZE):
+    for back in range(1, GRAM):
         code[columns.end - back] = 0
     code[_between(columns, n)] = 0
     return code
 
 
-def _every_slot(columns: Columns) -> NDArray[np.uint32]:
-    """The same wherever it starts."""
+def every_gram(columns: Columns) -> NDArray[np.uint32]:
+    """A hash of 15 bits of the 4-gram that starts at each character, wherever that is."""
     folded = columns.folded
-    n = max(len(folded) - _SIZE + 1, 0)
+    n = max(len(folded) - GRAM + 1, 0)
     code = folded[:n] * _STEP
-    for k in range(1, _SIZE - 1):
+    for k in range(1, GRAM - 1):
         code += folded[k : n + k]
         code *= _STEP
-    code += folded[_SIZE - 1 : n + _SIZE - 1]
+    code += folded[GRAM - 1 : n + GRAM - 1]
     code *= np.uint32(0x9E3779B1)
     code >>= np.uint32(32 - 15)
     return np.append(code, np.zeros(len(folded) - n, dtype=np.uint32))

@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 from scrub.classifier.context import FEATURES
 from scrub.classifier.evidence import TextWeights
 from scrub.classifier.family import BITS as FAMILY_BITS
+from scrub.classifier.languages import Profiles, no_profiles
 from scrub.classifier.model import SCHEMA, SpamModel, Stage, pack
 from scrub.errors import LabelError
 from scrub.model_files import save
 from scrub.policy.innocents import is_code, is_innocent
 from scrub.trainer.spam_corpus import read_corpus
 from scrub.trainer.spam_examples import Example
+from scrub.trainer.spam_languages import count_languages
 from scrub.trainer.spam_stack import FOLDS, Rows, fold_of, held_out_models, model_names, rows, weights_of
 from scrub.trainer.spam_stages import (
     Truth,
@@ -130,8 +132,9 @@ def fit_spam(examples: Sequence[Example], *, seed: int = 0) -> Fitted:
     host = host_rows(examples)
     text = text_rows(examples, seed)
     # Once more with the honest blocks that the first weights take for spam.
-    text = text_rows(examples, seed, _all_text(text, host, len(examples)))
-    unseen = held_out_models(examples, text, host)
+    text = text_rows(examples, seed, _all_text(text, host, len(examples), no_profiles()))
+    counts = count_languages(examples, [fold_of(e.group) for e in examples], FOLDS)
+    unseen = held_out_models(examples, text, host, counts)
     names = model_names(examples, unseen, IGNORANT, seed)
     table = rows(examples, unseen, names)
     truth = _truth(examples, table, _lengths(examples, table), None)
@@ -139,7 +142,8 @@ def fit_spam(examples: Sequence[Example], *, seed: int = 0) -> Fitted:
     inside, length = stretch_rows(examples, unseen, names)
     stretch, stretch_folds = _fit_stretches(examples, inside, length, speaks, truth.whole)
     families = _families(examples)
-    model = SpamModel(_all_text(text, host, len(examples)), block, stretch, speaks, families, "")
+    whole = _all_text(text, host, len(examples), counts.profiles())
+    model = SpamModel(whole, block, stretch, speaks, families, "")
     by_fold = tuple(
         SpamModel(unseen[f"fold:{k}"], block_folds[k], stretch_folds[k], speaks, families, "")
         for k in range(FOLDS)
@@ -147,8 +151,8 @@ def fit_spam(examples: Sequence[Example], *, seed: int = 0) -> Fitted:
     return Fitted(model, by_fold, unseen, text, host, table, truth)
 
 
-def _all_text(text: TextRows, host: TextRows, count: int) -> TextWeights:
-    return fit_weights(text, host, np.ones(count, dtype=np.bool_))
+def _all_text(text: TextRows, host: TextRows, count: int, profiles: Profiles) -> TextWeights:
+    return fit_weights(text, host, np.ones(count, dtype=np.bool_), profiles)
 
 
 def _fit_blocks(table: Rows, truth: Truth) -> tuple[Stage, list[Stage], NDArray[np.float32]]:

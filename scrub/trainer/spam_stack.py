@@ -20,6 +20,7 @@ from scrub.classifier.trees import Forest
 from scrub.signals import measure
 from scrub.signals.columns import Columns
 from scrub.trainer.spam_examples import HONEST, SPAM, UNKNOWN, Example
+from scrub.trainer.spam_languages import Counts
 from scrub.trainer.spam_text import TextRows, balance, fit_weights
 from scrub.trainer.synthesizer import WORDS_ALONE
 
@@ -29,7 +30,8 @@ _WHOLE = ("block", "block_text", "page", "composite", "clean", "clean_text")
 _VALUES, _VALUES_OF = 240, 50_000  # values a column that trees tell apart, and the rows they are taken from
 # What a row of the synthesizer weighs: in pages, in plain text, and where words alone make it spam in a page.
 # Much of the last would teach that prose without a link is spam, which in pages it hardly ever is.
-_MADE, _MADE_LINES, _MADE_ALONE = 0.5, 0.125, 0.05
+# Its innocents are so many that they would drown what spam looks like in the page around them.
+_MADE, _MADE_LINES, _MADE_ALONE, _MADE_HONEST = 0.5, 0.125, 0.05, 0.3
 _ROUND = 3  # honest blocks on either side of an injected one that are learnt with it
 
 Floats = NDArray[np.float32]
@@ -50,10 +52,15 @@ def fold_of(group: str) -> int:
     return int(hashlib.sha256(group.encode()).hexdigest(), 16) % FOLDS
 
 
-def held_out_models(examples: Sequence[Example], text: TextRows, host: TextRows) -> dict[str, TextWeights]:
+def held_out_models(
+    examples: Sequence[Example], text: TextRows, host: TextRows, counts: Counts
+) -> dict[str, TextWeights]:
     """N-gram models by what they never saw: "fold:K", "family:NAME", "language:CODE"."""
     fold = np.array([fold_of(e.group) for e in examples])
-    models = {f"fold:{k}": fit_weights(text, host, fold != k) for k in range(FOLDS)}
+    models = {
+        f"fold:{k}": fit_weights(text, host, fold != k, counts.profiles(without=k)) for k in range(FOLDS)
+    }
+    profiles = counts.profiles()
     # Every other honest example will do where the question is what unseen spam looks like.
     kept = np.array([e.spam or k % 2 == 0 for k, e in enumerate(examples)])
     for name, values in (
@@ -62,7 +69,7 @@ def held_out_models(examples: Sequence[Example], text: TextRows, host: TextRows)
     ):
         for value in _left_out(examples, values):
             use = without(examples, values, value) & kept
-            models[f"{name}:{value}"] = fit_weights(text, host, use)
+            models[f"{name}:{value}"] = fit_weights(text, host, use, profiles)
     return models
 
 
@@ -124,14 +131,18 @@ def _batch_rows(
     x = features(columns, measure(columns), text_scores(columns, weights))
     label = np.concatenate([e.label for e in batch]) if batch else np.zeros(0, dtype=np.int8)
     whole = np.array([every or e.origin in _WHOLE for e in batch])
-    kept = np.flatnonzero(whole[columns.page] | _around(columns, label))
+    kept = np.flatnonzero(whole[columns.page] | _around(columns, batch, label))
     block = kept - columns.first_block[columns.page[kept]]
     return x[kept], label[kept], np.array(chosen, dtype=np.int32)[columns.page[kept]], block.astype(np.int32)
 
 
-def _around(columns: Columns, label: NDArray[np.int8]) -> NDArray[np.bool_]:
-    """Injected blocks and the honest ones near them; where nothing is injected, one block in forty."""
+def _around(columns: Columns, batch: list[Example], label: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Blocks of labelled pieces, injected or honest, and what stands near them; of the others one in forty."""
     marked = label != HONEST
+    for page, example in enumerate(batch):
+        at = slice(columns.first_block[page], columns.first_block[page] + columns.block_count[page])
+        for a, b in example.piece:
+            marked[at] |= (example.document.start < b) & (example.document.end > a)
     near = marked.copy()
     for step in range(1, _ROUND + 1):
         near[step:] |= marked[:-step]
@@ -152,6 +163,8 @@ def weights_of(examples: Sequence[Example], table: Rows) -> NDArray[np.float64]:
     markup = table.x[:, FEATURES.index("markup")] > 0
     alone = (table.label == SPAM) & np.isin(kind, WORDS_ALONE)
     made = np.where(markup, np.where(alone, _MADE_ALONE, _MADE), _MADE_LINES)
+    innocent = np.array([not e.spam for e in examples])[table.example]
+    made = np.where(innocent, made * _MADE_HONEST, made)
     weight *= np.where(origin == "synthetic", made, 1.0)
     weight *= np.where((origin == "block") & (table.label == SPAM), 2.0, 1.0)
     weight *= np.where(np.isin(origin, ("clean", "clean_text")), 2.0, 1.0)
@@ -166,7 +179,7 @@ def fit_forest(
     weight: NDArray[np.float64],
     *,
     trees: int = 150,
-    leaves: int = 12,
+    leaves: int = 31,
     seed: int = 0,
 ) -> Forest:
     """Fit boosted trees and hand them over as plain arrays."""
@@ -176,7 +189,7 @@ def fit_forest(
         max_iter=trees,
         max_leaf_nodes=leaves,
         learning_rate=0.06,
-        min_samples_leaf=25,
+        min_samples_leaf=40,
         l2_regularization=2.0,
         max_features=0.4,
         early_stopping=False,

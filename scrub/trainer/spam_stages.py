@@ -1,4 +1,4 @@
-"""Fits one stage: a linear screen, boosted trees on what it lets through, calibration, harm curve."""
+"""Fits one stage: a linear screen, trees and networks on what it lets through, calibration, harm curve."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ from numpy.typing import NDArray
 
 from scrub.classifier.context import FEATURES
 from scrub.classifier.model import Stage
-from scrub.classifier.stage import forest_logits, scaled_features, screen
+from scrub.classifier.networks import no_network
+from scrub.classifier.stage import scaled_features, screen, second_look
 from scrub.classifier.trees import Forest
 from scrub.dense import logit as logit_of
 from scrub.dense import sigmoid
 from scrub.reasons import MEASURED, SURE, guarded, odds_wanted, speaking
 from scrub.trainer.spam_examples import SPAM
+from scrub.trainer.spam_networks import fit_network
 from scrub.trainer.spam_stack import FOLDS, Rows, fit_forest
 
 Floats = NDArray[np.float32]
 
 HARM_LEVELS = np.array([1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2], dtype=np.float32)
+NETWORKS = 4  # beside the trees of a stage
+_NETWORKS_SHARE = 0.3  # of the logit
 _LOST = 0.006  # share of injected rows that the screen may lose
 _MARGIN = 0.3  # how far below the cut the trees still learn
 _BAND = 1.2  # honest rows less than this above the cut are plain: a share of them stands for all
@@ -50,8 +54,10 @@ class Truth(NamedTuple):
     whole: tuple[float, float]
 
 
-def fit_core(table: Rows, truth: Truth, use: NDArray[np.bool_], *, trees: int, seed: int = 0) -> Stage:
-    """Screen and trees from the rows that `use` marks; calibration and harm curve still to come."""
+def fit_core(
+    table: Rows, truth: Truth, use: NDArray[np.bool_], *, trees: int, networks: int = NETWORKS, seed: int = 0
+) -> Stage:
+    """Screen, trees and networks from the rows that `use` marks; calibration and harm curve still to come."""
     spam = table.label == SPAM
     use = use & (truth.weight > 0)
     scale = _scale(table.x[use])
@@ -65,6 +71,8 @@ def fit_core(table: Rows, truth: Truth, use: NDArray[np.bool_], *, trees: int, s
         0.0,
         _no_forest(),
         _no_forest(),
+        no_network(table.x.shape[1]),
+        no_network(table.x.shape[1]),
         1.0,
         0.0,
         HARM_LEVELS,
@@ -81,12 +89,21 @@ def fit_core(table: Rows, truth: Truth, use: NDArray[np.bool_], *, trees: int, s
     weight = np.where(plain, truth.weight[learnt] / _PLAIN_SHARE, truth.weight[learnt])
     learnt, weight = learnt[kept], weight[kept]
     x, known = table.x[learnt], spam[learnt]
-    forests = []
+    scaled = scaled_features(x.copy(), scale)
+    forests, nets = [], []
     for kind in (x[:, _MARKUP] > 0, x[:, _MARKUP] <= 0):
         if min(int((known & kind).sum()), int((~known & kind).sum())) < _FEW:
             kind = np.ones(len(known), dtype=np.bool_)  # labels of one medium: the other borrows them
-        forests.append(fit_forest(x[kind], known[kind], weight[kind], trees=trees, seed=seed))
-    return stage._replace(cut=cut, forest=forests[0], plain_forest=forests[1])
+        forest = fit_forest(x[kind], known[kind], weight[kind], trees=trees, seed=seed)
+        net = fit_network(
+            scaled[kind], known[kind], weight[kind], count=networks, share=_NETWORKS_SHARE, seed=seed
+        )
+        share = 1.0 - _NETWORKS_SHARE
+        forests.append(forest._replace(value=forest.value * np.float32(share), base=forest.base * share))
+        nets.append(net)
+    return stage._replace(
+        cut=cut, forest=forests[0], plain_forest=forests[1], network=nets[0], plain_network=nets[1]
+    )
 
 
 def _scale(x: Floats) -> Floats:
@@ -125,7 +142,7 @@ def raw_logits(x: Floats, stage: Stage) -> Floats:
     for first in range(0, len(x), 8192):
         part = x[first : first + 8192]
         suspect = np.flatnonzero(screen(part, stage) >= stage.cut)
-        logit[first + suspect] = forest_logits(part[suspect], stage)
+        logit[first + suspect] = second_look(part[suspect], stage)
     return logit
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.classifier.evidence import HOST_BITS, TextWeights, host_codes, hosts_joined
+from scrub.classifier.languages import Profiles
 from scrub.classifier.ngrams import BITS, ngrams, running_sum, stretch_score
 from scrub.classifier.vocabulary import BITS as WORD_BITS
 from scrub.classifier.vocabulary import term_count, terms, word_range
@@ -254,17 +255,19 @@ def fit_weights(
     text: TextRows,
     host: TextRows,
     use: NDArray[np.bool_],
+    language: Profiles,
     *,
     strength: float = 10.0,
     word_strength: float = 15.0,
     host_strength: float = 1.0,
 ) -> TextWeights:
-    """Weights from the rows of the examples that `use` marks."""
+    """Weights from the rows of the examples that `use` marks, beside the profiles of languages."""
     mine = use[text.example]
     return TextWeights(
         *_fit(text, mine, strength, 1 << BITS),
         *_fit(replace(text, counts=text.words), mine, word_strength, 1 << WORD_BITS),
         *_fit(host, use[host.example], host_strength, 1 << HOST_BITS),
+        language,
     )
 
 
