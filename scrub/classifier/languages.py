@@ -97,7 +97,8 @@ def language_scores(columns: Columns, profiles: Profiles) -> tuple[Floats, Float
     number = _numbers(bucket, columns.start, length)
     page, sampled, sample_block = _pages(columns, bucket, odds)
     language = page.argmax(axis=1)
-    known = np.bincount(columns.page[sample_block], minlength=len(page)) >= _PAGE
+    sampled_there = np.bincount(columns.page[sample_block], minlength=len(page))
+    known = sampled_there >= _PAGE
     fit[:] = _fit(columns, bucket, odds, language, length) / np.maximum(number, 1)
     unknown = (number < _LEAST) | ~known[columns.page]
     asked = np.flatnonzero((fit < _FITS) & ~unknown)
@@ -106,8 +107,7 @@ def language_scores(columns: Columns, profiles: Profiles) -> tuple[Floats, Float
         own = _sums(odds, bucket, columns.start[asked], np.minimum(length[asked], _MOST))
         rest = page[columns.page[asked]] - _sums_of(sampled, sample_block, asked, len(columns))
         gain = own.max(axis=1) + rest.max(axis=1) - (own + rest).max(axis=1)
-        enough = np.bincount(sample_block, minlength=len(columns))
-        left = np.bincount(columns.page[sample_block], minlength=len(page))[columns.page] - enough
+        left = sampled_there[columns.page] - np.bincount(sample_block, minlength=len(columns))
         root = np.sqrt(np.minimum(number[asked], _MOST))
         foreign[asked] = np.where(left[asked] >= _PAGE, gain / (SCALE * root), 0.0)
     return foreign, fit

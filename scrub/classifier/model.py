@@ -41,8 +41,8 @@ class Stage(NamedTuple):
     screen_weight, screen_bias: a linear score over clipped, scaled features (scale: (2, features),
     what is subtracted and what divides). Rows under `cut` are honest without a second look; trees and
     networks score the others together: `forest` and `network` the blocks of pages, `plain_forest` and
-    `plain_network` the lines of plain text, where links and markup say nothing. slope, bias: from their logit to the logit of a calibrated probability.
-    harm, threshold: the harm curve; threshold k of the probability calls harm k of the honest characters
+    `plain_network` the lines of plain text, where links and markup say nothing. slope, bias: from their
+    logit to the logit of a calibrated probability. harm, threshold: the harm curve; threshold k of the probability calls harm k of the honest characters
     of pages spam, plain_threshold k of those of plain text.
     """
 
@@ -113,12 +113,12 @@ def unpack(arrays: Mapping[str, Any], label: str) -> SpamModel:
     )
     stages = []
     for name in ("block", "stretch"):
-        for kind in ("network", "plain_network"):
-            arrays = {**arrays, f"{name}_{kind}_weight": arrays[f"{name}_{kind}_weight"].astype(np.float32)}
         fields: dict[str, Any] = {
             kind: part(**{field: arrays[f"{name}_{kind}_{field}"] for field in part._fields})
             for kind, part in _PARTS.items()
         }
+        for kind in ("network", "plain_network"):
+            fields[kind] = fields[kind]._replace(weight=fields[kind].weight.astype(np.float32))
         fields |= {field: arrays[f"{name}_{field}"] for field in Stage._fields if field not in _PARTS}
         stages.append(Stage(**fields))
     families = arrays["families"].astype(np.float32)

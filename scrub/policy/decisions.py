@@ -194,8 +194,9 @@ def stretch_spans(
 ) -> tuple[Spans, NDArray[np.int64]]:
     """Links and stretches that are injected into blocks, and the strong blocks that lose these only.
 
-    guilty: the strong blocks, and those that are only too long to go whole. A block that is called injected because of what was slipped into it keeps the rest of its text,
-    where that rest is long enough to be judged and found honest.
+    guilty: the strong blocks, and those that are only too long to go whole. A block that is called
+    injected because of what was slipped into it keeps the rest of its text, where that rest is long
+    enough to be judged and found honest.
     """
     columns = scored.columns
     prose = strong & (_is_prose(columns) | ~_in_markup(columns))
@@ -224,8 +225,12 @@ def stretch_spans(
     two = _guarded(fine)[rows]
     removed = (likely >= np.where(condemned, FLAGGED, needed)) & (two | condemned)
     # What is left of a block of a page is asked about as a block is: as stretches, long prose is hardly known.
-    as_block = probability(seen.features, model.block)
-    rest = _rest(scored, finer, fine, np.where(_in_markup(seen.columns), as_block, fine.probability), pages)
+    rest = np.ones(len(columns))
+    if condemned.any():
+        as_block = np.where(
+            _in_markup(seen.columns), probability(seen.features, model.block), fine.probability
+        )
+        rest = _rest(scored, finer, fine, as_block, pages)
     cause = condemned & ~markup & (rest[block] < _SURELY_HONEST) & _likeliest(block, likely)
     likely = np.where(cause, np.maximum(likely, scored.probability[block]), likely)
     removed |= cause
