@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+from pathlib import Path
+
 import numpy as np
 
 from scrub.parser import parse_markup
 from scrub.trainer.content_labels import align, label_blocks
-from scrub.trainer.labels import LabelledPage
+from scrub.trainer.labels import LabelledPage, read_pages
 from scrub.values import Document, Page
 
 PAGE = """<body><a href=/1>The storm breaks the old bridge</a><h1>The storm breaks the old bridge</h1>
@@ -75,3 +79,13 @@ def test_texts_without_a_common_word_match_nothing() -> None:
 def test_equal_texts_match_whole() -> None:
     words = [f"word{k % 7}" for k in range(200)]
     assert np.all(align(words, words))
+
+
+def test_pages_of_a_set_are_decoded_as_scrub_decodes_them(tmp_path: Path) -> None:
+    text = "市议会星期一决定关闭旧桥，并计划在明年春天修建一座新桥，居民们对此表示欢迎。" * 3
+    markup = f'<html><head><meta charset="gb2312"></head><body><p>{text}</p></body></html>'
+    (tmp_path / "page.html.gz").write_bytes(gzip.compress(markup.encode("gb18030")))
+    row = {"id": "1", "file": "page.html.gz", "encoding": "ptcp154", "text": text}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    (page,) = read_pages(tmp_path)
+    assert text in page.page.body.decode()

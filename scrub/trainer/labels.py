@@ -134,10 +134,10 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _extraction_set(folder: Path) -> Iterator[LabelledPage]:
-    """A folder with gold.jsonl; pages are decoded with the encoding the set gives."""
+    """A folder with gold.jsonl; pages are decoded as scrub decodes them, since sets may err about it."""
     for row in read_rows(folder / "gold.jsonl"):
         body = read_packed(folder / row["file"])
-        text, _ = decode(body, given=row.get("encoding"))
+        text, _ = decode(body)
         yield LabelledPage(
             id=row["id"],
             group=row.get("host") or row["id"],
