@@ -13,6 +13,7 @@ from scrub.signals import Columns
 @pytest.mark.parametrize(
     "text",
     [
+        "http://",
         "http://members.example.net/messman/Links%20to%20Jigs.htm",
         " www.example.org/about/ ",
         "#19 Desk M5 4.9 9.3 7.2 6.5 8.0 7.0 5.4 6.9/10",

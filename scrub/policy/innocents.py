@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns, Floats
 
-_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*\Z", re.I)
+_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S*\s*\Z", re.I)
 _ANY_ADDRESS = re.compile(r"://|www\.", re.I)
 _DECIMAL = re.compile(r"(?<![\d.])\d{1,3}[.,]\d{1,2}(?![\d.])")
 _NOTICE = re.compile(r"java ?script|ジャバスクリプト|جافا ?سكريبت|جاوا ?اسکریپت|자바스크립트", re.I)
