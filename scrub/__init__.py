@@ -93,7 +93,9 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'scrub' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOME[name]), name)
+    found = getattr(import_module(_HOME[name]), name)
+    globals()[name] = found  # the next one to ask finds it at once
+    return found
 
 
 def __dir__() -> list[str]:

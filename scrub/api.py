@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice
 from typing import Any
 
 from scrub.auditor import audit_document
@@ -22,8 +21,8 @@ from scrub.values import Document, Page, Verdicts
 
 # Pages that share their columns: gains flatten at 8, and memory grows with each page.
 BATCH = 16
-# Bytes of pages whose trees are kept until their batch is judged; a tree is 15 times as large.
-_ROOM = 600_000
+# Bytes of a batch that is more than one page. Trees are kept until their batch is judged; one is 15 times as large.
+_ROOM = 2_000_000
 
 
 def clean(html: bytes | str, url: str | None = None, **options: Any) -> Article:
@@ -191,8 +190,16 @@ def _parsed(
 
 
 def _batches(pages: Iterable[Page]) -> Iterator[list[Page]]:
-    remaining = iter(pages)
-    while batch := list(islice(remaining, BATCH)):
+    """Up to BATCH pages at a time, fewer where they are large."""
+    batch: list[Page] = []
+    size = 0
+    for page in pages:
+        if batch and (len(batch) == BATCH or size + len(page.body) > _ROOM):
+            yield batch
+            batch, size = [], 0
+        batch.append(page)
+        size += len(page.body)
+    if batch:
         yield batch
 
 

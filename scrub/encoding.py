@@ -14,6 +14,7 @@ import codecs
 import re
 
 from scrub.errors import OptionError
+from scrub.native import compiled
 
 # Python codec: the WHATWG labels that mean it (https://encoding.spec.whatwg.org/#names-and-labels).
 # gbk is read as gb18030, big5 as big5hkscs, shift_jis as cp932 and euc-kr as cp949: supersets each.
@@ -134,7 +135,7 @@ def is_utf8(body: bytes, content_type: str | None = None) -> bool:
     """
     if _plain_ascii(body):
         return True
-    if not _decodes(body, "utf-8") or body.startswith(codecs.BOM_UTF8):
+    if not _is_valid_utf8(body) or body.startswith(codecs.BOM_UTF8):
         return False
     return _utf8_holds(body, _declared(body, content_type))
 
@@ -215,6 +216,10 @@ def _plain_ascii(body: bytes) -> bool:
     if not body.isascii() or b"\x1b" in body or b"\0" in body:
         return False
     return b"~" not in body or b"~{" not in body  # a search for one byte is ten times as fast
+
+
+def _is_valid_utf8(body: bytes) -> bool:
+    return _decodes(body, "utf-8") if compiled is None else bool(compiled.is_valid_utf8(body))
 
 
 def _decodes(body: bytes, codec: str) -> bool:

@@ -82,8 +82,9 @@ for _name, _value in (("foreign_script", 0.5), ("foreign_language", 8.0)):
 def speaking(values: NDArray[np.float32], speaks: NDArray[np.float32]) -> Bits:
     """(rows,): which signals speak against each row of (rows, MEASURED) values; speaks: (MEASURED,)."""
     loud = values[:, _TELLING] > np.maximum(speaks, _LEAST)[_TELLING]
-    bits = np.uint64(1) << np.arange(len(REASONS), dtype=np.uint64)
-    result: Bits = np.where(loud, bits, np.uint64(0)).sum(axis=1, dtype=np.uint64)
+    octets = np.zeros((len(values), 8), dtype=np.uint8)
+    octets[:, : -(-len(REASONS) // 8)] = np.packbits(loud, axis=1, bitorder="little")
+    result: Bits = octets.view("<u8")[:, 0].astype(np.uint64)
     return result
 
 

@@ -14,6 +14,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
+from scrub.native import compiled
+
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
@@ -53,20 +55,27 @@ def host_of(href: str) -> str:
 
 def hosts_of(hrefs: Iterable[str]) -> list[str]:
     """`host_of` each; addresses with one beginning are looked at once."""
+    if compiled is not None:
+        hrefs = tuple(hrefs)
+        plain = compiled.plain_hosts(hrefs)
+        return [host_of(href) if host is None else host for href, host in zip(hrefs, plain)]
     known: dict[str, str] = {}
-    hosts = []
+    hosts: list[str] = []
+    get, append = known.get, hosts.append
     for href in hrefs:
-        if not href.startswith("http"):
-            hosts.append(host_of(href))
-            continue
-        end = href.find("/", 8)
-        start = href[:end] if end > 0 else href
-        host = known.get(start)
-        if host is None:
-            host = host_of(href)
-            if _PLAIN.match(start):  # then what follows does not matter
-                known[start] = host
-        hosts.append(host)
+        if href[:4] == "http":
+            end = href.find("/", 8)
+            start = href[:end] if end > 0 else href
+            host = get(start)
+            if host is None:
+                host = host_of(href)
+                if _PLAIN.match(start):  # then what follows does not matter
+                    known[start] = host
+            append(host)
+        elif href[:1] == "/" and href[1:2] not in "/\\\t\n\r":  # by far the most of the others
+            append("")
+        else:
+            append(host_of(href))
     return hosts
 
 

@@ -21,6 +21,7 @@ LAYERS = {
     "values": 0,
     "version": 0,
     "dense": 1,
+    "native": 0,
     "encoding": 1,
     "fingerprints": 1,
     "model_files": 1,

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.classifier.evidence import SCORES
+from scrub.native import compiled
 from scrub.signals import SIGNALS
 from scrub.signals.columns import Columns
 from scrub.signals.links import domain_count, outlink_count, page_outlinks
@@ -45,13 +46,35 @@ def features(columns: Columns, signals: Floats, scores: Floats) -> Floats:
     rows = np.empty((len(FEATURES), len(columns)), dtype=np.float32)
     own = rows[: len(_NAMES)]
     own[: len(SIGNALS)], own[len(SIGNALS) :] = signals.T, scores.T
-    at = len(_NAMES)
-    _neighbours(rows[at : at + 2 * len(_NEAR)], columns, own)
-    at += 2 * len(_NEAR)
+    if compiled is None or not len(columns):
+        _surroundings(rows[len(_NAMES) :], columns, own)
+        return rows.T
+    compiled.context_rows(
+        own[_NEAR_AT], own[_COLUMN["window_score"]], columns.characters,
+        columns.once(outlink_count), columns.once(domain_count), columns.page, columns.joint,
+        columns.element, columns.parent, columns.element_first, columns.element_last,
+        _of_markup(columns), _known(columns), rows[len(_NAMES) :],
+    )  # fmt: skip
+    return rows.T
+
+
+def _surroundings(rows: Floats, columns: Columns, own: Floats) -> None:
+    """Fill the rows behind the names of a block's own."""
+    at = 2 * len(_NEAR)
+    _neighbours(rows[:at], columns, own)
     for part in (_groups(columns, own), _above(columns, own), _pages(columns, own)):
         rows[at : at + len(part)] = part
         at += len(part)
-    return rows.T
+
+
+def _of_markup(columns: Columns) -> NDArray[np.bool_]:
+    """(pages,): True for pages, False for plain text."""
+    return np.array([d.markup for d in columns.documents], dtype=np.bool_)
+
+
+def _known(columns: Columns) -> NDArray[np.bool_]:
+    """(pages,): True where the domain of a page is known."""
+    return np.array([bool(d) for d in columns.page_domain], dtype=np.bool_)
 
 
 def _neighbours(rows: Floats, columns: Columns, own: Floats) -> None:
@@ -114,7 +137,7 @@ def _above(columns: Columns, own: Floats) -> Floats:
             total[1] / np.maximum(whole, 1.0),
         )
     )
-    return np.concatenate([each[:, columns.ancestor(step - 1)] for step in STEPS])
+    return np.concatenate([each.take(columns.ancestor(step - 1), axis=1) for step in STEPS])
 
 
 def _pages(columns: Columns, own: Floats) -> Floats:
@@ -122,16 +145,14 @@ def _pages(columns: Columns, own: Floats) -> Floats:
     characters = columns.page_characters
     text = columns.page_total(own[_COLUMN["text_score"]] * np.sqrt(columns.characters))
     suspects = columns.page_total((own[_COLUMN["text_score"]] > 1.0).astype(np.float32))
-    markup = np.array([d.markup for d in columns.documents], dtype=np.float32)
-    known = np.array([bool(d) for d in columns.page_domain], dtype=np.float32)
     per_page = (
         text / np.sqrt(np.maximum(characters, 1.0)),
         np.log1p(characters),
         np.log1p(columns.once(page_outlinks)),
         np.log1p(columns.block_count),
         suspects / np.maximum(columns.block_count, 1),
-        markup,
-        known,
+        _of_markup(columns),
+        _known(columns),
     )
     return np.stack([*[column[page] for column in per_page], _above_page(columns, own, text, characters)])
 

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from scrub.classifier.languages import Profiles, language_scores
 from scrub.classifier.ngrams import Codes, codes, cumulated, stretch_score, weigh, weigh_before
 from scrub.classifier.vocabulary import word_scores
+from scrub.native import compiled
 from scrub.signals.addresses import written_hosts
 from scrub.signals.columns import Columns
-from scrub.signals.links import mean_of_outlinks, outlinks, per_outlink
+from scrub.signals.links import means_of_outlinks, outlinks, per_outlink
 from scrub.text.characters import code_points, tables
 
 Floats = NDArray[np.float32]
@@ -107,20 +108,25 @@ def text_evidence(columns: Columns, weights: TextWeights) -> Evidence:
     anchor = stretch_score(summed, columns.anchor_start[found], columns.anchor_end[found])
     anchor = anchor + np.float32(weights.text_bias)
     host = per_outlink(columns, _Weighed(host_scores, weights))
-    text = stretch_score(summed, columns.start, columns.end)
-    bias = np.float32(weights.text_bias)
     scores = (
-        text + bias,
-        _window(columns, summed, text) + bias,
-        _weaker_half(columns, summed) + bias,
+        *(of_blocks(columns, summed) + np.float32(weights.text_bias)),
         word_scores(columns, weights.word) + np.float32(weights.word_bias),
-        mean_of_outlinks(columns, anchor),
-        mean_of_outlinks(columns, host),
-        _best(columns, host),
+        *means_of_outlinks(columns, (anchor, host)),
+        _best(columns, columns.once(outlinks).block, host),
         _written(columns, weights),
         *language_scores(columns, weights.language),
     )
     return Evidence(np.stack(scores, axis=1).astype(np.float32), summed, anchor, host)
+
+
+def of_blocks(columns: Columns, summed: NDArray[np.float64]) -> Floats:
+    """(3, blocks): the score of each block, of the highest window in it, and of its weaker half."""
+    if compiled is not None:
+        rows = np.empty((3, len(columns)), dtype=np.float32)
+        compiled.stretch_rows(summed, columns.start, columns.end, rows)
+        return rows
+    whole = stretch_score(summed, columns.start, columns.end)
+    return np.stack((whole, _window(columns, summed, whole), _weaker_half(columns, summed)))
 
 
 def _window(columns: Columns, summed: NDArray[np.float64], whole: Floats) -> Floats:
@@ -146,9 +152,14 @@ def _weaker_half(columns: Columns, summed: NDArray[np.float64]) -> Floats:
     return np.minimum(*halves)
 
 
-def _best(columns: Columns, value: Floats) -> Floats:
+def _best(columns: Columns, block: NDArray[np.integer], value: Floats) -> Floats:
+    """(blocks,): the highest of the values whose blocks are given; 0 where there is none."""
     best = np.zeros(len(columns), dtype=np.float32)
-    block = columns.once(outlinks).block
+    if not len(block):
+        return best
+    if compiled is not None:
+        compiled.best_by_block(block.astype(np.int64, copy=False), value, best)
+        return best
     best[block] = -9.0
     np.maximum.at(best, block, value)
     return best
@@ -161,7 +172,9 @@ def hosts_joined(columns: Columns) -> tuple[NDArray[np.uint32], NDArray[np.int64
 
 
 def _joined(hosts: list[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    edges = np.cumsum([0, *(len(h) + 1 for h in hosts)], dtype=np.int64)
+    length = np.array([0, *map(len, hosts)], dtype=np.int64)
+    length[1:] += 1
+    edges = np.cumsum(length)
     folded = tables().folded[code_points(" " + " ".join(hosts) + " ")]
     return folded, edges + 1
 
@@ -182,18 +195,15 @@ def _scores_of_joined(folded: NDArray[np.uint32], edges: NDArray[np.int64], weig
 def _written(columns: Columns, weights: TextWeights) -> Floats:
     """The highest score of a host that is written out in the block's text; 0 where there is none."""
     whole = columns.whole
-    scores = _Weighed(_written_scores, weights)
-    if whole is None:
-        offset, score = columns.once(written_hosts)[0], columns.once(scores)
-    else:
-        index, offset = whole.offsets(whole.columns.once(written_hosts)[0])
-        score = whole.columns.once(scores)[index]
-    best = np.zeros(len(columns), dtype=np.float32)
-    if len(offset):
-        block = columns.character_block[offset]
-        best[block] = -9.0
-        np.maximum.at(best, block, score)
-    return best
+    everywhere = columns if whole is None else whole.columns
+    offset, hosts = everywhere.once(written_hosts)
+    if not hosts:
+        return np.zeros(len(columns), dtype=np.float32)
+    score = everywhere.once(_Weighed(_written_scores, weights))
+    if whole is not None:
+        index, offset = whole.offsets(offset)
+        score = score[index]
+    return _best(columns, columns.character_block[offset], score)
 
 
 def _written_scores(columns: Columns, weights: TextWeights) -> Floats:

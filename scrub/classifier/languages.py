@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.native import compiled
 from scrub.signals.columns import Columns
 from scrub.signals.language import GRAM, every_gram
 from scrub.signals.texts import Texts
@@ -31,6 +32,7 @@ _MOST = 128  # n-grams of a block that are looked at
 _LEAST = 8  # n-grams of a block below which it speaks no language
 _TELLING = 12  # n-grams that tell a language well enough to name it
 _NAMING = 4096  # n-grams of a text that are asked for its name
+_COMPILED = 256  # languages that the compiled loops have room for
 _FITS = 0.2  # nats an n-gram from which a block is in the language of its page
 
 
@@ -70,6 +72,10 @@ def slots(columns: Columns) -> NDArray[np.intp]:
 
 
 def _every_slot(texts: Texts) -> NDArray[np.intp]:
+    if compiled is not None:
+        found = np.empty(len(texts.folded), dtype=np.int64)
+        compiled.language_slots(texts.once(every_gram), texts.script, texts.folded, found)
+        return found.astype(np.intp, copy=False)
     bucket = (texts.once(every_gram) >> np.uint32(1)).astype(np.intp)
     letter = (texts.script > 0).astype(np.int8)
     spoken = letter + (texts.folded == _SPACE)
@@ -93,6 +99,12 @@ def language_scores(columns: Columns, profiles: Profiles) -> tuple[Floats, Float
     if not len(columns) or odds.shape[1] < 2:
         return foreign, fit
     bucket = slots(columns)
+    if compiled is not None and odds.shape[1] <= _COMPILED:
+        compiled.language_evidence(
+            np.ascontiguousarray(bucket, np.int64), np.ascontiguousarray(odds), *_page_stretches(columns),
+            columns.page, columns.start.astype(np.int64), columns.end.astype(np.int64), foreign, fit,
+        )  # fmt: skip
+        return foreign, fit
     length = np.maximum(columns.end - columns.start - (GRAM - 1), 0)
     number = _numbers(bucket, columns.start, length)
     page, sampled, sample_block = _pages(columns, bucket, odds)
@@ -111,6 +123,12 @@ def language_scores(columns: Columns, profiles: Profiles) -> tuple[Floats, Float
         root = np.sqrt(np.minimum(number[asked], _MOST))
         foreign[asked] = np.where(left[asked] >= _PAGE, gain / (SCALE * root), 0.0)
     return foreign, fit
+
+
+def _page_stretches(columns: Columns) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(pages,) each: the first character of each text, and how many it has."""
+    length = np.array([len(document.text) for document in columns.documents], dtype=np.int64)
+    return columns.first_character.astype(np.int64), length
 
 
 def _pages(columns: Columns, bucket: NDArray[np.intp], odds: Odds) -> tuple[Sums, Odds, NDArray[np.int64]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.native import compiled
 from scrub.signals.columns import Columns
 
 SIZES = (2, 3, 4, 5)
@@ -46,6 +47,10 @@ def ngrams(columns: Columns) -> tuple[Codes, ...]:
 def weigh(folded: NDArray[np.uint32], edge: NDArray[np.integer], weight: NDArray[np.float32]) -> Floats:
     """(characters,): the weights of the n-grams that start at each one, buckets as in `codes`."""
     count = len(folded)
+    if compiled is not None:
+        found = np.empty(count, dtype=np.float32)
+        compiled.weigh(folded, edge.astype(np.int64), np.ascontiguousarray(weight, np.float32), found)
+        return found
     bits = len(weight).bit_length() - 1
     crossing = [np.maximum(edge - back, 0) for back in range(1, max(SIZES) - 1)]
     each = np.zeros(count, dtype=np.float32)
@@ -78,6 +83,9 @@ def weigh_before(
     each: Floats, folded: NDArray[np.uint32], edge: NDArray[np.integer], weight: NDArray[np.float32]
 ) -> None:
     """Weigh again, in place, what starts right before some edges, that crossed them before they were there."""
+    if compiled is not None:
+        compiled.weigh_before(folded, edge.astype(np.int64), np.ascontiguousarray(weight, np.float32), each)
+        return
     bits = len(weight).bit_length() - 1
     for back in range(max(SIZES) - 2, 0, -1):  # where two edges are near, the nearer decides
         at = np.maximum(edge - back, 0)
@@ -91,6 +99,10 @@ def weigh_before(
 
 def cumulated(each: Floats) -> NDArray[np.float64]:
     """The sum of all before each offset."""
+    if compiled is not None:
+        found = np.empty(len(each) + 1, dtype=np.float64)
+        compiled.cumulate(each, found)
+        return found
     summed = np.zeros(len(each) + 1, dtype=np.float64)
     np.cumsum(each, dtype=np.float64, out=summed[1:])
     return summed

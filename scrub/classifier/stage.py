@@ -10,6 +10,7 @@ from scrub.classifier.model import Stage
 from scrub.classifier.networks import network_logits
 from scrub.classifier.trees import descend
 from scrub.dense import sigmoid
+from scrub.native import compiled
 
 Floats = NDArray[np.float32]
 
@@ -38,6 +39,8 @@ def second_look(x: Floats, stage: Stage) -> Floats:
         (np.flatnonzero(pages), stage.forest, stage.network),
         (np.flatnonzero(~pages), stage.plain_forest, stage.plain_network),
     ):
+        if len(rows) == len(x) > 0:
+            return descend(x, forest) + network_logits(scaled, network)
         if len(rows):
             logit[rows] = descend(x[rows], forest) + network_logits(scaled[rows], network)
     return logit
@@ -45,6 +48,11 @@ def second_look(x: Floats, stage: Stage) -> Floats:
 
 def screen(x: Floats, stage: Stage) -> Floats:
     """(rows,): the linear score; cheap, and only good enough to tell whom to look at."""
+    if compiled is not None:
+        total = np.empty(len(x), dtype=np.float32)
+        known = (x.T, *stage.scale, stage.screen_weight, np.array([CLIP]))
+        compiled.screen(*[np.ascontiguousarray(values, np.float32) for values in known], total)
+        return total + np.float32(stage.screen_bias)
     scaled = scaled_features(x, stage.scale)
     result: Floats = scaled @ stage.screen_weight + np.float32(stage.screen_bias)
     return result

@@ -40,12 +40,26 @@ class Cut(NamedTuple):
     anchor: bool
 
 
+def is_any_suspicious(columns: Columns, evidence: Evidence) -> bool:
+    """False where `suspicious` would find nothing, whatever it leaves out."""
+    if (evidence.anchor >= ANCHOR_SUSPECT).any() or (evidence.host >= ANCHOR_SUSPECT).any():
+        return True
+    if all(d.markup for d in columns.documents):
+        return False
+    return bool((evidence.scores[:, 1] >= WINDOW_SUSPECT).any())
+
+
 def suspicious(columns: Columns, evidence: Evidence, skip: NDArray[np.bool_]) -> list[list[Cut]]:
-    """For each document the stretches worth a look, in text order; blocks that `skip` marks are left out."""
+    """For each document the stretches worth a look, in text order; blocks that `skip` marks are left out.
+
+    In pages these are links: what is slipped into a paragraph wants to be followed, and of 17,000 stretches
+    of mere words in training pages none was ever found to be injected.
+    """
     found: list[dict[int, list[Cut]]] = [{} for _ in columns.documents]
     for cut, page in _anchors(columns, evidence, skip):
         found[page].setdefault(cut.block, []).append(cut)
-    for i in np.flatnonzero((evidence.scores[:, 1] >= WINDOW_SUSPECT) & ~skip).tolist():
+    lines = np.array([not d.markup for d in columns.documents], dtype=np.bool_)[columns.page]
+    for i in np.flatnonzero((evidence.scores[:, 1] >= WINDOW_SUSPECT) & ~skip & lines).tolist():
         page = int(columns.page[i])
         block = i - int(columns.first_block[page])
         cuts = found[page].setdefault(block, [])
@@ -135,7 +149,9 @@ class Finer(NamedTuple):
 def cut_finer(document: Document, cuts: list[Cut]) -> Finer:
     """The document with each cut as a block of its own. Cuts are in text order and do not overlap."""
     edges = np.array([offset for cut in cuts for offset in (cut.start, cut.end)], dtype=np.int64)
-    start = np.union1d(document.start, edges)
+    start = np.concatenate((document.start, edges))
+    start.sort()
+    start = start[np.flatnonzero(np.diff(start, prepend=-1))]
     end = np.append(start[1:], len(document.text))
     owner = np.searchsorted(document.start, start, side="right") - 1
     end = np.minimum(end, document.end[owner])
@@ -143,7 +159,9 @@ def cut_finer(document: Document, cuts: list[Cut]) -> Finer:
     first = np.searchsorted(start, document.start)
     number = np.append(first, len(start))
     joint = document.joint[owner].copy()
-    joint[~np.isin(np.arange(len(start)), first)] = SPACED
+    inner = np.ones(len(start) + 1, dtype=np.bool_)
+    inner[first] = False
+    joint[inner[:-1]] = SPACED
     finer = replace(
         document,
         start=start.astype(np.int32),

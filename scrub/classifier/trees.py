@@ -1,6 +1,6 @@
-"""Boosted trees in numpy: every question of every tree at once, and the answers as sets of leaves.
+"""Boosted trees: walked where that is compiled; else every question at once, and the answers as sets of leaves.
 
-A tree that is walked from its root costs a step of several look-ups for each level. Here a row answers
+A tree that is walked in numpy costs a step of several look-ups for each level. There a row answers
 all questions at once; each answer "no" rules out the leaves on the other side, as bits of a number;
 and the first leaf that is left is the one that a walk would have ended in (QuickScorer, Lucchese et
 al., SIGIR 2015).
@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from scrub.native import compiled
 
 Floats = NDArray[np.float32]
 
@@ -62,6 +64,16 @@ class Forest(Nodes):
         """Of all other trees."""
         return _questions(self, self.root[_FIRST:].tolist())
 
+    @cached_property
+    def walked(self) -> NDArray[np.int32]:
+        """(nodes, 4): the bits of the threshold, the feature, and the nodes to the right and to the left.
+
+        Raises ValueError as the questions do.
+        """
+        _refuse(int(_leaf_count(self).max(initial=0)))
+        bits = self.threshold.astype(np.float32).view(np.int32)
+        return np.stack((bits, self.feature, self.right, self.left), axis=1, dtype=np.int32)
+
 
 _FIRST = 50  # trees after which a row may be settled
 _SETTLED = -4.5  # logit under which the other trees would change nothing that matters
@@ -73,15 +85,25 @@ def descend(x: Floats, forest: Forest) -> Floats:
 
     Rows that the first trees find plainly honest keep what these say.
     """
-    total = _leaves(x, forest.first) + np.float32(forest.base)
+    total = _leaves(x, forest, first=True) + np.float32(forest.base)
     doubtful = np.flatnonzero(total > _SETTLED) if len(forest.root) > _FIRST else ()
     if len(doubtful):
-        total[doubtful] += _leaves(x[doubtful], forest.others)
+        total[doubtful] += _leaves(x[doubtful], forest, first=False)
     return total
 
 
-def _leaves(x: Floats, asked: Questions) -> Floats:
-    """(rows,): the sum of the leaves that each row ends in."""
+def _leaves(x: Floats, forest: Forest, first: bool) -> Floats:
+    """(rows,): the sum of the leaves of the first trees, or of the others, that each row ends in."""
+    if compiled is None:
+        return _answered(x, forest.first if first else forest.others)
+    root = forest.root[:_FIRST] if first else forest.root[_FIRST:]
+    total = np.empty(len(x), dtype=np.float32)
+    x, value = np.ascontiguousarray(x, np.float32), np.ascontiguousarray(forest.value, np.float32)
+    compiled.tree_leaves(x, forest.walked, value, np.ascontiguousarray(root, np.int32), total)
+    return total
+
+
+def _answered(x: Floats, asked: Questions) -> Floats:
     no = ~(x[:, asked.feature] <= asked.threshold)
     left = ~np.bitwise_or.reduceat(no * asked.out, asked.tree, axis=1)
     lowest = left & (~left + left.dtype.type(1))
@@ -105,8 +127,7 @@ def _questions(forest: Nodes, roots: list[int]) -> Questions:
             nodes.append(root)
             out.append(0)
     most = max(np.diff([*leaf, len(leaves)]), default=0)
-    if most > _BITS[-1].itemsize * 8:
-        raise ValueError(f"a tree has {most} leaves, more than {_BITS[-1].itemsize * 8}")
+    _refuse(most)
     return Questions(
         forest.feature[nodes].astype(np.intp),
         forest.threshold[nodes],
@@ -115,6 +136,25 @@ def _questions(forest: Nodes, roots: list[int]) -> Questions:
         np.array(leaf, dtype=np.intp),
         forest.value[leaves],
     )
+
+
+def _refuse(most: int) -> None:
+    if most > _BITS[-1].itemsize * 8:
+        raise ValueError(f"a tree has {most} leaves, more than {_BITS[-1].itemsize * 8}")
+
+
+def _leaf_count(forest: Nodes) -> NDArray[np.int64]:
+    """(trees,): how many leaves each has. Raises ValueError where a node is below two others."""
+    node, tree = forest.root, np.arange(len(forest.root))
+    count = np.zeros(len(tree), dtype=np.int64)
+    while len(node):
+        if len(node) > len(forest.left):
+            raise ValueError("trees that share nodes")
+        leaf = forest.left[node] == node
+        count += np.bincount(tree[leaf], minlength=len(count))
+        node, tree = node[~leaf], np.tile(tree[~leaf], 2)
+        node = np.concatenate((forest.left[node], forest.right[node]))
+    return count
 
 
 def _ask(

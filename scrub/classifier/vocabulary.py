@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.native import compiled
 from scrub.signals.columns import Columns
 from scrub.signals.words import words
 
@@ -53,11 +54,18 @@ def term_count(first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.
 
 def word_scores(columns: Columns, weight: NDArray[np.float32]) -> NDArray[np.float32]:
     """(blocks,): the weights of each block's words and pairs over the root of their number."""
-    first, last = word_range(columns, columns.start, columns.end)
+    first, last = columns.word_span
+    if compiled is not None:
+        total = np.empty(len(columns), dtype=np.float32)
+        compiled.word_sums(
+            columns.once(words).code, first.astype(np.int64), last.astype(np.int64),
+            np.ascontiguousarray(weight, np.float32), total,
+        )  # fmt: skip
+        return total
     found = columns.once(terms)
     word, pair = _running(weight, found.word), _running(weight, found.pair)
-    total = word[last] - word[first] + pair[np.maximum(last - 1, first)] - pair[first]
-    score: NDArray[np.float32] = (total / np.sqrt(np.maximum(term_count(first, last), 1))).astype(np.float32)
+    risen = word[last] - word[first] + pair[np.maximum(last - 1, first)] - pair[first]
+    score: NDArray[np.float32] = (risen / np.sqrt(np.maximum(term_count(first, last), 1))).astype(np.float32)
     return score
 
 

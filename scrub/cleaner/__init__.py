@@ -58,6 +58,8 @@ def clean_document(
 
 
 def _suspected(document: Document, verdicts: Verdicts) -> tuple[str, ...]:
+    if not len(verdicts.span_start):
+        return ()
     spans = zip(verdicts.span_start.tolist(), verdicts.span_end.tolist(), verdicts.span_removed.tolist())
     return tuple(document.text[start:end] for start, end, removed in spans if not removed)
 

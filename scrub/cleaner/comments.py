@@ -22,17 +22,7 @@ if TYPE_CHECKING:
 _WORD = r"(?:comment(?!ar[yi]e?s?\b|ator)|kommentar|comentari|commentaire|komentar|kommentit|reactie|disqus|yorum|pinglun)"
 _NAMED = re.compile(_WORD)
 # What every match of _WORD holds: looking for these is a hundred times as fast.
-_STEMS = (
-    "comment",
-    "kommentar",
-    "comentari",
-    "komentar",
-    "kommentit",
-    "reactie",
-    "disqus",
-    "yorum",
-    "pinglun",
-)
+_STEMS = ("omment", "omentar", "reactie", "disqus", "yorum", "pinglun")
 # One comment: `comment`, `comment-12`, `li-comment-12`, `comment_item`, `single-comment`, `commentItem`.
 _ITEM = re.compile(
     rf"(?:\A|[\s#]|\b(?:li|div|single|user|article|blog|post|wp|fb)[-_]){_WORD}(?:[-_]?\d+|[-_]*(?:item|entry|box|wrap|wrapper"
@@ -100,17 +90,16 @@ def _sections(document: Document, verdicts: Verdicts, marked: frozenset[int]) ->
     named = _named(document.element_label, marked)
     if not named:
         return
-    length = np.where(verdicts.main, document.end - document.start, 0)
-    kept = np.append(0, np.cumsum(length))
-    headings = np.append(0, np.cumsum(document.tag == _H1))
+    # Before each block: characters of main blocks, and first headings.
+    kept, headings = np.zeros((2, len(document.start) + 1), dtype=np.int64)
+    np.cumsum((document.end - document.start) * verdicts.main, out=kept[1:])
+    np.cumsum(document.tag == _H1, out=headings[1:])
+    begin, end = document.element_first[named], document.element_last[named]
+    whole = (headings[end] > headings[begin]) | (kept[end] - kept[begin] > _MOST * kept[-1])
     until = -1
-    for e in named:
-        first, last = int(document.element_first[e]), int(document.element_last[e])
-        if first < until:
-            continue
-        if document.element_tag[e] in _ROOTS or headings[last] > headings[first]:
-            continue
-        if kept[last] - kept[first] > _MOST * kept[-1]:
+    rows = zip(named, begin.tolist(), end.tolist(), document.element_tag[named].tolist(), whole.tolist())
+    for e, first, last, tag, is_content in rows:
+        if first < until or tag in _ROOTS or is_content:
             continue
         until = last
         yield e
@@ -118,19 +107,20 @@ def _sections(document: Document, verdicts: Verdicts, marked: frozenset[int]) ->
 
 def _named(labels: tuple[str, ...], marked: frozenset[int]) -> list[int]:
     """Elements that are marked, or whose names tell of comments, in page order."""
-    every = "\0".join((*labels, "")).lower()  # a parsed page holds no such character
-    found = set(marked)
+    different = dict.fromkeys(labels)
+    every = "\0".join((*different, "")).lower()  # a parsed page holds no such character
+    told: set[str] = set()
     for stem in _STEMS:
         at = every.find(stem)
-        e = behind = 0
         while at >= 0:
-            e += every.count("\0", behind, at)
-            behind = at
-            label = every[every.rfind("\0", 0, at) + 1 : every.find("\0", at)]
-            if e not in found and _NAMED.search(label) and not _NONE.search(label):
-                found.add(e)
-            at = every.find(stem, at + len(stem))
-    return sorted(found)
+            end = every.find("\0", at)
+            told.add(every[every.rfind("\0", 0, at) + 1 : end])
+            at = every.find(stem, end)
+    named = {label for label in told if _NAMED.search(label) and not _NONE.search(label)}
+    if not named:
+        return sorted(marked)
+    spelt = {label for label in different if label.lower() in named}
+    return sorted(marked.union(e for e, label in enumerate(labels) if label in spelt))
 
 
 class Item(NamedTuple):
@@ -182,6 +172,8 @@ def _repeated(document: Document, inside: list[int]) -> list[int]:
 
 def _declared(document: Document, verdicts: Verdicts) -> tuple[Comment, ...]:
     """Comments of the page's JSON-LD, without those that hold what was injected elsewhere."""
+    if not document.metadata.comments:
+        return ()
     removed = [
         document.text[a:b]
         for a, b, gone in zip(verdicts.span_start, verdicts.span_end, verdicts.span_removed, strict=True)

@@ -37,6 +37,8 @@ def compose(document: Document, verdicts: Verdicts, main: Masks) -> Composition:
 
 def _removed_spans(verdicts: Verdicts) -> list[tuple[int, int, int]]:
     """(number, start, end) of the spans that are to go, in text order."""
+    if not len(verdicts.span_start):
+        return []
     rows = zip(
         verdicts.span_start.tolist(), verdicts.span_end.tolist(), verdicts.span_removed.tolist(), strict=True
     )
@@ -71,6 +73,7 @@ def _compose_markup(document: Document, verdicts: Verdicts, main: Masks) -> Comp
         joints,
         *(column[kept].tolist() for column in (document.element, document.start, document.end)),
     )
+    text = document.text
     for i, joint, element, start, end in rows:
         path = paths.of(element)
         if before is not None:
@@ -82,7 +85,7 @@ def _compose_markup(document: Document, verdicts: Verdicts, main: Masks) -> Comp
             alone += [_alone(length, paths.of(e), image) for e, image in ornaments.images_before(i)]
         begin, length = length, length + end - start
         units.append(ornaments.unit(i, (begin, length), path, joint if units else PARAGRAPH, shift))
-        pieces.append(document.text[start:end])
+        pieces.append(text[start:end])
         before = path
     alone += [_alone(length, paths.of(e), image) for e, image in ornaments.images_before(len(main))]
     spans = [
@@ -92,7 +95,7 @@ def _compose_markup(document: Document, verdicts: Verdicts, main: Masks) -> Comp
         if i in moved
     ]
     text = "".join(pieces)
-    cuts = unit_cuts(text, [(u.start, u.end) for u in units], [(a, b) for _, a, b in spans])
+    cuts = unit_cuts(text, [(u.start, u.end) for u in units], [(a, b) for _, a, b in spans]) if spans else []
     composition = _finish(text, units, alone, cuts, [k for k, _, _ in spans], spans)
     return composition._replace(units=targeted(composition.units, document.url))
 

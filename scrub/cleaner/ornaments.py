@@ -36,7 +36,7 @@ class Ornaments:
             else:
                 self._between.append((where.block, where.element, _image(found)))
         self._next = 0
-        self._bare = not (self._links or self._marks or self._ids or self._inside)
+        self._adorned = {*self._links, *self._marks, *self._ids, *self._inside}
 
     @property
     def next_image(self) -> int:
@@ -52,21 +52,19 @@ class Ornaments:
     def unit(self, i: int, where: tuple[int, int], path: Path, joint: int, shift: int) -> Unit:
         """The unit of block i with what that carries; shift is how far its text has moved."""
         start, end = where
-        if self._bare:
+        if i not in self._adorned:
             return Unit(start, end, path, joint)
-        links, marks, ids = self._links.get(i, ()), self._marks.get(i, ()), self._ids.get(i, ())
-        images = self._inside.get(i, ())
-        if not (links or marks or images or ids):
-            return Unit(start, end, path, joint)
+        links, marks, ids = self._links.get(i), self._marks.get(i), self._ids.get(i)
+        images = self._inside.get(i)
         return Unit(
             start,
             end,
             path,
             joint,
-            tuple([Link(a + shift, b + shift, href) for a, b, href in links]),
-            tuple([Mark(a + shift, b + shift, name) for a, b, name in marks]),
-            tuple([image._replace(at=min(image.at + shift, end)) for image in images]),
-            tuple([(max(start, min(at + shift, end)), name) for at, name in ids]),
+            tuple([Link(a + shift, b + shift, href) for a, b, href in links]) if links else (),
+            tuple([Mark(a + shift, b + shift, name) for a, b, name in marks]) if marks else (),
+            tuple([image._replace(at=min(image.at + shift, end)) for image in images]) if images else (),
+            tuple([(max(start, min(at + shift, end)), name) for at, name in ids]) if ids else (),
         )
 
 
@@ -106,10 +104,11 @@ def _image(found: Found) -> Image:
 def _links(document: Document, verdicts: Verdicts, main: Masks) -> dict[int, list[tuple[int, int, str]]]:
     """Anchors of the main blocks that are not spam, by block."""
     links: dict[int, list[tuple[int, int, str]]] = {}
-    chosen = np.flatnonzero(main[document.anchor_block] & ~verdicts.anchor_spam)
+    chosen = (main[document.anchor_block] & ~verdicts.anchor_spam).nonzero()[0]
     columns = (document.anchor_block, document.anchor_start, document.anchor_end)
+    href = document.anchor_href
     for j, block, start, end in zip(chosen.tolist(), *(column[chosen].tolist() for column in columns)):
-        links.setdefault(block, []).append((start, end, document.anchor_href[j]))
+        links.setdefault(block, []).append((start, end, href[j]))
     return links
 
 
@@ -121,17 +120,21 @@ def _marks(document: Document, main: Masks) -> dict[int, list[tuple[int, int, st
     start, end, code = document.shape.marks.T
     first = np.searchsorted(document.end, start, side="right")
     last = np.searchsorted(document.start, end, side="left")
-    kept = np.append(0, np.cumsum(main))
-    text = document.text
-    for m in np.flatnonzero(kept[last] > kept[first]).tolist():
-        for i in range(int(first[m]), int(last[m])):
+    kept = np.zeros(len(main) + 1, dtype=np.int32)
+    np.cumsum(main, out=kept[1:])
+    chosen = (kept[last] > kept[first]).nonzero()[0]
+    text, begin, finish = document.text, document.start.item, document.end.item
+    rows = zip(*(column[chosen].tolist() for column in (first, last, start, end, code)))
+    for low, high, mark_start, mark_end, name in rows:
+        for i in range(low, high):
             if main[i]:
-                a, b = max(int(start[m]), int(document.start[i])), min(int(end[m]), int(document.end[i]))
+                a, b = max(mark_start, begin(i)), min(mark_end, finish(i))
                 piece = text[a:b]
                 bare = piece.strip()
                 if bare:
-                    a += len(piece) - len(piece.lstrip())
-                    found.setdefault(i, []).append((a, a + len(bare), MARKS[code[m]]))
+                    if len(bare) < len(piece):
+                        a += len(piece) - len(piece.lstrip())
+                    found.setdefault(i, []).append((a, a + len(bare), MARKS[name]))
     return found
 
 

@@ -25,6 +25,7 @@ _SETS = ("data-srcset", "data-lazy-srcset", "data-srcs", "srcset")
 _PLACEHOLDER = re.compile(
     r"\Adata:|\Aabout:|\A#|\A\s*\Z|(?:spacer|blank|pixel|transparent|1x1)\.(?:gif|png)", re.I
 )
+_ABSOLUTE = ("https://", "http://", "/")  # what most addresses begin with, and no placeholder
 _ADDRESS = re.compile(r"\A[^\s,<>\"']+\Z")
 _CANDIDATE = re.compile(r"\s*,*\s*(\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)([wx]))?[^,]*(?:,|\Z)")
 _TINY = frozenset(("0", "1", "2"))  # pixels: these count readers
@@ -74,12 +75,21 @@ def address(picture: Picture) -> str:
     lazy = [name for name in _LAZY if name in attributes] if not _LAZY_NAMES.isdisjoint(attributes) else []
     for name in (*lazy, "src"):
         value = attributes.get(name, "").strip()
-        if value and not _PLACEHOLDER.search(value) and (name == "src" or _ADDRESS.match(value)):
+        if value and not _is_placeholder(value) and (name == "src" or _ADDRESS.match(value)):
             return value
     for one in (attributes, *picture.sources):
         if best := _largest(one):
             return best
     return ""
+
+
+def _is_placeholder(src: str) -> bool:
+    """Whether an address stands for an image that a script will load."""
+    if src.isascii() and src.startswith(_ABSOLUTE):
+        written = src.lower()
+        if ".gif" not in written and ".png" not in written:
+            return False  # as most are, and much sooner seen
+    return _PLACEHOLDER.search(src) is not None
 
 
 def _largest(attributes: Attributes) -> str:
@@ -88,7 +98,7 @@ def _largest(attributes: Attributes) -> str:
         candidates = [
             (float(match[2] or 1), match[1])
             for match in _CANDIDATE.finditer(attributes.get(name, ""))
-            if not _PLACEHOLDER.search(match[1])
+            if not _is_placeholder(match[1])
         ]
         if candidates:
             return max(candidates, key=lambda found: found[0])[1]
@@ -99,34 +109,37 @@ class _Places:
     """Whether a place between blocks belongs to the article."""
 
     def __init__(self, document: Document, main: np.ndarray) -> None:
-        self._main = main.tolist()
+        self._main = main
         kept = np.flatnonzero(main)
         self._span = range(int(kept[0]) + 1, int(kept[-1]) + 1)
-        length = document.end - document.start
-        self._characters = [0, *np.cumsum(length).tolist()]
-        self._kept = [0, *np.cumsum(np.where(main, length, 0)).tolist()]
-        self._first, self._last = document.element_first.tolist(), document.element_last.tolist()
-        self._tag, self._parent = document.element_tag.tolist(), document.element_parent.tolist()
+        # Before each block: all characters, and those of main blocks.
+        sums = np.zeros((2, len(main) + 1), dtype=np.int64)
+        np.cumsum(document.end - document.start, out=sums[0, 1:])
+        np.cumsum((document.end - document.start) * main, out=sums[1, 1:])
+        self._characters, self._kept = sums[0].item, sums[1].item
+        # Few elements are asked about: no list is made of all.
+        self._first, self._last = document.element_first.item, document.element_last.item
+        self._tag, self._parent = document.element_tag.item, document.element_parent.item
 
     def belongs(self, picture: Picture) -> bool:
         """Inside a block: where that is main. Else where most of the nearest container's text is."""
         if picture.inside:
-            return picture.block < len(self._main) and self._main[picture.block]
+            return picture.block < len(self._main) and bool(self._main[picture.block])
         e = self._container(picture)
         if e < 0:
             return False
-        a, b = self._first[e], self._last[e]
-        if 2 * (self._kept[b] - self._kept[a]) < self._characters[b] - self._characters[a]:
+        a, b = self._first(e), self._last(e)
+        if 2 * (self._kept(b) - self._kept(a)) < self._characters(b) - self._characters(a):
             return False
-        return self._tag[e] not in _ROOTS or picture.block in self._span
+        return self._tag(e) not in _ROOTS or picture.block in self._span
 
     def _container(self, picture: Picture) -> int:
         """The nearest element with text beside the image; a figure has its caption, which proves nothing."""
         e = picture.element
-        while e >= 0 and self._tag[e] == _FIGURE:
-            first, last = self._first[e], self._last[e]
-            if any(self._main[first:last]):
+        while e >= 0 and self._tag(e) == _FIGURE:
+            first, last = self._first(e), self._last(e)
+            if self._main[first:last].any():
                 return e
-            while e >= 0 and self._first[e] == first and self._last[e] == last:
-                e = self._parent[e]
+            while e >= 0 and self._first(e) == first and self._last(e) == last:
+                e = self._parent(e)
         return e

@@ -13,6 +13,8 @@ def describe(
     document: Document, verdicts: Verdicts, cut_of_span: dict[int, tuple[int, str]], source: str | None
 ) -> tuple[Removal, ...]:
     """One Removal for every span that was removed, in text order."""
+    if not len(verdicts.span_removed):
+        return ()
     removals = []
     for k in np.flatnonzero(verdicts.span_removed).tolist():
         at, cut = cut_of_span.get(k, (-1, ""))

@@ -17,6 +17,9 @@ _OWNER = {
     "figcaption": frozenset(("figure",)),
 }  # fmt: skip
 _CELLS = frozenset(("th", "td"))
+_TABLE = TAGS.index("table")
+# By code: whether a tag is structural.
+_IS_STRUCTURAL = tuple([tag in _STRUCTURAL for tag in TAGS])
 # Elements whose content is text and nothing else, and what may stand inside a term.
 _PHRASES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt", "caption"))
 _GAP = {PARAGRAPH: "\n\n", BROKEN: "\n", SPACED: " ", GLUED: ""}
@@ -34,22 +37,28 @@ class Paths:
         self._document = document
         self._path: dict[int, Path] = {-1: ()}
         self._layout = _layout_tables(document)
+        self._parent, self._tag = document.element_parent.item, document.element_tag.item
 
     def of(self, element: int) -> Path:
         """The steps from the root down to an element; nesting of any depth."""
+        path = self._path.get(element)
+        if path is not None:
+            return path
         climbed = []
         e = element
-        while e not in self._path:
+        while (path := self._path.get(e)) is None:
             climbed.append(e)
-            e = int(self._document.element_parent[e])
-        path = self._path[e]
+            e = self._parent(e)
         for e in reversed(climbed):
-            path = self._path[e] = self._step(path, e)
+            code = self._tag(e)
+            if _IS_STRUCTURAL[code]:
+                path = self._step(path, e, TAGS[code])
+            self._path[e] = path
         return path
 
-    def _step(self, path: Path, e: int) -> Path:
-        tag = TAGS[self._document.element_tag[e]]
-        if tag not in _STRUCTURAL or len(path) == _LONGEST_PATH:
+    def _step(self, path: Path, e: int, tag: str) -> Path:
+        """The path of a structural element in one whose path is known."""
+        if len(path) == _LONGEST_PATH:
             return path
         last = path[-1].tag if path else ""
         if last in _PHRASES or (tag in _OWNER and last not in _OWNER[tag]):
@@ -83,10 +92,9 @@ class Paths:
 
 def _layout_tables(document: Document) -> set[int]:
     """Tables that arrange the page: nested ones' hosts, cells with many blocks, a single cell."""
-    tag = document.element_tag.tolist()
-    table = TAGS.index("table")
-    if table not in tag:
+    if not (document.element_tag == _TABLE).any():
         return set()
+    tag, table = document.element_tag.tolist(), _TABLE
     cell = (TAGS.index("td"), TAGS.index("th"))
     parent = document.element_parent.tolist()
     blocks = (document.element_last - document.element_first).tolist()
@@ -110,6 +118,8 @@ def gap(before: Path, after: Path, joint: int) -> str:
     """What stands between two units in plain text."""
     if joint != PARAGRAPH:
         return _GAP[joint]
+    if not before or not after or before[0] != after[0]:
+        return "\n\n"
     shared = 0
     for one, other in zip(before, after):
         if one != other:

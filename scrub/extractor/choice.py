@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.dense import sigmoid
+from scrub.native import compiled
 
 Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.integer[Any]]
@@ -41,6 +42,10 @@ def best_set(page: Ints, words: Floats, score: Floats) -> NDArray[np.bool_]:
     the probabilities: F1 = 2 both / (kept + wanted). Where nothing is sure this keeps more than a fixed
     threshold would, where all is sure it is one half.
     """
+    if compiled is not None and score.dtype == words.dtype == np.float32:
+        chosen = np.empty(len(page), dtype=np.bool_)
+        compiled.best_set(page.astype(np.int32, copy=False), words, score, chosen)
+        return chosen
     pages = int(page[-1]) + 1 if len(page) else 0
     weight = words + 1.0
     step = np.minimum((score * _STEPS).astype(np.int64), _STEPS - 1)

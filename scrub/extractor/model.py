@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scrub.dense import Layers, forward, sigmoid
 from scrub.extractor.choice import Taste
 from scrub.model_files import opened
+from scrub.native import compiled
 from scrub.signals.content import schema
 
 Floats = NDArray[np.float32]
@@ -32,6 +33,10 @@ class Network:
 
 def clipped(x: Floats, low: Floats, high: Floats) -> Floats:
     """The rows with every column cut to its range."""
+    if compiled is not None and x.dtype == low.dtype == high.dtype == np.float32 and x.flags.c_contiguous:
+        cut = np.empty_like(x)
+        compiled.clip(x, low, high, cut)
+        return cut
     result = np.maximum(x, low)
     np.minimum(result, high, out=result)
     return result
@@ -62,7 +67,10 @@ class Joined:
 
     def score(self, hidden: Floats, context: Floats) -> Floats:
         """(n,): the second network's probability of each block."""
-        return sigmoid(forward(np.maximum(hidden + self.context(context), 0), self.second)[:, 0])
+        both = self.context(context)
+        both += hidden
+        np.maximum(both, 0, out=both)
+        return sigmoid(forward(both, self.second)[:, 0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +108,8 @@ def unpack(arrays: dict[str, Any], digest: str = "") -> ContentModel:
     """The model of `pack`."""
     first, types, second = (_network(arrays[name]) for name in ("first", "types", "second"))
     return ContentModel(
-        arrays["names"].astype(np.float32),
-        arrays["phrases"].astype(np.float32),
+        np.ascontiguousarray(arrays["names"], dtype=np.float32),
+        np.ascontiguousarray(arrays["phrases"], dtype=np.float32),
         types,
         _join(first, second),
         Taste(**arrays["taste"]),

@@ -5,7 +5,6 @@ The only package that imports selectolax.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -20,9 +19,10 @@ from scrub.parser.gathered import Gathered, gather
 from scrub.parser.hiding import hidden_elements
 from scrub.parser.metadata import read_metadata
 from scrub.parser.nesting import check_nesting
+from scrub.parser.rows import ANCHOR_WIDTH, BLOCK_WIDTH, ELEMENT_WIDTH, MARK_WIDTH, Numbers, Rows
 from scrub.parser.tags import END_OF_BODY
 from scrub.parser.text import parse_text
-from scrub.parser.walk import ANCHOR_WIDTH, BLOCK_WIDTH, ELEMENT_WIDTH, MARK_WIDTH, Rows, walk
+from scrub.parser.walk import walk
 from scrub.shape import Shape
 from scrub.values import Document, Metadata, Page
 
@@ -145,7 +145,6 @@ def _document(rows: Rows, url: str | None, metadata: Metadata) -> Document:
     element = _columns(rows.elements, ELEMENT_WIDTH)
     anchor = _columns(rows.anchors, ANCHOR_WIDTH)
     marks = _columns(rows.marks, MARK_WIDTH).T
-    hrefs, rels, hidden = zip(*rows.links) if rows.links else ((), (), ())
     element_tag = element[0].astype(np.uint8)
     return Document(
         url=url,
@@ -170,14 +169,14 @@ def _document(rows: Rows, url: str | None, metadata: Metadata) -> Document:
         anchor_start=anchor[0],
         anchor_end=anchor[1],
         anchor_block=anchor[2],
-        anchor_rel=np.array(rels, dtype=np.uint16),
-        anchor_hidden=np.array(hidden, dtype=np.uint32),
-        anchor_href=hrefs,
+        anchor_rel=_columns(rows.rels, 1)[0].astype(np.uint16),
+        anchor_hidden=_columns(rows.link_hidden, 1)[0].astype(np.uint32),
+        anchor_href=tuple(rows.hrefs),
         shape=Shape(marks, tuple(rows.pictures), tuple(rows.ids), rows.shapes),
     )
 
 
-def _columns(rows: list[int], width: int) -> NDArray[np.int32]:
+def _columns(rows: Numbers, width: int) -> NDArray[np.int32]:
     """(width, rows): numbers that stand row by row, as columns."""
-    flat = np.frombuffer(array("i", rows), dtype=np.int32) if rows else np.zeros(0, dtype=np.int32)
+    flat = np.frombuffer(rows, dtype=np.int32) if rows else np.zeros(0, dtype=np.int32)
     return flat.reshape(-1, width).T.copy()

@@ -81,7 +81,12 @@ def _without_site(name: str, site_name: str) -> str:
 
 def _split(text: str) -> list[str]:
     """Single names of one byline."""
-    text = _ADDRESS.sub("", _BRACKETED.sub("", text[:400])).strip(" ,;|-–—•·:")
+    text = text[:400]
+    if "(" in text or "[" in text:
+        text = _BRACKETED.sub("", text)
+    if "@" in text or "://" in text or "www." in text.lower():
+        text = _ADDRESS.sub("", text)
+    text = text.strip(" ,;|-–—•·:")
     text = _BY.sub("", text, count=1) if _BY.match(text) else text
     parts = [part for chunk in _BETWEEN.split(text) for part in _uncomma(chunk)]
     return [name for part in parts if (name := _name(part))]

@@ -46,10 +46,10 @@ class Times(NamedTuple):
 def microdata(properties: Described) -> dict[str, list[str]]:
     """Values of itemprop by property, lower case, outside comments and related pages; in page order."""
     found: dict[str, list[str]] = {}
-    for node, attributes in properties[: 4 * _MOST]:
-        names = (attributes.get("itemprop") or "").lower().split()
-        if not _WANTED.isdisjoint(names) and not _is_aside(node):
-            value = _value(node, attributes)
+    for one in properties[: 4 * _MOST]:
+        names = (one.attributes.get("itemprop") or "").lower().split()
+        if not _WANTED.isdisjoint(names) and not _is_aside(one.node):
+            value = _value(one.node, one.attributes)
             for name in _WANTED.intersection(names):
                 found.setdefault(name, []).append(value)
     return found
@@ -67,7 +67,7 @@ def _value(node: LexborNode, attributes: dict[str, str | None]) -> str:
 
 def related_names(links: Described) -> list[str]:
     """Texts of the links to an author: `<a rel="author">`."""
-    return [text for node, _ in links[:_MOST] if not _is_aside(node) and (text := _short_text(node))][:5]
+    return [text for one in links[:_MOST] if not _is_aside(one.node) and (text := _short_text(one.node))][:5]
 
 
 def class_names(tree: LexborHTMLParser) -> list[str]:
@@ -119,7 +119,8 @@ def _queried(tree: LexborHTMLParser, queries: tuple[str, ...]) -> Iterator[Lexbo
 def read_times(times: Described, month_first: bool) -> Times:
     """The date that a <time> calls the page's own, best in an article or header, and its update."""
     best, published, modified = 0, "", ""
-    for node, attributes in times[:_MOST]:
+    for one in times[:_MOST]:
+        node, attributes = one.node, one.attributes
         words = (
             f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''} {attributes.get('id') or ''}"
         )

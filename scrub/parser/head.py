@@ -34,11 +34,16 @@ def read_metas(found: Iterable[Mapping[str, str | None]]) -> Metas:
     """
     metas: Metas = {}
     for attributes in islice(found, _MOST_METAS):
-        content = attributes.get("content")
+        get = attributes.get
+        content = get("content")
         if not content:
             continue
-        named = attributes.get("property") or attributes.get("name")
-        for name in (named, attributes.get("itemprop"), attributes.get("http-equiv")):
+        name = get("property") or get("name")
+        if name:
+            metas.setdefault(name.strip().lower(), []).append(content[:_LONGEST_CONTENT])
+            if len(attributes) == 2:
+                continue
+        for name in (get("itemprop"), get("http-equiv")):
             if name:
                 metas.setdefault(name.strip().lower(), []).append(content[:_LONGEST_CONTENT])
     return metas

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrub.parser.backgrounds import blending
 from scrub.parser.declarations import declarations, effective
-from scrub.parser.gathered import Gathered, gather
+from scrub.parser.gathered import Found, Gathered, gather
 from scrub.parser.media import media_applies
 from scrub.parser.rules import hidden_by_rules
 from scrub.parser.sheets import MAX_LENGTH, Sheet, sheet
@@ -43,15 +43,14 @@ def hidden_elements(
     found: dict[int, int] = {}
     texts = list(external)
     if rules:
-        texts += [node.text(deep=False) for node, _ in gathered.sheets if _in_force(node)]
+        texts += [one.node.text(deep=False) for one in gathered.sheets if _in_force(one.node)]
     coloured = []
-    for node, attributes in gathered.hiding:
-        tag = node.tag
-        bits = _own_bits(node, tag, attributes, found)
+    for one in gathered.hiding:
+        bits = _own_bits(one, found)
         if bits:
-            found[node.mem_id] = found.get(node.mem_id, 0) | bits
-        elif tag == "font" or "color" in (attributes.get("style") or ""):
-            coloured.append(node)
+            found[one.mem_id] = found.get(one.mem_id, 0) | bits
+        elif one.tag == "font" or "color" in (one.attributes.get("style") or ""):
+            coloured.append(one.node)
     for node in blending(coloured, texts) if coloured else ():
         found[node.mem_id] = found.get(node.mem_id, 0) | _COLOUR
     for identity, bits in hidden_by_rules(tree, _sheets(texts)).items() if texts else ():
@@ -71,10 +70,9 @@ def _sheets(texts: Sequence[str]) -> list[Sheet]:
     return [sheet(text) for text, before in zip(texts, room) if before < MAX_LENGTH]
 
 
-def _own_bits(
-    node: LexborNode, tag: str | None, attributes: dict[str, str | None], found: dict[int, int]
-) -> int:
+def _own_bits(one: Found, found: dict[int, int]) -> int:
     """What an element's own attributes and its tag hide."""
+    tag, attributes = one.tag, one.attributes
     style = attributes.get("style")
     bits = hiding_of_style(style) if style else 0
     if "hidden" in attributes and not _shown_after_all(style):
@@ -86,7 +84,7 @@ def _own_bits(
     if tag == "marquee":
         return bits | _marquee(attributes)
     if tag == "details" and "open" not in attributes:
-        _close(node, found)
+        _close(one.node, found)
     return bits
 
 

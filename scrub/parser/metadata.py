@@ -99,10 +99,10 @@ def read_metadata(tree: LexborHTMLParser, url: str | None, gathered: Gathered | 
     `gathered` are the tree's elements, where they are at hand.
     """
     gathered = gathered or gather(tree)
-    metas = read_metas(attributes for _, attributes in gathered.metas)
+    metas = read_metas([one.attributes for one in gathered.metas])
     links = read_links(tree)
     titles = read_titles(tree, metas)
-    scripts = (node.text(deep=True) for node, _ in gathered.linked)
+    scripts = (one.node.text(deep=True) for one in gathered.linked)
     linked = read_linked(scripts, url or links.get("canonical"), " ".join(titles))
     language = _language(tree, metas, linked)
     page = _Body(tree, gathered, bool(_MONTH_FIRST.match(language or "")))
@@ -147,15 +147,18 @@ class _Body:
     def headings(self) -> list[str]:
         return [
             t
-            for node, _ in self.gathered.headings[:5]
-            if (t := tidy(node.text(deep=True, separator=" "), 500))
+            for one in self.gathered.headings[:5]
+            if (t := tidy(one.node.text(deep=True, separator=" "), 500))
         ]
 
 
 def _first(metas: Metas, names: Iterable[str], longest: int) -> str:
     """The first value that is not blank, by name in order of trust; "" where there is none."""
-    values = (tidy(content, longest) for name in names for content in metas.get(name, ()))
-    return next(filter(None, values), "")
+    for name in names:
+        for content in metas.get(name, ()):
+            if value := tidy(content, longest):
+                return value
+    return ""
 
 
 def _title_and_site(
@@ -190,16 +193,15 @@ def _author(metas: Metas, linked: Linked, page: _Body, site_name: str | None) ->
 
     A meta element that names the same author and others beside is more complete than JSON-LD.
     """
-    in_metas = [metas[name] for name in _AUTHOR if name in metas]
+    site = site_name or ""
+    in_metas = [join_authors(metas[name], site) for name in _AUTHOR if name in metas]
+    visible = (join_authors(source, site) for source in _visible_authors(page))
     weak = None
-    for source in chain([linked.authors], in_metas, _visible_authors(page)):
-        author = join_authors(source, site_name or "")
-        if author and (
-            sameness(author) == sameness(site_name or "") or all(map(is_account, author.split("; ")))
-        ):
+    for author in chain([join_authors(linked.authors, site)], in_metas, visible):
+        if author and (sameness(author) == sameness(site) or all(map(is_account, author.split("; ")))):
             weak = weak or author
         elif author:
-            named = [author, *filter(None, (join_authors(found, site_name or "") for found in in_metas))]
+            named = [author, *filter(None, in_metas)]
             return max((one for one in named if author in one.split("; ") or one == author), key=len)
     return weak
 
@@ -219,7 +221,7 @@ def _dates(metas: Metas, linked: Linked, page: _Body, url: str | None) -> tuple[
     if not published:
         published = date_in_url(url or "") or class_date(page.tree, page.month_first)
     if not published:
-        heading = next((node for node, _ in page.gathered.headings), None)
+        heading = next((one.node for one in page.gathered.headings), None)
         published = date_below_heading(page.tree, heading, page.month_first)
     changed = [linked.modified, *(metas[name][0] for name in _MODIFIED if name in metas)]
     modified = _first_date(changed, page)

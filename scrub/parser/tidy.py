@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 
 # Controls, surrogates, and the invisible characters that change how a line reads: zero-width space,
@@ -35,6 +36,7 @@ def tidy_json(text: str, longest: int) -> str:
     return tidy(text, longest)
 
 
+@lru_cache(maxsize=64)  # titles and names of one page are each compared with several others
 def sameness(text: str) -> str:
     """What is compared to see whether two names or titles are the same: letters and digits, folded."""
     return _NOT_WORD.sub("", text.casefold())

@@ -9,14 +9,14 @@ keeps it near the cost of the parse itself.
 from __future__ import annotations
 
 import re
-from itertools import islice
-from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from scrub.parser.compiled_walk import available, rel_bits, walk_compiled
+from scrub.parser.rows import ELEMENT_WIDTH, SHAPED, Rows, no_rows, packed, pictured, placed
 from scrub.parser.tags import END_OF_BODY, tag_ids
 from scrub.shape import MARK_CODE, SHAPING, Picture
-from scrub.values import BROKEN, GLUED, PARAGRAPH, REL_BIT, SPACED, TAG_CODE
+from scrub.values import BROKEN, GLUED, PARAGRAPH, SPACED
 
 # Characters that no reader sees: soft hyphen, zero-width space, word joiner, byte order mark.
 # Joiners stay: Persian, Hindi and emoji need them.
@@ -26,46 +26,21 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 # block (which keeps its white space).
 _INLINE, _MARK, _LINK, _HIDDEN, _HIDDEN_LINK, _BLOCK, _PRE = range(7)
 
-_SHAPED = frozenset(TAG_CODE[name] for name in ("ol", "li", "th", "td", "pre"))
 _SUP = MARK_CODE["sup"]
-# Attributes of images and their sources that say where they are and what they show.
-_PICTURED = frozenset(
-    ("src", "srcset", "alt", "title", "width", "height", "sizes", "type", "data-src", "data-srcset",
-     "data-lazy-src", "data-lazy-srcset", "data-original", "data-lazy", "data-original-src", "data-hi-res-src",
-     "data-full-src", "data-large-file", "data-orig-file", "data-image", "data-url", "data-actualsrc", "data-echo",
-     "data-img-src", "data-defer-src", "data-delayed-url", "data-srcs", "data-thumb")
-)  # fmt: skip
-_LONGEST_ATTRIBUTE = 4_000  # characters; longer ones hold the image itself
-
-BLOCK_WIDTH, ELEMENT_WIDTH, ANCHOR_WIDTH, MARK_WIDTH = 6, 7, 3, 3
-
 Link = tuple[str, int, int]  # href, REL_BIT bits, HIDING bits
 
 
-class Rows(NamedTuple):
-    """What the walk brings home, in the order of the columns of `Document`; rows of numbers one behind another.
-
-    Elements without a block are left out. A picture's element is the nearest one that is not.
-    """
-
-    text: str
-    blocks: list[int]  # start, end, element, joint, hidden, after body
-    elements: list[int]  # tag, parent, first, last, depth, nth, hidden
-    labels: list[str]  # of the element in the same row
-    anchors: list[int]  # start, end, block
-    links: list[Link]  # of the anchor in the same row
-    marks: list[int]  # start, end, code
-    pictures: list[Picture]
-    ids: list[tuple[int, str]]
-    shapes: dict[int, dict[str, str]]  # by element
-
-
-def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -> Rows:  # noqa: C901 (see above)
-    """Walk the tree once.
+def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -> Rows:
+    """Walk the tree once, in C where that is available.
 
     `hidden` maps mem_id to the bits of the elements that hide themselves; `marked` says that the
     end of the body is marked by an END_OF_BODY element.
     """
+    return walk_compiled(tree, hidden, marked) if available() else walk_in_python(tree, hidden, marked)
+
+
+def walk_in_python(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -> Rows:  # noqa: C901 (see above)
+    """As `walk`, through the nodes of selectolax."""
     ids_of = tag_ids()
     text_id, skipped, block_code, preformatted, anchor_id = ids_of[:5]
     br_id, comment_id, mark_code, image_id, source_id = ids_of[5:]
@@ -94,7 +69,7 @@ def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -
 
     node: LexborNode | None = tree.root
     if node is None or node.first_child is None:
-        return Rows("", blocks, elements, labels, anchors, links, marks, pictures, ids, shapes)
+        return no_rows()
     while True:  # until the root ends
         tag = node.tag_id
         if tag == text_id:
@@ -180,11 +155,19 @@ def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -
                 else:
                     holders.append([e, 1])
                 pictures.append(
-                    Picture(offset + length, count, length > 0, e, bits | own, _picture(node), tuple(sources))
+                    Picture(
+                        offset + length,
+                        count,
+                        length > 0,
+                        e,
+                        bits | own,
+                        pictured(node.attributes),
+                        tuple(sources),
+                    )
                 )
                 sources.clear()
             elif tag == source_id:
-                sources.append(_picture(node))
+                sources.append(pictured(node.attributes))
             elif tag == anchor_id:
                 _link(node, own, ids, offset + length)
             elif marked and code is None and node.tag == END_OF_BODY:
@@ -228,7 +211,7 @@ def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -
                             mark = attributes.get("id")
                             labels[e] = f"#{mark} {names}".rstrip() if mark else names
                             if (
-                                elements[at] in _SHAPED and not SHAPING.isdisjoint(attributes)
+                                elements[at] in SHAPED and not SHAPING.isdisjoint(attributes)
                             ) or "itemtype" in attributes:
                                 shapes.setdefault(e, {}).update(_shaping(attributes))
                     else:  # it holds no block, and what stands in it was left out before it
@@ -245,8 +228,11 @@ def walk(tree: LexborHTMLParser, hidden: dict[int, int], marked: bool = False) -
                 bits = saved
             if not stack:
                 text = "".join(pieces[:-1]) if pieces else ""
-                placed = _placed(pictures, holders)
-                return Rows(text, blocks, elements, labels, anchors, links, marks, placed, ids, shapes)
+                hrefs, rels, link_hidden = (list(column) for column in zip(*links)) if links else ([], [], [])
+                return Rows(
+                    text, packed(blocks), packed(elements), labels, packed(anchors), hrefs, packed(rels),
+                    packed(link_hidden), packed(marks), placed(pictures, holders), ids, shapes,
+                )  # fmt: skip
             following = node.next
         node = following
 
@@ -259,27 +245,8 @@ def _hand_over(holders: list[list[int]], parent: int) -> None:
         holders[-1][0] = parent
 
 
-def _placed(pictures: list[Picture], holders: list[list[int]]) -> list[Picture]:
-    """The pictures, each with the element that it was left in."""
-    placed = iter(pictures)
-    return [
-        picture if picture.element == e else picture._replace(element=e)
-        for e, count in holders
-        for picture in islice(placed, count)
-    ]
-
-
 def _shaping(attributes: dict[str, str | None]) -> dict[str, str]:
     return {name: attributes[name] or "" for name in SHAPING.intersection(attributes)}
-
-
-def _picture(node: LexborNode) -> dict[str, str]:
-    """What an image or a source says of itself."""
-    return {
-        name: value
-        for name, value in node.attributes.items()
-        if value is not None and name in _PICTURED and len(value) < _LONGEST_ATTRIBUTE
-    }
 
 
 def _link(node: LexborNode, hidden: int, ids: list[tuple[int, str]], at: int) -> Link | None:
@@ -291,9 +258,5 @@ def _link(node: LexborNode, hidden: int, ids: list[tuple[int, str]], at: int) ->
     href = attributes.get("href")
     if href is None:
         return None
-    rel = 0
     words = attributes.get("rel")
-    if words:
-        for word in words.lower().split():
-            rel |= REL_BIT.get(word, 0)
-    return href, rel, hidden
+    return href, rel_bits(words) if words else 0, hidden

@@ -88,7 +88,7 @@ def _verdicts(
     document = columns.documents[p]
     first = int(columns.first_block[p])
     own = slice(first, first + int(columns.block_count[p]))
-    spans = select(found, found.page == p)
+    spans = select(found, found.page == p) if len(found.page) else found
     whole = spans.unit == BLOCK
     spam = np.zeros(len(document.start), dtype=np.bool_)
     spam[spans.block[whole & spans.removed]] = True

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from scrub.classifier.model import SpamModel, Stage
 from scrub.classifier.stage import probability, threshold
-from scrub.classifier.stretches import REST, Finer, cut_finer, suspicious
+from scrub.classifier.stretches import REST, Finer, cut_finer, is_any_suspicious, suspicious
 from scrub.options import Options
 from scrub.policy.innocents import innocents, is_code
 from scrub.policy.spans import (
@@ -65,7 +65,7 @@ def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     least, doubtful = threshold(model.block, options.max_harm), _looser(model.block, options)
     if not (scored.probability >= min(FLAGGED, *least, *doubtful)).any():
         nothing = np.zeros(len(scored.columns), dtype=np.bool_)
-        return merge(no_spans(), stretch_spans(scored, nothing, nothing, model, options)[0])
+        return stretch_spans(scored, nothing, nothing, model, options)[0]
     needed = _needed(least, scored)
     may = np.zeros(len(scored.columns), dtype=np.bool_)
     strong = scored.probability >= needed
@@ -199,6 +199,8 @@ def stretch_spans(
     enough to be judged and found honest.
     """
     columns = scored.columns
+    if not is_any_suspicious(columns, scored.evidence):
+        return no_spans(), np.zeros(0, dtype=np.int64)
     prose = strong & (_is_prose(columns) | ~_in_markup(columns))
     sure = (scored.probability >= _SURE) & ~prose
     skip = strong & (sure | (columns.end - columns.start < 2 * REST))

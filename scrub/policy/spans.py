@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -93,6 +94,7 @@ def cut_spans(flat: list[tuple[int, Cut]], likely: Floats, why: Bits, removed: M
     )
 
 
+@cache
 def no_spans() -> Spans:
     """None at all."""
     none = np.zeros(0, np.bool_)

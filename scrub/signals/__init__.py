@@ -15,6 +15,7 @@ import numpy as np
 from scrub.signals import (
     addresses,
     anchors,
+    forms,
     hiding,
     keywords,
     language,
@@ -89,13 +90,13 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("symbols", letters.symbols, "letters", ""),
     Signal("code", letters.code, "letters", ""),
     Signal("marks", letters.marks, "disguise", "underlined or crossed-out letters"),
-    Signal("numbered_words", letters.numbered_words, "brands", "names of brands with numbers"),
+    Signal("numbered_words", forms.numbered_words, "brands", "names of brands with numbers"),
     Signal(
         "mixed_words", letters.mixed_words, "disguise", "look-alike letters of another alphabet inside words"
     ),
-    Signal("leet_words", letters.leet_words, "brands", "digits in place of letters"),
-    Signal("lone_letters", letters.lone_letters, "disguise", "letters spaced apart"),
-    Signal("glued_words", letters.glued_words, "letters", "words glued together"),
+    Signal("leet_words", forms.leet_words, "brands", "digits in place of letters"),
+    Signal("lone_letters", forms.lone_letters, "disguise", "letters spaced apart"),
+    Signal("glued_words", forms.glued_words, "letters", "words glued together"),
     Signal("dressed", letters.dressed, "disguise", ""),
     Signal("word_length", letters.word_length, "letters", ""),
     Signal("longest_word", letters.longest_word, "letters", ""),
@@ -115,7 +116,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("written_markup", addresses.written_markup, "addresses", "link markup that shows as text"),
     Signal("phone_numbers", addresses.phone_numbers, "addresses", "telephone numbers"),
     Signal("messengers", addresses.messengers, "addresses", "names a messenger to write to"),
-    Signal("random_words", addresses.random_words, "letters", "random letter sequences"),
+    Signal("random_words", forms.random_words, "letters", "random letter sequences"),
     Signal("foreign_script", language.foreign_script, "language", "{script} letters on a {page_script} page"),
     Signal("familiarity", language.familiarity, "language", ""),
     Signal("unfamiliar", language.unfamiliar, "language", "words and spelling unlike the rest of the page"),
@@ -144,6 +145,6 @@ SCHEMA = hashlib.sha256("\n".join(s.name for s in SIGNALS).encode()).hexdigest()
 def measure(columns: Columns) -> Floats:
     """(blocks, len(SIGNALS)): every signal of every block."""
     rows = np.empty((len(SIGNALS), len(columns)), dtype=np.float32)
-    for k, signal in enumerate(SIGNALS):
-        rows[k] = columns.once(signal.column)
+    measured = [columns.once(signal.column) for signal in SIGNALS]
+    np.concatenate(measured, out=rows.reshape(-1), casting="unsafe")
     return rows.T

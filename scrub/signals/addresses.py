@@ -8,10 +8,12 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.native import compiled
 from scrub.signals.columns import Columns, Floats
+from scrub.signals.texts import signs
 from scrub.signals.whole import counted, places
-from scrub.signals.words import letters_among, rising, word_codes, words
-from scrub.text.characters import DIGIT, LOWER, code_points, tables
+from scrub.signals.words import word_codes, words
+from scrub.text.characters import DIGIT, EMOJI, LOWER, OTHER, STYLED, code_points, tables
 
 _ENDING = re.compile(
     r"(?:com|net|org|info|biz|[a-z]{2}|xyz|top|club|shop|site|online|store|live|vip|pro|app|icu|cyou)(?![\w(-]|\.\w)",
@@ -21,14 +23,54 @@ _MARKUP = re.compile(r"<a\s+href|\[(?:url|link)[=\]]|</a>|\]\(https?:", re.I)
 _PHONE = re.compile(r"(?<![\w.,/-])[+(]?\d[\d\s().-]{7,17}\d(?![\w/-])")
 _LAST = np.uint32(0xFFFF)
 _PHONE_DIGITS = 9  # a date has eight
+_PHONE_LENGTH = 19  # characters of the longest number, from its first digit
 
 
-def _follow(points: NDArray[np.uint32], phrase: str) -> NDArray[np.int64]:
-    """Offsets where the phrase stands."""
-    found = np.flatnonzero(points[: len(points) - len(phrase) + 1] == ord(phrase[0]))
-    for k in range(1, len(phrase)):
-        found = found[points[found + k] == ord(phrase[k])]
+# What a sign may be, in bits: the end of a scheme or of "www", the dot of a host, part of code, the start of markup.
+_ADDRESS, _DOT, _CODE, _OPENS = 1, 2, 4, 8
+
+
+def uses(columns: Columns) -> NDArray[np.uint8]:
+    """(signs,): what each of the signs may be part of."""
+    offset = columns.once(signs)
+    use = np.zeros(len(offset), dtype=np.uint8)
+    if compiled is not None:
+        compiled.sign_uses(columns.folded, columns.points, columns.kind, offset, use)
+        return use
+    folded, point, kind = columns.folded, columns.points[offset], columns.kind
+    sign = folded[offset]
+    scheme = (sign == ord(":")) & _goes_on(folded, offset + 1, "//")
+    bare = (sign == ord(".")) & _goes_on(folded, offset - 3, "www") & (folded[offset - 4] != ord("/"))
+    use[scheme | bare] = _ADDRESS
+    before = kind[offset - 1]
+    inside = (kind[np.minimum(offset + 1, len(kind) - 1)] == LOWER) & ((before == LOWER) | (before == DIGIT))
+    use[(point == ord(".")) & inside] |= _DOT
+    use[np.isin(point, [ord(c) for c in "<>={};"])] |= _CODE
+    use[(point == ord("<")) | (point == ord("["))] |= _OPENS
+    return use
+
+
+def _goes_on(folded: NDArray[np.uint32], offset: NDArray[np.int64], phrase: str) -> NDArray[np.bool_]:
+    """(offsets,): True where the phrase stands; there is white space around any text."""
+    found = np.ones(len(offset), dtype=np.bool_)
+    for k, character in enumerate(phrase):
+        found &= folded.take(offset + k, mode="clip") == ord(character)
     return found
+
+
+def _signs_of(columns: Columns, use: int) -> NDArray[np.int64]:
+    offset: NDArray[np.int64] = columns.once(signs)[columns.once(uses) & np.uint8(use) != 0]
+    return offset
+
+
+def code_signs(columns: Columns) -> NDArray[np.int64]:
+    """Where the signs stand that markup and programs are made of."""
+    return _signs_of(columns, _CODE)
+
+
+def markup_signs(columns: Columns) -> NDArray[np.int64]:
+    """Where markup may start."""
+    return _signs_of(columns, _OPENS)
 
 
 def _text_of(columns: Columns, i: int) -> str:
@@ -48,9 +90,9 @@ def written_addresses(columns: Columns) -> Floats:
 
 def address_places(columns: Columns) -> NDArray[np.int64]:
     """Where a scheme ends in "://", and where a "www." stands without one."""
-    folded = columns.folded
-    bare = _follow(folded, "www.")
-    return np.sort(np.concatenate((_follow(folded, "://"), bare[folded[bare - 1] != ord("/")])))
+    sign = _signs_of(columns, _ADDRESS)
+    place: NDArray[np.int64] = sign - 3 * (columns.folded[sign] == ord("."))
+    return place
 
 
 def named_hosts(columns: Columns) -> Floats:
@@ -64,10 +106,9 @@ def named_hosts(columns: Columns) -> Floats:
 
 def host_dots(columns: Columns) -> NDArray[np.int64]:
     """Where the last dot of such a name stands."""
-    kind = columns.kind
-    dot = np.flatnonzero(columns.points[:-1] == ord("."))
-    before = kind[dot - 1]
-    dot = dot[(kind[dot + 1] == LOWER) & ((before == LOWER) | (before == DIGIT))]
+    dot = _signs_of(columns, _DOT)
+    if not len(dot):
+        return dot
     page = np.searchsorted(columns.first_character, dot, side="right") - 1
     place = dot + 1 - columns.first_character[page]
     named = [
@@ -84,9 +125,8 @@ def written_markup(columns: Columns) -> Floats:
     tutorials about markup.
     """
     count = np.zeros(len(columns), dtype=np.float32)
-    points = columns.points
-    marks = np.flatnonzero((points == ord("<")) | (points == ord("[")))
-    for i in set(columns.character_block[marks].tolist()) if len(columns) else ():
+    marks = places(columns, markup_signs)
+    for i in set(columns.character_block[marks].tolist()) if len(columns) and len(marks) else ():
         count[i] = len(_MARKUP.findall(_text_of(columns, i)))
     return np.log1p(count)
 
@@ -98,10 +138,30 @@ def phone_numbers(columns: Columns) -> Floats:
     9900000000". Innocents: imprints, contact pages, references numbers.
     """
     count = np.zeros(len(columns), dtype=np.float32)
-    for i in np.flatnonzero(columns.kind_count[:, DIGIT] >= _PHONE_DIGITS).tolist():
+    place = places(columns, digits_near)
+    if not len(place):
+        return count
+    near = columns.character_block[place]
+    enough = columns.kind_count[near, DIGIT] >= _PHONE_DIGITS
+    for i in sorted(set(near[enough].tolist())):
         found = _PHONE.findall(_text_of(columns, i))
         count[i] = sum(sum(map(str.isdigit, number)) >= _PHONE_DIGITS for number in found)
     return np.log1p(count)
+
+
+def digits_near(columns: Columns) -> NDArray[np.int64]:
+    """Where what may be a digit is followed by as many as a telephone number has, none too far away."""
+    if compiled is not None:
+        found = np.empty(len(columns.kind), dtype=np.int64)
+        return found[: compiled.near_digits(columns.kind, _MAYBE_DIGIT, found)].copy()
+    digit = np.frombuffer(columns.kind.tobytes().translate(_MAYBE_DIGIT), dtype=np.bool_).nonzero()[0]
+    others = _PHONE_DIGITS - 1
+    near: NDArray[np.int64] = digit[:-others][digit[others:] - digit[:-others] < _PHONE_LENGTH]
+    return near
+
+
+# Styled digits, and those of scripts that the tables do not tell apart.
+_MAYBE_DIGIT = bytes([kind in (DIGIT, STYLED, EMOJI, OTHER) for kind in range(256)])
 
 
 def messengers(columns: Columns) -> Floats:
@@ -139,6 +199,8 @@ _MESSENGERS = (
 def written_hosts(columns: Columns) -> tuple[NDArray[np.int64], list[str]]:
     """Where addresses are written out in the text, in text order, and their hosts."""
     offset = columns.once(address_places)
+    if not len(offset):
+        return offset, []
     offset = offset + 3 * (columns.folded[offset] == ord(":"))
     page = np.searchsorted(columns.first_character, offset, side="right") - 1
     place = offset - columns.first_character[page]
@@ -149,25 +211,3 @@ def written_hosts(columns: Columns) -> tuple[NDArray[np.int64], list[str]]:
 
 
 _HOST = re.compile(r"(?:[\w-]{1,40}\.){1,4}[a-z]{2,12}", re.I)
-
-
-def random_words(columns: Columns) -> Floats:
-    """Words of random letters: capitals where no compound has them (log scale).
-
-    Why: robots make every copy unlike the last. Positives: "EcLaGbB RzRmYk". Innocents: code,
-    "iPhone", "YouTube" (one capital inside, and vowels).
-    """
-    found = columns.once(words)
-    owner = columns.once(rising)
-    owner = owner[(found.length[owner] >= 6) & (found.length[owner] <= 14)]
-    if not len(owner):
-        return np.zeros(len(columns), dtype=np.float32)
-    suspect, count = np.unique(owner, return_counts=True)
-    start, length = found.start[suspect], found.length[suspect]
-    few = letters_among(_VOWELS.take(columns.folded, mode="clip"), start, length) * 5 <= length
-    odd = found.start[suspect[(count > 1) | few]]
-    return np.log1p(counted(columns, odd))
-
-
-_VOWELS = np.zeros(128, dtype=np.bool_)
-_VOWELS[[ord(c) for c in "aeiouy"]] = True

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import numpy as np
+from numpy.typing import NDArray
 
-from scrub.signals.columns import Columns, Floats
-from scrub.signals.links import mean_of_outlinks, outlinks, per_outlink
+from scrub.native import compiled
+from scrub.signals.columns import Columns, Floats, Ints
+from scrub.signals.links import means_of_outlinks, outlink_count, outlinks, per_outlink
 from scrub.signals.words import repeats, words
 from scrub.text.characters import DIGIT, UPPER
 
@@ -25,15 +27,30 @@ def anchor_texts(columns: Columns) -> list[str]:
     return [texts[p][a:b] for p, a, b in zip(page.tolist(), start.tolist(), end.tolist())]
 
 
+def of_anchors(columns: Columns) -> Floats:
+    """(4, n): mean length of external links' texts, and shares of three kinds of them."""
+    found = columns.once(outlinks).anchor
+    start = columns.anchor_start[found]
+    kind = columns.kind[start]
+    return means_of_outlinks(
+        columns,
+        (
+            columns.anchor_end[found] - start,
+            (kind != UPPER) & (kind != DIGIT),
+            per_outlink(columns, named_by_host),
+            per_outlink(columns, named_by_address),
+        ),
+    )
+
+
 def anchor_length(columns: Columns) -> Floats:
     """Characters of an external link's text, on average (log scale).
 
     Why: what is sold are key phrases of one to four words. Positives: "cheap jerseys". Innocents:
     names of sites; titles of cited articles are longer.
     """
-    found = columns.once(outlinks).anchor
-    length = (columns.anchor_end[found] - columns.anchor_start[found]).astype(np.float32)
-    return np.log1p(mean_of_outlinks(columns, length))
+    logged: Floats = np.log1p(columns.row(of_anchors, 0))
+    return logged
 
 
 def lower_case_anchors(columns: Columns) -> Floats:
@@ -42,9 +59,7 @@ def lower_case_anchors(columns: Columns) -> Floats:
     Why: key phrases are written as people type them into a search box. Positives: "payday loans
     utah". Innocents: links inside sentences; scripts without capitals.
     """
-    found = columns.once(outlinks).anchor
-    kind = columns.kind[columns.anchor_start[found]]
-    return mean_of_outlinks(columns, ((kind != UPPER) & (kind != DIGIT)).astype(np.float32))
+    return columns.row(of_anchors, 1)
 
 
 def keyword_hosts(columns: Columns) -> Floats:
@@ -53,14 +68,19 @@ def keyword_hosts(columns: Columns) -> Floats:
     Why: shops register the phrase they sell. Positives: "replica watches" at showreplicawatches.
     Innocents: a site linked by its name.
     """
-    return mean_of_outlinks(columns, per_outlink(columns, named_by_host))
+    return columns.row(of_anchors, 2)
 
 
 def named_by_host(columns: Columns) -> Floats:
     """(outlinks,): 1 where that is so."""
     texts, found = columns.once(anchor_texts), columns.once(outlinks)
     hosts = [columns.anchor_host[j] for j in found.anchor.tolist()]
-    return np.array([_names(text, host) for text, host in zip(texts, hosts)], dtype=np.float32)
+    if compiled is None:
+        return np.array([_names(text, host) for text, host in zip(texts, hosts)], dtype=np.float32)
+    named = np.frombuffer(compiled.named_by_hosts(texts, hosts), dtype=np.uint8).astype(np.float32)
+    for j in (named == 2).nonzero()[0].tolist():
+        named[j] = _names(texts[j], hosts[j])
+    return named
 
 
 def _names(text: str, host: str) -> bool:
@@ -73,7 +93,7 @@ def address_anchors(columns: Columns) -> Floats:
     Why: comment robots post the bare address beside the key phrase. Positives: "http://shop.example".
     Innocents: an address given for print.
     """
-    return mean_of_outlinks(columns, per_outlink(columns, named_by_address))
+    return columns.row(of_anchors, 3)
 
 
 def named_by_address(columns: Columns) -> Floats:
@@ -90,13 +110,22 @@ def repeated_anchors(columns: Columns) -> Floats:
     found, word = columns.once(outlinks), columns.once(words)
     if not len(found.anchor):
         return np.zeros(len(columns), dtype=np.float32)
-    first = np.searchsorted(word.start, columns.anchor_start[found.anchor])
-    last = np.searchsorted(word.start, columns.anchor_end[found.anchor])
-    count = last - first
-    total = np.cumsum(count)
-    where = np.arange(int(total[-1]) if len(total) else 0) + np.repeat(first - (total - count), count)
-    where = where[(word.length[where] > 2) | (columns.folded[word.start[where]] > 0x2E7F)]
-    return repeats(word.block[where], word.code[where], len(columns)).repeated
+    where = _words_between(word.start, columns.anchor_start[found.anchor], columns.anchor_end[found.anchor])
+    telling = (word.length[where] > 2) | (columns.folded[word.start[where]] > 0x2E7F)
+    return repeats(word.block[where], word.code[where], telling, len(columns)).repeated
+
+
+def _words_between(word: NDArray[np.int64], start: Ints, end: Ints) -> NDArray[np.int64]:
+    """The numbers of the words from each start up to its end; word: where each one starts."""
+    if compiled is not None:
+        where = np.empty(len(word), dtype=np.int64)
+        count = compiled.words_between(word, start, end, where)
+        if count >= 0:
+            return where[:count]
+    first = np.searchsorted(word, start)
+    length = np.searchsorted(word, end) - first
+    result: NDArray[np.int64] = np.repeat(first - (np.cumsum(length) - length), length)
+    return result + np.arange(len(result))
 
 
 def outlink_density(columns: Columns) -> Floats:
@@ -105,10 +134,8 @@ def outlink_density(columns: Columns) -> Floats:
     Why: as link density, for what leaves the site. Positives: a row of shops. Innocents: blogrolls,
     partner lists.
     """
-    found = columns.once(outlinks)
-    length = (columns.anchor_end[found.anchor] - columns.anchor_start[found.anchor]).astype(np.float32)
-    total = np.bincount(found.block, weights=length, minlength=len(columns))
-    result: Floats = (total / np.maximum(columns.end - columns.start, 1)).astype(np.float32)
+    length = columns.row(of_anchors, 0) * columns.once(outlink_count)
+    result: Floats = (length / np.maximum(columns.end - columns.start, 1)).astype(np.float32)
     return result
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.signals.texts import Texts
+from scrub.signals.texts import Texts, tally
 from scrub.signals.whole import GAP, Whole
 from scrub.text.characters import KINDS, SCRIPTS, SPACE
 from scrub.urls import host_of, hosts_of, registrable_domain
@@ -51,9 +51,9 @@ class Columns(Texts):
         self.element_page = np.repeat(pages, element_count)
         self.anchor_page = np.repeat(pages, anchor_count)
 
-        shift: Ints = self.first_character[self.page]
-        self.start: Ints = _join([d.start for d in documents]) + shift
-        self.end: Ints = _join([d.end for d in documents]) + shift
+        shift = _Shift(self.first_character, self.page)
+        self.start: Ints = shift.join([d.start for d in documents])
+        self.end: Ints = shift.join([d.end for d in documents])
         self.tag = _join([d.tag for d in documents], np.uint8)
         hidden = _join([d.hidden for d in documents], np.uint32)
         # By attributes and inline styles alone: known of every page, however quickly it was parsed.
@@ -63,25 +63,24 @@ class Columns(Texts):
         self.concealed[hidden >> BY_RULE != 0] |= HIDING_BIT["rule"]
         self.joint = _join([d.joint for d in documents], np.uint8)
         self.after_body = _join([d.after_body for d in documents], np.bool_)
-        self.element: Ints = _join([d.element for d in documents]) + self.first_element[self.page]
+        self.element: Ints = _Shift(self.first_element, self.page).join([d.element for d in documents])
 
         self.element_tag = _join([d.element_tag for d in documents], np.uint8)
         self.element_depth = _join([d.element_depth for d in documents])
         self.element_nth = _join([d.element_nth for d in documents])
-        shift = self.first_block[self.element_page]
-        self.element_first: Ints = _join([d.element_first for d in documents]) + shift
-        self.element_last: Ints = _join([d.element_last for d in documents]) + shift
+        shift = _Shift(self.first_block, self.element_page)
+        self.element_first: Ints = shift.join([d.element_first for d in documents])
+        self.element_last: Ints = shift.join([d.element_last for d in documents])
         parent = _join([d.element_parent for d in documents])
         # The root is its own parent: a path can be climbed any number of steps.
         own = np.arange(len(parent), dtype=np.int32)
         self.parent: Ints = np.where(parent < 0, own, parent + self.first_element[self.element_page])
 
-        shift = self.first_character[self.anchor_page]
-        self.anchor_start: Ints = _join([d.anchor_start for d in documents]) + shift
-        self.anchor_end: Ints = _join([d.anchor_end for d in documents]) + shift
-        self.anchor_block: Ints = (
-            _join([d.anchor_block for d in documents]) + self.first_block[self.anchor_page]
-        )
+        shift = _Shift(self.first_character, self.anchor_page)
+        self.anchor_start: Ints = shift.join([d.anchor_start for d in documents])
+        self.anchor_end: Ints = shift.join([d.anchor_end for d in documents])
+        shift = _Shift(self.first_block, self.anchor_page)
+        self.anchor_block: Ints = shift.join([d.anchor_block for d in documents])
         hidden = _join([d.anchor_hidden for d in documents], np.uint32)
         self.anchor_hidden = ((hidden | hidden >> BY_RULE) & 0xFFFF).astype(np.uint16)
         self.anchor_href = tuple(chain.from_iterable([d.anchor_href for d in documents]))
@@ -105,9 +104,7 @@ class Columns(Texts):
         """(n, size): how often each code stands in each block."""
         if not len(self):
             return np.zeros((0, size), dtype=np.float32)
-        cell = self.character_block * size
-        cell += code
-        count = np.bincount(cell, minlength=len(self) * size).reshape(-1, size).astype(np.float32)
+        count = tally(code, self.edges, size).astype(np.float32)
         # White space outside blocks counts to none: code 0 is what is left of a block's own length.
         count[:, 0] = self.end - self.start - count[:, 1:].sum(axis=1)
         return count
@@ -118,11 +115,17 @@ class Columns(Texts):
 
         What stands between two blocks is white space; it is given to the block before it.
         """
+        edges = self.edges
+        return np.arange(len(self), dtype=np.int64).repeat(edges[1:] - edges[:-1])
+
+    @cached_property
+    def edges(self) -> NDArray[np.int64]:
+        """(n + 1,): where each block starts, and all text ends; what stands before the first is the first's."""
         edges = np.empty(len(self) + 1, dtype=np.int64)
         edges[:-1] = self.start
         edges[-1] = len(self.points)
         edges[:1] = 0
-        return np.arange(len(self)).repeat(edges[1:] - edges[:-1])
+        return edges
 
     @cached_property
     def characters(self) -> Floats:
@@ -138,9 +141,14 @@ class Columns(Texts):
     @cached_property
     def words(self) -> Floats:
         """Words in each block."""
+        first, last = self.word_span
+        return (last - first).astype(np.float32)
+
+    @cached_property
+    def word_span(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """(n,) each: the numbers of the first word of each block and of the first one behind it."""
         begin = self.word_edges[0]
-        number = begin.searchsorted(self.end) - begin.searchsorted(self.start)
-        return number.astype(np.float32)
+        return begin.searchsorted(self.start), begin.searchsorted(self.end)
 
     # Anchors
 
@@ -179,18 +187,17 @@ class Columns(Texts):
         """A number for every (page, domain) pair; -1 for anchors that stay on the page's registrable domain."""
         if self.whole is not None:
             return self.whole.columns.anchor_domain_code[self.whole.anchors]
-        codes: dict[tuple[int, str], int] = {}
-        of_host: dict[tuple[int, str], int] = {}
-        found = []
-        for page_and_host in zip(self.anchor_page.tolist(), self.anchor_host, strict=True):
-            code = of_host.get(page_and_host)
-            if code is None:
-                p, host = page_and_host
+        found: list[int] = []
+        first = 0  # code that no page has yet
+        for document, own in zip(self.documents, self.page_domain):
+            hosts = self.anchor_host[len(found) : len(found) + len(document.anchor_start)]
+            codes = {"": -1, own: -1}
+            of_host: dict[str, int] = {}
+            for host in dict.fromkeys(hosts):
                 domain = registrable_domain(host) if host else ""
-                external = domain and domain != self.page_domain[p]
-                code = codes.setdefault((p, domain), len(codes)) if external else -1
-                of_host[page_and_host] = code
-            found.append(code)
+                of_host[host] = codes.setdefault(domain, first + len(codes))
+            first += len(codes)
+            found += map(of_host.__getitem__, hosts)
         return np.array(found, dtype=np.int32)
 
     def per_block(self, value: Floats) -> Floats:
@@ -241,6 +248,19 @@ class Columns(Texts):
 def _offsets(count: Ints) -> Ints:
     """Where each run starts when runs of these lengths stand one after another."""
     return (np.cumsum(count) - count).astype(np.int32)
+
+
+class _Shift(NamedTuple):
+    """Turns numbers inside documents into numbers in the batch. first: (pages,); page: of each number."""
+
+    first: Ints
+    page: Ints
+
+    def join(self, columns: list[NDArray[Any]]) -> Ints:
+        """The columns of all documents as one."""
+        first = self.first[0] if len(columns) == 1 else self.first[self.page]
+        joined: Ints = _join(columns) + first
+        return joined
 
 
 def _join(columns: list[NDArray[Any]], dtype: type[np.generic] = np.int32) -> NDArray[Any]:

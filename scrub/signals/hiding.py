@@ -23,18 +23,13 @@ def means(columns: Columns) -> Floats:
     return found
 
 
-def _row(columns: Columns, number: int) -> Floats:
-    row: Floats = columns.once(means)[number]
-    return row
-
-
 def not_rendered(columns: Columns) -> Floats:
     """1 where the block is not rendered at all (display, visibility, hidden, opacity).
 
     Why: readers must not see what search engines shall. Positives: `<div style="display:none">` full
     of links. Innocents: menus, tabs, dialogs, translations, lazy content.
     """
-    return _row(columns, 0)
+    return columns.row(means, 0)
 
 
 def off_screen(columns: Columns) -> Floats:
@@ -43,7 +38,7 @@ def off_screen(columns: Columns) -> Floats:
     Why: the classic. Positives: `position:absolute; left:-5857px`. Innocents: form honeypots, skip
     links, screen-reader text.
     """
-    return _row(columns, 1)
+    return columns.row(means, 1)
 
 
 def too_small(columns: Columns) -> Floats:
@@ -52,7 +47,7 @@ def too_small(columns: Columns) -> Floats:
     Why: as above. Positives: `overflow:hidden; height:0; width:0`. Innocents: collapsed panels,
     screen-reader text.
     """
-    return _row(columns, 2)
+    return columns.row(means, 2)
 
 
 def disguised(columns: Columns) -> Floats:
@@ -61,7 +56,7 @@ def disguised(columns: Columns) -> Floats:
     Why: white on white. Positives: `color:#fff` on a white page, a one-pixel marquee. Innocents:
     light text over a picture.
     """
-    return _row(columns, 3)
+    return columns.row(means, 3)
 
 
 def accessible(columns: Columns) -> Floats:
@@ -69,4 +64,4 @@ def accessible(columns: Columns) -> Floats:
 
     Why: an honest reason to hide. Positives: rare. Innocents: "skip to content", `.sr-only`.
     """
-    return _row(columns, 4)
+    return columns.row(means, 4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.native import compiled
 from scrub.signals.columns import Columns, Floats
 from scrub.signals.whole import per_character
 
@@ -21,6 +22,10 @@ def foreign_script(columns: Columns) -> Floats:
     """
     if np.count_nonzero(columns.scripts[1:]) < 2:
         return np.zeros(len(columns), dtype=np.float32)
+    if compiled is not None:
+        foreign = np.empty(len(columns), dtype=np.float32)
+        compiled.foreign_scripts(columns.script_count, columns.page, foreign)
+        return foreign
     count = columns.script_count[:, 1:]
     width, pages = count.shape[1], len(columns.documents)
     cell = columns.page[:, None] * width + np.arange(width)
@@ -42,6 +47,13 @@ def familiarity(columns: Columns) -> Floats:
     """
     if not len(columns):
         return np.zeros(0, dtype=np.float32)
+    if compiled is not None:
+        share = np.empty(len(columns), dtype=np.float32)
+        code = per_character(columns, every_gram)
+        compiled.familiar(
+            code, columns.start.astype(np.int64), columns.end.astype(np.int64), columns.page, share
+        )
+        return share
     slot = _slots(columns)
     # Every second n-gram, chosen by its hash: the same ones wherever they stand.
     inside = (slot & 1).nonzero()[0]
@@ -76,6 +88,10 @@ def _slots(columns: Columns) -> NDArray[np.uint32]:
 def every_gram(columns: Columns) -> NDArray[np.uint32]:
     """A hash of 15 bits of the 4-gram that starts at each character, wherever that is."""
     folded = columns.folded
+    if compiled is not None:
+        found = np.empty(len(folded), dtype=np.uint32)
+        compiled.every_gram(folded, found)
+        return found
     n = max(len(folded) - GRAM + 1, 0)
     code = folded[:n] * _STEP
     for k in range(1, GRAM - 1):
@@ -103,6 +119,10 @@ def unfamiliar(columns: Columns) -> Floats:
     English article. Innocents: quotations, names, code samples.
     """
     fit = columns.once(familiarity)
+    if compiled is not None:
+        strange = np.empty(len(columns), dtype=np.float32)
+        compiled.unfamiliar(fit, columns.characters, columns.page, strange)
+        return strange
     weight = columns.characters
     known = np.maximum(fit, 0.0) * weight
     page_weight = columns.page_characters[columns.page] - weight

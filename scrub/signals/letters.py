@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.native import compiled
+from scrub.signals.addresses import code_signs
 from scrub.signals.columns import Columns, Floats
 from scrub.signals.whole import counted, places
-from scrub.signals.words import digits_at, is_digit, letters_among, rising, words
+from scrub.signals.words import block_words, mixed_places
 from scrub.text.characters import (
     COMMA,
     DIGIT,
@@ -18,24 +20,48 @@ from scrub.text.characters import (
     SEPARATOR,
     STOP,
     STYLED,
-    SYLLABLE,
     SYMBOL,
     UPPER,
 )
 
-_GLUED = 9  # letters from which a word with a capital inside is two
 _LATIN, _CYRILLIC, _GREEK = (SCRIPTS.index(name) for name in ("latin", "cyrillic", "greek"))
+(
+    _LENGTH, _UPPER_CASE, _DIGITS, _STOPS, _COMMAS, _SEPARATORS, _EMOJI, _STYLED, _SYMBOLS, _WORD_LENGTH,
+    _LONGEST_WORD, _SENTENCE_END, _CAPITAL_START,
+) = range(13)  # fmt: skip
+_SHARES = {
+    _DIGITS: DIGIT, _SEPARATORS: SEPARATOR, _EMOJI: EMOJI, _STYLED: STYLED, _SYMBOLS: SYMBOL,
+}  # fmt: skip
 
 
-def shares(columns: Columns) -> Floats:
-    """(len(KINDS), n): share of each kind of characters in each block."""
-    result: Floats = columns.kind_count.T / np.maximum(columns.characters, 1.0)
-    return result
+def measured(columns: Columns) -> NDArray[np.float32]:
+    """(13, n): signals that follow from a block's counts, its words, its first and its last character."""
+    rows = np.empty((_CAPITAL_START + 1, len(columns)), dtype=np.float32)
+    if compiled is None or not len(columns):
+        _measure_in_numpy(columns, rows)
+        return rows
+    of_words = columns.once(block_words)
+    compiled.letter_rows(
+        columns.kind_count, columns.words, of_words.total, of_words.longest, columns.kind,
+        columns.start, columns.end, rows,
+    )  # fmt: skip
+    return rows
 
 
-def _row(columns: Columns, number: int) -> Floats:
-    row: Floats = columns.once(shares)[number]
-    return row
+def _measure_in_numpy(columns: Columns, rows: Floats) -> None:
+    count, of_words = columns.kind_count.T, columns.once(block_words)
+    words, visible = np.maximum(columns.words, 1.0), np.maximum(columns.characters, 1.0)
+    rows[_LENGTH] = np.log1p(columns.characters)
+    rows[_UPPER_CASE] = count[UPPER] / np.maximum(count[UPPER] + count[LOWER], 1.0)
+    for row, kind in _SHARES.items():
+        rows[row] = count[kind] / visible
+    rows[_STOPS] = count[STOP] / words
+    rows[_COMMAS] = count[COMMA] / words
+    rows[_WORD_LENGTH] = of_words.total / words
+    rows[_LONGEST_WORD] = np.log1p(of_words.longest)
+    rows[_SENTENCE_END] = columns.kind[columns.end - 1] == STOP
+    first = columns.kind[columns.start]
+    rows[_CAPITAL_START] = (first == UPPER) | (first == DIGIT)
 
 
 def length(columns: Columns) -> Floats:
@@ -43,7 +69,7 @@ def length(columns: Columns) -> Floats:
 
     Why: other signals mean more in longer text. Positives and innocents: all.
     """
-    return np.log1p(columns.characters)
+    return columns.row(measured, _LENGTH)
 
 
 def upper_case(columns: Columns) -> Floats:
@@ -52,8 +78,7 @@ def upper_case(columns: Columns) -> Floats:
     Why: shouted offers and Random CamelCase filler. Positives: "WlvPqd CHANEL FdfFca". Innocents:
     headings, names, code.
     """
-    letters = columns.kind_count[:, UPPER] + columns.kind_count[:, LOWER]
-    return columns.kind_count[:, UPPER] / np.maximum(letters, 1.0)
+    return columns.row(measured, _UPPER_CASE)
 
 
 def digits(columns: Columns) -> Floats:
@@ -61,7 +86,7 @@ def digits(columns: Columns) -> Floats:
 
     Why: prices, doses, brand numbers. Positives: "SLOT88 bonus 100%". Innocents: dates, tables.
     """
-    return _row(columns, DIGIT)
+    return columns.row(measured, _DIGITS)
 
 
 def stops(columns: Columns) -> Floats:
@@ -70,7 +95,7 @@ def stops(columns: Columns) -> Floats:
     Why: key phrases have none. Positives: forty phrases and no full stop. Innocents: headings,
     menus.
     """
-    return columns.kind_count[:, STOP] / np.maximum(columns.words, 1.0)
+    return columns.row(measured, _STOPS)
 
 
 def commas(columns: Columns) -> Floats:
@@ -79,7 +104,7 @@ def commas(columns: Columns) -> Floats:
     Why: keyword lists have one a phrase, stuffed prose has none. Positives: "loans, fast loans, easy
     loans". Innocents: enumerations.
     """
-    return columns.kind_count[:, COMMA] / np.maximum(columns.words, 1.0)
+    return columns.row(measured, _COMMAS)
 
 
 def separators(columns: Columns) -> Floats:
@@ -88,7 +113,7 @@ def separators(columns: Columns) -> Floats:
     Why: link sellers' rows are "a | b | c", offers are dressed in stars. Positives: "☆ 24h ☆ call
     ☆". Innocents: menus, code, ratings.
     """
-    return _row(columns, SEPARATOR)
+    return columns.row(measured, _SEPARATORS)
 
 
 def emoji(columns: Columns) -> Floats:
@@ -96,7 +121,7 @@ def emoji(columns: Columns) -> Floats:
 
     Why: social spam decorates its brand. Positives: "💞 BRAND77 💞". Innocents: ordinary comments.
     """
-    return _row(columns, EMOJI)
+    return columns.row(measured, _EMOJI)
 
 
 def styled(columns: Columns) -> Floats:
@@ -104,7 +129,7 @@ def styled(columns: Columns) -> Floats:
 
     Why: they slip past word lists. Positives: "𝐁𝐑𝐀𝐍𝐃𝟕𝟕". Innocents: Japanese full-width digits, ™.
     """
-    return _row(columns, STYLED)
+    return columns.row(measured, _STYLED)
 
 
 def symbols(columns: Columns) -> Floats:
@@ -112,7 +137,7 @@ def symbols(columns: Columns) -> Floats:
 
     Why: currency, percent, broken encodings. Positives: "€50 + 100% £££". Innocents: code, formulas.
     """
-    return _row(columns, SYMBOL)
+    return columns.row(measured, _SYMBOLS)
 
 
 def code(columns: Columns) -> Floats:
@@ -125,14 +150,7 @@ def code(columns: Columns) -> Floats:
     return (count / np.maximum(columns.characters, 1.0)).astype(np.float32)
 
 
-def code_signs(columns: Columns) -> NDArray[np.int64]:
-    """Where they stand."""
-    return np.flatnonzero(_CODE.take(columns.points, mode="clip"))
-
-
 _USUAL = 0.004  # share of combining marks on the rest of a page from which its language needs them
-_CODE = np.zeros(128, dtype=np.bool_)
-_CODE[[ord(c) for c in "<>={};"]] = True
 
 
 def marks(columns: Columns) -> Floats:
@@ -148,79 +166,9 @@ def marks(columns: Columns) -> Floats:
     own = plain > 0.5 * np.maximum(columns.characters - count, 1.0)
     rest = np.maximum(columns.page_characters[columns.page] - columns.characters, 1.0)
     usual = (columns.page_total(count)[columns.page] - count) / rest
-    return np.where(own & (usual < _USUAL), columns.once(shares)[MARK], 0.0).astype(np.float32)
-
-
-def numbered_words(columns: Columns) -> Floats:
-    """Words of letters that end in a number of two digits or more, or in "4D" (log scale).
-
-    Why: gambling sites are brands with a number, and comments name them without a link. Positives:
-    "ALEXIS17", "𝐁𝐎𝐖𝐎𝟖𝟖", "KYT4D". Innocents: "liat2" (one digit), model numbers, "covid19".
-    """
-    found, folded = columns.once(words), columns.folded
-    end = found.start + found.length
-    chosen = np.flatnonzero(is_digit(folded[end - 2]) & (found.length > 3) & (found.length <= 20))
-    last = folded[end[chosen] - 1]
-    chosen = chosen[is_digit(last) | (last == ord("d"))]
-    letter = found.length[chosen] - letters_among(
-        columns.once(digits_at), found.start[chosen], found.length[chosen]
+    return np.where(own & (usual < _USUAL), count / np.maximum(columns.characters, 1.0), 0.0).astype(
+        np.float32
     )
-    named = found.block[chosen[letter >= 3]]
-    return np.log1p(np.bincount(named, minlength=len(columns))).astype(np.float32)
-
-
-def leet_words(columns: Columns) -> Floats:
-    """Words with a digit between letters (log scale).
-
-    Why: "B0SSWD" slips past a list that has BOSSWD. Positives: brands in comments. Innocents: "H2O",
-    "b2b", keys, model numbers.
-    """
-    return np.log1p(counted(columns, places(columns, leet_places)))
-
-
-def leet_places(columns: Columns) -> NDArray[np.int64]:
-    """Where such a digit stands."""
-    folded, letter, numeric = columns.folded, columns.word_inside, columns.once(digits_at)
-    digit = np.flatnonzero(numeric[1:-1]) + 1
-    digit = digit[letter[digit - 1] & letter[digit + 1]]
-    between = digit[~numeric[digit - 1] & ~numeric[digit + 1]]
-    return between[(folded[between - 1] < 0x2E80) & (folded[between + 1] < 0x2E80)]
-
-
-def lone_letters(columns: Columns) -> Floats:
-    """Letters that stand apart one by one, in runs of four and more (log scale).
-
-    Why: "A L E X I S" and "M.I.A.W" are names that no list finds. Positives: brands in comments.
-    Innocents: an index of initials, which runs through the alphabet; initials of names are shorter.
-    """
-    found = columns.once(words)
-    single = (found.length == 1).nonzero()[0]
-    start = found.start[single]
-    single = single[(columns.kind[start] != SYLLABLE) & ~columns.once(digits_at)[start]]
-    start = found.start[single]
-    letter = columns.folded[start].astype(np.int64)
-    next_one = (single[1:] - single[:-1] == 1) & (start[1:] - start[:-1] == 2)
-    next_one &= letter[1:] - letter[:-1] != 1
-    run = (next_one[:-2] & next_one[1:-1] & next_one[2:]).nonzero()[0]
-    if not len(run):
-        return np.zeros(len(columns), dtype=np.float32)
-    return np.log1p(counted(columns, start[run]))
-
-
-def glued_words(columns: Columns) -> Floats:
-    """Share of words that are several glued together: "WOW GoldBuy", "pokerDominoPoker".
-
-    Why: robots join what they copy. Positives: spun doorway text. Innocents: names of functions,
-    lists whose line breaks an extractor lost.
-    """
-    found = columns.once(words)
-    owner = columns.once(rising)
-    owner = owner[found.length[owner] >= _GLUED]
-    last = np.ones(len(owner), dtype=np.bool_)
-    np.not_equal(owner[1:], owner[:-1], out=last[:-1])
-    owner = owner[last]
-    total = np.bincount(found.block[owner], minlength=len(columns))
-    return (total / np.maximum(columns.words, 1.0)).astype(np.float32)
 
 
 def dressed(columns: Columns) -> Floats:
@@ -240,13 +188,7 @@ def mixed_words(columns: Columns) -> Floats:
     """
     if not (columns.scripts[_CYRILLIC] or columns.scripts[_GREEK]):
         return np.zeros(len(columns), dtype=np.float32)
-    found = columns.once(words)
-    script = columns.script
-    foreign = np.flatnonzero((script == _CYRILLIC) | (script == _GREEK))
-    suspect = np.unique(np.searchsorted(found.start, foreign, side="right") - 1)
-    suspect = suspect[suspect >= 0]
-    latin = letters_among(script == _LATIN, found.start[suspect], found.length[suspect])
-    total = np.bincount(found.block[suspect[latin > 0]], minlength=len(columns))
+    total = counted(columns, places(columns, mixed_places))
     return (total / np.maximum(columns.words, 1.0)).astype(np.float32)
 
 
@@ -256,9 +198,7 @@ def word_length(columns: Columns) -> Floats:
     Why: addresses and random strings are long, and each language has its own. Positives:
     "hxWjUytrbmniroacpf". Innocents: German compounds; syllabic scripts are 1.
     """
-    found = columns.once(words)
-    total = np.bincount(found.block, weights=found.length, minlength=len(columns))
-    return (total / np.maximum(columns.words, 1.0)).astype(np.float32)
+    return columns.row(measured, _WORD_LENGTH)
 
 
 def longest_word(columns: Columns) -> Floats:
@@ -267,13 +207,7 @@ def longest_word(columns: Columns) -> Floats:
     Why: encoded bytes are no text, and neither are keys. Positives: random strings of robots.
     Innocents: base64, hashes, German compounds.
     """
-    found = columns.once(words)
-    longest = np.zeros(len(columns), dtype=np.float32)
-    if len(found.block):
-        first = np.concatenate(([0], np.flatnonzero(found.block[1:] != found.block[:-1]) + 1))
-        longest[found.block[first]] = np.maximum.reduceat(found.length, first)
-    result: Floats = np.log1p(longest)
-    return result
+    return columns.row(measured, _LONGEST_WORD)
 
 
 def sentence_end(columns: Columns) -> Floats:
@@ -281,9 +215,7 @@ def sentence_end(columns: Columns) -> Floats:
 
     Why: prose ends with a stop. Positives (0): a row of phrases. Innocents (0): headings, list items.
     """
-    kind = columns.kind[np.maximum(columns.end - 1, 0)]
-    result: Floats = (kind == STOP).astype(np.float32)
-    return result
+    return columns.row(measured, _SENTENCE_END)
 
 
 def capital_start(columns: Columns) -> Floats:
@@ -292,6 +224,4 @@ def capital_start(columns: Columns) -> Floats:
     Why: sentences do, key phrases do not. Positives (0): "ankara escort". Innocents (0): fragments
     behind a line break; scripts without capitals.
     """
-    kind = columns.kind[np.minimum(columns.start, len(columns.kind) - 1)]
-    result: Floats = ((kind == UPPER) | (kind == DIGIT)).astype(np.float32)
-    return result
+    return columns.row(measured, _CAPITAL_START)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from scrub.native import compiled
 from scrub.signals.columns import Columns, Floats, Ints
 from scrub.signals.words import times
 
-_HOME_PAGE = re.compile(r"\s*(?:https?:)?//[^/?#]*/?(?:index\.\w+)?(?:[?#].*)?\s*\Z", re.I)
+_HOME_PAGE = re.compile(r"\s*(?:https?:)?//[^/?#]*+/?(?:index\.\w+)?(?:[?#].*)?\s*\Z", re.I)
 
 
 class Outlinks(NamedTuple):
@@ -30,36 +32,62 @@ class Outlinks(NamedTuple):
 
 def outlinks(columns: Columns) -> Outlinks:
     """The external anchors; where a page's own domain is unknown, all absolute ones."""
-    code = columns.anchor_domain_code
+    code, block = columns.anchor_domain_code, columns.anchor_block
+    if compiled is not None:
+        anchor, mine, whole = np.empty((3, len(code)), dtype=np.int32)
+        found = compiled.find_outlinks(code, block, anchor, mine, whole)
+        if found >= 0:
+            anchor = anchor[:found]
+            return Outlinks(
+                anchor, block[anchor], columns.anchor_page[anchor], code[anchor], mine[:found], whole[:found]
+            )
     anchor = np.flatnonzero(code >= 0).astype(np.int32)
-    domain = code[anchor]
-    block = columns.anchor_block[anchor]
+    domain, block = code[anchor], block[anchor]
     size = int(domain.max()) + 1 if len(domain) else 0
     whole = np.bincount(domain, minlength=size).astype(np.int32)[domain]
-    pair = block.astype(np.int64) * max(size, 1) + domain
-    mine = times(pair).astype(np.int32)
+    mine = times(block.astype(np.int64) * max(size, 1) + domain).astype(np.int32)
     return Outlinks(anchor, block, columns.anchor_page[anchor], domain, mine, whole)
+
+
+def sums_of_outlinks(columns: Columns, values: Sequence[NDArray[Any]]) -> NDArray[np.float32]:
+    """(values, n): sums of several values per outlink over each block."""
+    block = columns.once(outlinks).block
+    if not len(block):
+        return np.zeros((len(values), len(columns)), dtype=np.float32)
+    if compiled is None:
+        sums = [np.bincount(block, weights=value, minlength=len(columns)) for value in values]
+        return np.array(sums, dtype=np.float32)
+    summed = np.empty((len(values), len(columns)), dtype=np.float32)
+    compiled.sums_by_block(block, np.array(values, dtype=np.float64), summed)
+    return summed
+
+
+def means_of_outlinks(columns: Columns, values: Sequence[NDArray[Any]]) -> Floats:
+    """(values, n): means over each block's outlinks, 0 where there are none."""
+    means: Floats = sums_of_outlinks(columns, values) / np.maximum(columns.once(outlink_count), 1.0)
+    return means
+
+
+def counts(columns: Columns) -> NDArray[np.float32]:
+    """(2, n): external anchors in each block, and distinct domains that they lead to."""
+    found = columns.once(outlinks)
+    return sums_of_outlinks(columns, (np.ones(len(found.mine)), 1.0 / np.maximum(found.mine, 1)))
 
 
 def outlink_count(columns: Columns) -> Floats:
     """External anchors in each block."""
-    block = columns.once(outlinks).block
-    return np.bincount(block, minlength=len(columns)).astype(np.float32)
+    return columns.row(counts, 0)
 
 
 def domain_count(columns: Columns) -> Floats:
     """Distinct registrable domains that each block links to outside the site."""
+    return columns.row(counts, 1)
+
+
+def strange_and_home(columns: Columns) -> Floats:
+    """(2, n): shares of the external links to domains of no other block, and to home pages."""
     found = columns.once(outlinks)
-    share = 1.0 / np.maximum(found.mine, 1)
-    return np.bincount(found.block, weights=share, minlength=len(columns)).astype(np.float32)
-
-
-def mean_of_outlinks(columns: Columns, value: Floats) -> Floats:
-    """Mean over each block's outlinks of a value per outlink, 0 where there are none."""
-    if not len(value):
-        return np.zeros(len(columns), dtype=np.float32)
-    total = np.bincount(columns.once(outlinks).block, weights=value, minlength=len(columns))
-    return (total / np.maximum(columns.once(outlink_count), 1.0)).astype(np.float32)
+    return means_of_outlinks(columns, (found.whole == found.mine, per_outlink(columns, to_home_page)))
 
 
 def page_outlinks(columns: Columns) -> Floats:
@@ -118,9 +146,7 @@ def stranger_share(columns: Columns) -> Floats:
     Why: partners, share buttons and sources come back on a page; a customer of a link seller does
     not. Positives: a footer link to a pharmacy. Innocents: a source cited once.
     """
-    found = columns.once(outlinks)
-    strange = (found.whole == found.mine).astype(np.float32)
-    return mean_of_outlinks(columns, strange)
+    return columns.row(strange_and_home, 0)
 
 
 def outlink_share(columns: Columns) -> Floats:
@@ -140,7 +166,7 @@ def home_page_share(columns: Columns) -> Floats:
     Why: link sellers promote sites, writers cite pages. Positives: `<a href="http://shop.example/">`.
     Innocents: "powered by", partner logos.
     """
-    return mean_of_outlinks(columns, per_outlink(columns, to_home_page))
+    return columns.row(strange_and_home, 1)
 
 
 def to_home_page(columns: Columns) -> Floats:

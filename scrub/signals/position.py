@@ -3,11 +3,58 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
+from scrub.native import compiled
 from scrub.signals.columns import Columns, Floats
 from scrub.values import PARAGRAPH, TAG_CODE
 
 _PROSE = 120  # characters without links that make a paragraph
+_FROM_START, _FROM_END, _DEPTH, _BETWEEN_PROSE, _IN_BOILERPLATE, _IN_LIST = range(6)
+_CONTAINERS = (
+    (_IN_BOILERPLATE, ("nav", "header", "footer", "aside", "form", "button", "dialog", "menu")),
+    (_IN_LIST, ("ul", "ol", "dl", "table")),
+)
+_WANTED = np.zeros((len(_CONTAINERS), 256), dtype=np.bool_)
+for _k, (_, _tags) in enumerate(_CONTAINERS):
+    _WANTED[_k, [TAG_CODE[t] for t in _tags]] = True
+
+
+def places(columns: Columns) -> NDArray[np.float32]:
+    """(6, n): where each block stands among the others, and in which containers."""
+    rows = np.empty((6, len(columns)), dtype=np.float32)
+    if compiled is None or not len(columns):
+        _place_in_numpy(columns, rows)
+        return rows
+    compiled.positions(
+        columns.page, columns.element, columns.element_depth, columns.characters, columns.link_density,
+        columns.element_tag, columns.element_first, columns.element_last, _WANTED, rows,
+    )  # fmt: skip
+    return rows
+
+
+def _place_in_numpy(columns: Columns, rows: NDArray[np.float32]) -> None:
+    before = np.arange(len(columns)) - columns.first_block[columns.page]
+    rows[_FROM_START] = np.log1p(before)
+    rows[_FROM_END] = np.log1p(columns.block_count[columns.page] - 1 - before)
+    deep = columns.element_depth[columns.element]
+    shallowest = np.full(len(columns.documents), np.iinfo(deep.dtype).max, dtype=deep.dtype)
+    np.minimum.at(shallowest, columns.page, deep)
+    rows[_DEPTH] = np.log1p(deep - shallowest[columns.page])
+    prose = ((columns.characters > _PROSE) & (columns.link_density < 0.2)).astype(np.float32)
+    rows[_BETWEEN_PROSE] = columns.neighbour(prose, 1) * columns.neighbour(prose, -1)
+    for (row, _), wanted in zip(_CONTAINERS, _WANTED, strict=True):
+        rows[row] = _inside(columns, wanted)
+
+
+def _inside(columns: Columns, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """True where one of the elements above the block has a wanted tag."""
+    own = np.flatnonzero(wanted[columns.element_tag])
+    # How many such elements open at each block, less those that ended before it; the sum counts them.
+    opened = np.bincount(columns.element_first[own], minlength=len(columns) + 1)
+    closed = np.bincount(columns.element_last[own], minlength=len(columns) + 1)
+    inside: NDArray[np.bool_] = np.cumsum(opened - closed)[:-1] > 0
+    return inside
 
 
 def after_body(columns: Columns) -> Floats:
@@ -25,8 +72,7 @@ def from_start(columns: Columns) -> Floats:
     Why: injections stand right behind <body>. Positives: the first block of a page. Innocents: skip
     links, logos.
     """
-    result: Floats = np.log1p(np.arange(len(columns)) - columns.first_block[columns.page]).astype(np.float32)
-    return result
+    return columns.row(places, _FROM_START)
 
 
 def from_end(columns: Columns) -> Floats:
@@ -35,9 +81,7 @@ def from_end(columns: Columns) -> Floats:
     Why: the commonest place is the end. Positives: the last line of a text. Innocents: copyright
     lines, imprint links.
     """
-    last = columns.first_block[columns.page] + columns.block_count[columns.page] - 1
-    result: Floats = np.log1p(last - np.arange(len(columns))).astype(np.float32)
-    return result
+    return columns.row(places, _FROM_END)
 
 
 def depth(columns: Columns) -> Floats:
@@ -46,11 +90,7 @@ def depth(columns: Columns) -> Floats:
     Why: templates nest, injections do not. Positives: shallow blocks on a deep page. Innocents: plain
     pages; what a whole page is wrapped in does not count.
     """
-    deep = columns.element_depth[columns.element]
-    shallowest = np.full(len(columns.documents), np.iinfo(deep.dtype).max, dtype=deep.dtype)
-    np.minimum.at(shallowest, columns.page, deep)
-    result: Floats = np.log1p(deep - shallowest[columns.page]).astype(np.float32)
-    return result
+    return columns.row(places, _DEPTH)
 
 
 def between_prose(columns: Columns) -> Floats:
@@ -59,8 +99,7 @@ def between_prose(columns: Columns) -> Floats:
     Why: link lists do not stand inside an article. Positives: a row of pharmacies between two
     paragraphs. Innocents: "read also" lines, captions.
     """
-    prose = ((columns.characters > _PROSE) & (columns.link_density < 0.2)).astype(np.float32)
-    return columns.neighbour(prose, 1) * columns.neighbour(prose, -1)
+    return columns.row(places, _BETWEEN_PROSE)
 
 
 def stands_apart(columns: Columns) -> Floats:
@@ -78,7 +117,7 @@ def in_boilerplate(columns: Columns) -> Floats:
     Why: menus and footers are honest link lists. Positives: a farm in the footer. Innocents: what
     these elements are made for.
     """
-    return _inside(columns, ("nav", "header", "footer", "aside", "form", "button", "dialog", "menu"))
+    return columns.row(places, _IN_BOILERPLATE)
 
 
 def in_list(columns: Columns) -> Floats:
@@ -87,15 +126,4 @@ def in_list(columns: Columns) -> Floats:
     Why: honest links come in lists, injected ones rarely bother. Positives: `<ul>` of pharmacies.
     Innocents: menus, tables, references.
     """
-    return _inside(columns, ("ul", "ol", "dl", "table"))
-
-
-def _inside(columns: Columns, tags: tuple[str, ...]) -> Floats:
-    """1 where one of the elements above the block has one of the tags."""
-    wanted = np.zeros(256, dtype=np.bool_)
-    wanted[[TAG_CODE[t] for t in tags]] = True
-    own = np.flatnonzero(wanted[columns.element_tag])
-    # How many such elements open at each block, less those that ended before it; the sum counts them.
-    opened = np.bincount(columns.element_first[own], minlength=len(columns) + 1)
-    closed = np.bincount(columns.element_last[own], minlength=len(columns) + 1)
-    return (np.cumsum(opened - closed)[:-1] > 0).astype(np.float32)
+    return columns.row(places, _IN_LIST)

@@ -6,17 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns, Floats
-from scrub.signals.words import times, words
+from scrub.signals.words import block_words, times
 
 
 def block_codes(columns: Columns) -> NDArray[np.int64]:
     """A hash of each block's words, the same for the same text on the same page."""
-    found = columns.once(words)
-    count = np.bincount(found.block, minlength=len(columns))
-    place = np.arange(len(found.code), dtype=np.int64) - (np.cumsum(count) - count)[found.block]
-    mixed = found.code.astype(np.int64) * (2 * place + 1) & 0x7FFFFFFF
-    total = np.bincount(found.block, weights=mixed.astype(np.float64), minlength=len(columns))
-    code: NDArray[np.int64] = total.astype(np.int64) * 64 + columns.page
+    code: NDArray[np.int64] = columns.once(block_words).code * 64 + columns.page
     return code
 
 

@@ -7,10 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.native import compiled
 from scrub.signals.columns import Columns
-from scrub.text.characters import LOWER, UPPER
+from scrub.text.characters import SCRIPTS
 
 _MIX = np.uint32(0x9E3779B1)
+_LATIN, _CYRILLIC, _GREEK = (SCRIPTS.index(name) for name in ("latin", "cyrillic", "greek"))
 
 
 class Words(NamedTuple):
@@ -37,6 +39,10 @@ def word_codes(
     folded: NDArray[np.uint32], start: NDArray[np.int64], length: NDArray[np.int64]
 ) -> NDArray[np.uint32]:
     """A number per word from its length, its first four and its last three characters: rarely shared by two."""
+    if compiled is not None:
+        found = np.empty(len(start), dtype=np.uint32)
+        compiled.word_codes(folded, start, length, found)
+        return found
     code = length.astype(np.uint32)
     code *= _MIX
     code += folded[start]
@@ -51,42 +57,79 @@ def word_codes(
     return code
 
 
+class BlockWords(NamedTuple):
+    """Per block: characters of its words, of the longest one, and a hash of all of them in their order."""
+
+    total: NDArray[np.int64]
+    longest: NDArray[np.int64]
+    code: NDArray[np.int64]
+
+
+def block_words(columns: Columns) -> BlockWords:
+    """The words of each block taken together."""
+    found, size = columns.once(words), len(columns)
+    result = BlockWords(*np.zeros((3, size), dtype=np.int64))
+    if compiled is not None:
+        compiled.block_words(found.block, found.code, found.length, *result)
+    elif len(found.block):
+        count = np.bincount(found.block, minlength=size)
+        place = np.arange(len(found.code), dtype=np.int64) - (np.cumsum(count) - count)[found.block]
+        mixed = found.code.astype(np.int64) * (2 * place + 1) & 0x7FFFFFFF
+        first = np.flatnonzero(np.diff(found.block, prepend=-1))
+        for column, value, total in zip(result, (found.length, found.length, mixed), _TOTALS):
+            column[found.block[first]] = total.reduceat(value, first)
+    return result
+
+
+_TOTALS = (np.add, np.maximum, np.add)
+
+
 def letters_among(
     mask: NDArray[np.bool_], start: NDArray[np.int64], length: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """How many characters of each of a few words the mask marks; the mask is per character."""
-    if not len(start):
-        return np.zeros(0, dtype=np.int64)
+    place, first = letters_of(start, length)
+    return totals(mask[place], first)
+
+
+def letters_of(
+    start: NDArray[np.int64], length: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Offsets of the characters of a few words, one word behind another, and where each word's begin there."""
     first = np.cumsum(length) - length
-    place = np.repeat(start - first, length) + np.arange(int(length.sum()))
-    found: NDArray[np.int64] = np.add.reduceat(mask[place].astype(np.int64), first)
+    return np.repeat(start - first, length) + np.arange(int(length.sum())), first
+
+
+def totals(mask: NDArray[np.bool_], first: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many are marked from each first one up to the next."""
+    if not len(first):
+        return np.zeros(0, dtype=np.int64)
+    found: NDArray[np.int64] = np.add.reduceat(mask, first, dtype=np.int64)
     return found
 
 
-def rising(columns: Columns) -> NDArray[np.int64]:
-    """For each capital behind a small letter the number of its word, in text order."""
-    kind = columns.kind
-    capital = np.flatnonzero(kind == UPPER)
-    capital = capital[kind[capital - 1] == LOWER]
-    owner = np.searchsorted(columns.once(words).start, capital, side="right") - 1
-    result: NDArray[np.int64] = owner[owner >= 0]
-    return result
-
-
-def digits_at(columns: Columns) -> NDArray[np.bool_]:
-    """True where a digit stands; styled ones keep their value when folded."""
-    return is_digit(columns.folded)
-
-
-def is_digit(folded: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """True for digits among folded characters."""
-    result: NDArray[np.bool_] = (folded - np.uint32(ord("0"))) < 10
-    return result
+def mixed_places(columns: Columns) -> NDArray[np.int64]:
+    """Where the words start that have Latin letters and Greek or Cyrillic ones."""
+    found = columns.once(words)
+    script = columns.script
+    if compiled is not None:
+        mixed = np.empty(len(found.start), dtype=np.bool_)
+        compiled.mixed_words(script, found.start, found.length, mixed)
+        return found.start[mixed]
+    foreign = np.flatnonzero((script == _CYRILLIC) | (script == _GREEK))
+    suspect = np.unique(np.searchsorted(found.start, foreign, side="right") - 1)
+    suspect = suspect[suspect >= 0]
+    latin = letters_among(script == _LATIN, found.start[suspect], found.length[suspect])
+    return found.start[suspect[latin > 0]]
 
 
 def times(key: NDArray[np.integer]) -> NDArray[np.int64]:
     """(n,): how often each number of the column stands in it."""
-    order = key.argsort(kind="stable")
+    order = key.argsort()
+    if compiled is not None:
+        found = np.empty(len(key), dtype=np.int64)
+        compiled.equal_runs(key.astype(np.int64, copy=False), order.astype(np.int64, copy=False), found)
+        return found
     ordered = key[order]
     edge = np.ones(len(key) + 1, dtype=np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=edge[1:-1])
@@ -108,11 +151,18 @@ def repetition(columns: Columns) -> Repetition:
     """Repeated words of each block; words of one or two letters do not count unless syllabic."""
     found = columns.once(words)
     telling = (found.length > 2) | (found.length == 1) & (columns.folded[found.start] > 0x2E7F)
-    return repeats(found.block[telling], found.code[telling], len(columns))
+    return repeats(found.block, found.code, telling, len(columns))
 
 
-def repeats(owner: NDArray[np.int64], code: NDArray[np.uint32], size: int) -> Repetition:
-    """Repetition of codes among the members of each owner."""
+def repeats(
+    owner: NDArray[np.int64], code: NDArray[np.uint32], telling: NDArray[np.bool_], size: int
+) -> Repetition:
+    """Repetition of codes among the members of each owner; only those that are telling count."""
+    if compiled is not None and not (owner[1:] < owner[:-1]).any():
+        found = Repetition(np.empty(size, np.float32), np.empty(size, np.float32))
+        compiled.repeats(owner, code, telling, *found)
+        return found
+    owner, code = owner[telling], code[telling]
     if not len(owner):
         return Repetition(np.zeros(size, np.float32), np.zeros(size, np.float32))
     key = (owner << 32) | code

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.native import compiled
 from scrub.signals.columns import Columns
 from scrub.signals.content.containers import Containers
 
@@ -30,14 +31,18 @@ _SHIFT = np.uint64(29)
 class Kinds(NamedTuple):
     """The kinds of each block by each of KINDS, and the number of blocks and words of every kind."""
 
-    of_block: Ints  # (len(KINDS) * n,): all blocks by the first way, then by the second, …
-    nth: Ints  # the same: how many of its kind stand before it
+    of_block: NDArray[
+        np.integer[Any]
+    ]  # (len(KINDS) * n,): all blocks by the first way, then by the second, …
+    nth: NDArray[np.integer[Any]]  # the same: how many of its kind stand before it
     blocks: NDArray[np.number[Any]]
     weight: NDArray[np.number[Any]]
 
 
 def kinds(columns: Columns, chains: Containers, label: Ints) -> Kinds:
     """Find the kinds; `label` numbers the names of each element."""
+    if compiled is not None:
+        return _numbered(columns, chains, label)
     element = columns.element
     parent = columns.parent[element]
     n = len(columns)
@@ -64,6 +69,18 @@ def kinds(columns: Columns, chains: Containers, label: Ints) -> Kinds:
     return Kinds(of_block, nth, np.bincount(of_block), weight)
 
 
+def _numbered(columns: Columns, chains: Containers, label: Ints) -> Kinds:
+    """The same by a compiled loop; kinds have other numbers."""
+    size = len(KINDS) * len(columns)
+    of_block, nth = np.empty((2, size), dtype=np.int32)
+    blocks, weight = np.empty((2, size), dtype=np.float64)
+    count = compiled.block_kinds(  # type: ignore[union-attr]
+        columns.page, columns.element, columns.tag, chains.of_block, columns.words, label, columns.parent,
+        columns.element_tag, columns.element_depth, of_block, nth, blocks, weight,
+    )  # fmt: skip
+    return Kinds(of_block, nth, blocks[:count], weight[:count])
+
+
 def _thrice(value: Floats) -> Floats:
     return np.concatenate((value,) * len(KINDS))
 
@@ -71,6 +88,12 @@ def _thrice(value: Floats) -> Floats:
 def alike_columns(columns: Columns, kinds: Kinds, names: Floats, wording: Floats) -> Floats:
     """(n, len(ALIKE)): size and make-up of each block's kinds, and its place in them."""
     of_block, nth, blocks, weight = kinds
+    if compiled is not None:
+        rows = np.empty((len(columns), len(ALIKE)), dtype=np.float32)
+        compiled.alike_columns(
+            of_block, nth, blocks, weight, columns.words, columns.link_density, names, wording, rows
+        )
+        return rows
     linked = _thrice(columns.link_density * (columns.words + 1.0))
     made = np.stack((
         np.log1p(blocks), np.log1p(weight / blocks), np.bincount(of_block, linked) / weight,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.native import compiled
 from scrub.signals.columns import Columns
 from scrub.values import TAG_CODE
 
@@ -28,8 +29,10 @@ GROUPS = (
 GROUP_NAMES = tuple("+".join(group) for group in GROUPS)
 _DIV = TAG_CODE["div"]
 _GROUP_OF = np.zeros((256, len(GROUPS)), dtype=np.float32)
+GROUP_CODE = np.full(256, len(GROUPS), dtype=np.uint8)  # the same as a number; of no group: their count
 for _k, _group in enumerate(GROUPS):
     _GROUP_OF[[TAG_CODE[name] for name in _group], _k] = 1.0
+    GROUP_CODE[[TAG_CODE[name] for name in _group]] = _k
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Containers:
     of_block: Ints
     siblings: Floats  # containers with the same parent
     nth: Floats  # place among them, 0 to 1
+    number: Ints  # (m,): the container of each element
 
     def __len__(self) -> int:
         return len(self.first)
@@ -51,6 +55,8 @@ class Containers:
 
 def containers(columns: Columns) -> Containers:
     """Join the elements that cover the same blocks."""
+    if compiled is not None:
+        return _joined(columns)
     parent, first, last = columns.parent, columns.element_first, columns.element_last
     own = np.arange(len(parent), dtype=np.int32)
     inner = (parent != own) & (first == first[parent]) & (last == last[parent])
@@ -67,7 +73,24 @@ def containers(columns: Columns) -> Containers:
         of_block=number[columns.element],
         siblings=count[above].astype(np.float32),
         nth=_place(above, count),
+        number=number,
     )
+
+
+def _joined(columns: Columns) -> Containers:
+    """The same by a compiled loop."""
+    m = len(columns.parent)
+    number, first, last, parent, page = np.empty((5, m), dtype=np.int32)
+    siblings, nth = np.empty((2, m), dtype=np.float32)
+    top = np.empty(m, dtype=np.int64)
+    count = compiled.containers(  # type: ignore[union-attr]
+        columns.parent, columns.element_first, columns.element_last, columns.element_page,
+        number, first, last, parent, page, top, siblings, nth,
+    )  # fmt: skip
+    return Containers(
+        first[:count], last[:count], parent[:count], page[:count], top[:count],
+        number[columns.element], siblings[:count], nth[:count], number,
+    )  # fmt: skip
 
 
 def _place(above: Ints, count: NDArray[np.int64]) -> Floats:
@@ -119,6 +142,8 @@ def along_path(chains: Containers, value: Floats, blocks: int) -> Floats:
     size = (blocks + 1) * width
     opened = np.bincount((chains.first[:, None] * width + cell).ravel(), flat, size)
     closed = np.bincount((chains.last[:, None] * width + cell).ravel(), flat, size)
-    change = (opened - closed).reshape(-1, width)[:blocks].astype(np.float32)
-    result: Floats = np.cumsum(change, axis=0, out=change)
-    return result
+    change = (opened - closed).reshape(-1, width)[:blocks]
+    np.cumsum(
+        change, axis=0, out=change
+    )  # in doubles, so that a batch's later pages are as exact as its first
+    return change.astype(np.float32)

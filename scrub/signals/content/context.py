@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.native import compiled
 from scrub.signals.columns import Columns
 from scrub.signals.content import alike
 from scrub.signals.content.alike import Kinds
@@ -39,6 +40,8 @@ CONTEXT: tuple[str, ...] = (
 _SURE = 0.8
 _SURE_WORDS = 8
 _FAR = 7.0  # distance where there is no sure block
+_STEPS, _WINDOWS = np.array(STEPS, dtype=np.int32), np.array(WINDOWS, dtype=np.int32)
+_LIMITS = np.array((_SURE, _SURE_WORDS, _FAR), dtype=np.float32)
 _EXACT = (
     65_536.0  # opinions are rounded to a part of this: sums are exact, wherever a page stands in its batch
 )
@@ -49,6 +52,8 @@ def context_columns(columns: Columns, chains: Containers, kinds: Kinds, opinion:
     n = len(columns)
     words = columns.words
     opinion = np.rint(opinion * _EXACT) / _EXACT
+    if compiled is not None:
+        return _seen_around(columns, chains, kinds, opinion)
     weight = words + 1.0
     sums = np.zeros((n + 1, 2), dtype=np.float64)
     np.cumsum(np.stack((weight * opinion, weight), axis=1), axis=0, out=sums[1:])
@@ -84,6 +89,17 @@ def context_columns(columns: Columns, chains: Containers, kinds: Kinds, opinion:
     result[at + 2 : at + 4] = np.log1p(so_far).T
     _around_sure(result[at + 4 :], columns, (opinion > _SURE) & (words >= _SURE_WORDS), so_far[:, 1])
     return result.T
+
+
+def _seen_around(columns: Columns, chains: Containers, kinds: Kinds, opinion: Floats) -> Floats:
+    """The same by a compiled loop, from rounded probabilities."""
+    result = np.empty((len(columns), len(CONTEXT)), dtype=np.float32)
+    compiled.context_columns(  # type: ignore[union-attr]
+        opinion, columns.words, columns.page, columns.first_block, columns.block_count,
+        chains.of_block, chains.parent, chains.first, chains.last, chains.page,
+        kinds.of_block, kinds.weight, _STEPS, _WINDOWS, _LIMITS, result,
+    )  # fmt: skip
+    return result
 
 
 def _around_sure(

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.native import compiled
 from scrub.signals.columns import Columns
 from scrub.text.characters import COMMA, DIGIT, EMOJI, OTHER, QUOTE, SEPARATOR, STOP, STYLED, SYMBOL, UPPER
 from scrub.values import TAG_CODE
@@ -44,6 +45,11 @@ _SHORT_WORDS = 4
 _LINKED = 0.8  # share of anchor text from which a block is nothing but its link
 
 
+# Kinds of characters that are counted, and limits, as the compiled loop wants them.
+_KINDS = bytes((STOP, COMMA, UPPER, DIGIT, SEPARATOR, QUOTE, SYMBOL, EMOJI, OTHER, STYLED))
+_LIMITS = np.array((_PROSE_WORDS, _PROSE_LINKS, _LINKED, _SHORT_WORDS), dtype=np.float32)
+
+
 def _coded(*names: str) -> NDArray[np.bool_]:
     """(256,): True for the codes of these tags."""
     table = np.zeros(256, dtype=np.bool_)
@@ -56,6 +62,7 @@ _ITEM = _coded("li", "dt", "dd")
 _P = _coded("p")
 _CONTROL = _coded("button", "label", "legend", "summary", "form")
 _CELL = _coded("td", "th")
+_TAGS = sum(table.astype(np.uint8) << k for k, table in enumerate((_HEADING, _ITEM, _P, _CONTROL, _CELL)))
 
 
 def block_counts(columns: Columns) -> Floats:
@@ -78,6 +85,16 @@ def block_counts(columns: Columns) -> Floats:
     return np.ascontiguousarray(counts.T)
 
 
+def block_sums(columns: Columns) -> NDArray[np.float64]:
+    """(n + 1, len(COUNTS)): what `summed` makes of `block_counts`, by compiled loops."""
+    sums = np.empty((len(columns) + 1, len(COUNTS)), dtype=np.float64)
+    compiled.block_sums(  # type: ignore[union-attr]
+        columns.kind_count, columns.words, columns.characters, columns.anchors, columns.anchor_characters,
+        columns.link_density, columns.tag, columns.hidden, columns.kind[columns.end - 1], _TAGS, _KINDS, _LIMITS, sums,
+    )  # fmt: skip
+    return sums
+
+
 class Recipe(NamedTuple):
     """How densities are made from counts: which counts are sizes, which are divided by which."""
 
@@ -85,6 +102,12 @@ class Recipe(NamedTuple):
     upper: NDArray[np.int64]
     lower: NDArray[np.int64]
     squashed: int  # where words per block stands, which is a logarithm too; -1 without it
+
+    def packed(self) -> bytes:
+        """As the compiled loops read it."""
+        columns = (self.sizes, self.upper, self.lower)
+        head = (len(self.sizes), len(self.upper), self.squashed % 256)
+        return bytes([*head, *[k for column in columns for k in column.tolist()]])
 
 
 def recipe(names: Sequence[str]) -> Recipe:

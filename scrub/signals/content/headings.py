@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.native import compiled
 from scrub.signals.columns import Columns
 from scrub.signals.content.containers import Containers
 from scrub.values import TAG_CODE
@@ -18,6 +19,7 @@ HEADINGS = ("wording", "names", "words", "distance", "beside")
 _COLON = np.array([[ord(sign)] for sign in ":：›»"], dtype=np.uint32)
 _LONGEST = 8  # words of a line that counts as a heading
 _NONE = 5.0  # distance where no heading stands before
+_FAR = np.array((_NONE,), dtype=np.float32)
 _TAG = np.zeros(256, dtype=np.bool_)
 _TAG[[TAG_CODE[f"h{k}"] for k in range(1, 7)]] = True
 
@@ -28,9 +30,17 @@ def heading_columns(columns: Columns, chains: Containers, wording: Floats, names
     A heading stands under itself.
     """
     n = len(columns)
-    here = np.arange(n)
     short = (columns.words <= _LONGEST) & (columns.points[columns.end - 1] == _COLON).any(axis=0)
-    last = np.maximum.accumulate(np.where(_TAG[columns.tag] | short, here, -1))
+    heading = _TAG[columns.tag] | short
+    if compiled is not None:
+        rows = np.empty((n, len(HEADINGS)), dtype=np.float32)
+        compiled.heading_columns(
+            heading, columns.page, columns.first_block, columns.words, wording, names, chains.of_block, chains.parent,
+            _FAR, rows,
+        )  # fmt: skip
+        return rows
+    here = np.arange(n)
+    last = np.maximum.accumulate(np.where(heading, here, -1))
     known = last >= columns.first_block[columns.page]
     last[~known] = 0
     own, other = chains.of_block, chains.of_block[last]

@@ -11,12 +11,15 @@ tokens of a batch at once.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain, count
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.native import compiled
 from scrub.signals.columns import Columns
 
 Floats = NDArray[np.float32]
@@ -47,8 +50,7 @@ def tokens(labels: Sequence[str], addresses: int = 0) -> Tokens:
 
     The last so many labels are addresses.
     """
-    whole = "\0".join([label[:_LONGEST] for label in labels]) + "\0"
-    every = np.frombuffer(whole.encode("utf-8", "replace"), dtype=np.uint8)
+    every = np.frombuffer(_joined(labels), dtype=np.uint8)
     kind = _CLASS[every]
     inside = kind > 0
     before = np.zeros(len(kind), dtype=np.uint8)
@@ -65,16 +67,27 @@ def tokens(labels: Sequence[str], addresses: int = 0) -> Tokens:
     return Tokens(((code * _SPREAD) >> _SHIFT).astype(np.int64), label)
 
 
+def _joined(labels: Sequence[str]) -> bytes:
+    """What is read of the labels, each with a zero byte behind it."""
+    return ("\0".join([label[:_LONGEST] for label in labels]) + "\0").encode("utf-8", "replace")
+
+
 def element_tokens(columns: Columns) -> tuple[Ints, int, Tokens]:
     """The number of each element's label, how many different labels there are, and their tokens.
 
     Behind the labels come the addresses of the pages.
     """
-    every = [label for d in columns.documents for label in d.element_label]
-    number = {label: k for k, label in enumerate(dict.fromkeys(every))}
-    which = np.array(list(map(number.__getitem__, every)), dtype=np.int64)
+    which, labels, addresses = _labels(columns)
+    return which, len(labels) - addresses, tokens(labels, addresses)
+
+
+def _labels(columns: Columns) -> tuple[Ints, tuple[str, ...], int]:
+    """The number of each element's label, the different labels with the addresses, the number of addresses."""
+    number: defaultdict[str, int] = defaultdict(count().__next__)
+    labels = chain.from_iterable([d.element_label for d in columns.documents])
+    which = np.fromiter(map(number.__getitem__, labels), dtype=np.int64, count=len(columns.element_tag))
     addresses = [address(d.url) for d in columns.documents]
-    return which, len(number), tokens((*number, *addresses), len(addresses))
+    return which, (*number, *addresses), len(addresses)
 
 
 def address(url: str | None) -> str:
@@ -93,9 +106,14 @@ class NameScores(NamedTuple):
 
 def name_scores(columns: Columns, table: Floats) -> NameScores:
     """Scores by a table of names, (SLOTS, k)."""
-    which, count, found = element_tokens(columns)
-    total = np.zeros((count + len(columns.documents), table.shape[1]), dtype=np.float32)
+    which, labels, addresses = _labels(columns)
+    size = len(labels) - addresses
+    total = np.zeros((len(labels), table.shape[1]), dtype=np.float32)
+    if compiled is not None:
+        compiled.name_scores(_joined(labels), _CLASS, _MIX, table, bytes(addresses), total)
+        return NameScores(which, total[:size], total[size:])
+    found = tokens(labels, addresses)
     if len(found.slot):
         first = np.flatnonzero(np.diff(found.label, prepend=-1))
         total[found.label[first]] = np.add.reduceat(table[found.slot], first, axis=0)
-    return NameScores(which, total[:count], total[count:])
+    return NameScores(which, total[:size], total[size:])

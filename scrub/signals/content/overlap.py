@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.native import compiled
 from scrub.signals.columns import Columns
 from scrub.signals.content.wording import Words, pairs, word_codes
 from scrub.text.characters import code_points, tables
@@ -31,6 +32,11 @@ def overlaps(columns: Columns, words: Words) -> Floats:
     """(n, len(OVERLAPS)): share of each block's words that the page's metadata say, and how alike they are."""
     n = len(columns)
     result = np.zeros((n, len(OVERLAPS)), dtype=np.float32)
+    if compiled is not None:
+        marks, said = _marks(columns)
+        compiled.overlaps(columns.words, columns.page, words.code, marks, said, result)
+        _repeats(result, columns, words.summed)
+        return result
     count = columns.words.astype(np.int64)
     ends = np.cumsum(count)
     begins = ends - count
@@ -74,7 +80,13 @@ def _marks(columns: Columns) -> tuple[NDArray[np.uint8], Floats]:
         statements += (m.headline or m.title or "", m.author or "", m.description or "", body)
     points = code_points("\n".join(statements) + "\n")
     words = word_codes(points, tables().kind[points])
-    owner = np.searchsorted(np.cumsum([len(s) + 1 for s in statements]), words.start, side="right")
+    ends = np.cumsum([len(s) + 1 for s in statements], dtype=np.int64)
+    if compiled is not None:
+        table = np.zeros(len(columns.documents) << _BITS, dtype=np.uint8)
+        count = np.zeros((len(columns.documents), len(STATEMENTS)), dtype=np.float32)
+        compiled.mark(words.start, words.code, ends, table, count)
+        return table, count
+    owner = np.searchsorted(ends, words.start, side="right")
     code = words.code
     pair = code.copy()
     pair[:-1] = pairs(code)
@@ -91,6 +103,12 @@ def _marks(columns: Columns) -> tuple[NDArray[np.uint8], Floats]:
 def _repeats(result: Floats, columns: Columns, summed: Codes) -> None:
     """How often the same text stands on the page (a logarithm), and whether it stood there before."""
     code = summed[columns.end] - summed[columns.start] + columns.page.astype(np.uint64)
+    if compiled is not None:
+        times, first = np.empty((2, len(code)), dtype=np.int32)
+        compiled.text_repeats(code, times, first)
+        result[:, 8] = np.log(times)
+        result[:, 9] = first == 0
+        return
     order = code.argsort(kind="stable")
     ordered = code[order]
     edge = np.ones(len(code) + 1, dtype=np.bool_)

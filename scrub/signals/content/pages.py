@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.native import compiled
 from scrub.signals.columns import Columns
 from scrub.signals.content.counts import DENSITIES
 from scrub.signals.content.seen import ContentColumns
@@ -35,6 +38,21 @@ PAGE: tuple[str, ...] = (
 def page_columns(columns: Columns, seen: ContentColumns, opinion: Floats) -> Floats:
     """(pages, len(PAGE)) from what was seen of the blocks and from first opinions about them."""
     pages = len(columns.documents)
+    said = np.array([_said(columns, p) for p in range(pages)], dtype=np.float32).reshape(pages, -1)
+    return np.hstack(
+        (seen.page, seen.page_names, seen.address, said, _opinions(columns, opinion)),
+        dtype=np.float32,
+        casting="unsafe",
+    )
+
+
+def _opinions(columns: Columns, opinion: Floats) -> NDArray[np.floating[Any]]:
+    """(pages, len(_PROSE) + 5): how long the blocks are, and what the opinions about them say of the page."""
+    pages = len(columns.documents)
+    if compiled is not None and opinion.dtype == np.float32:
+        found = np.empty((pages, len(_PROSE) + 5), dtype=np.float32)
+        compiled.page_opinions(columns.page, columns.words, np.ascontiguousarray(opinion), found)
+        return found
     words = columns.words
     blocks = np.maximum(columns.block_count, 1)
     weight = words + 1
@@ -50,12 +68,7 @@ def page_columns(columns: Columns, seen: ContentColumns, opinion: Floats) -> Flo
         longest / np.maximum(likely, 1),
     ]
     longer = [np.bincount(columns.page, words > limit, pages) / blocks for limit in _PROSE]
-    said = np.array([_said(columns, p) for p in range(pages)], dtype=np.float32).reshape(pages, -1)
-    return np.hstack(
-        (seen.page, seen.page_names, seen.address, said, np.stack((*longer, *rows), axis=1)),
-        dtype=np.float32,
-        casting="unsafe",
-    )
+    return np.stack((*longer, *rows), axis=1)
 
 
 def _said(columns: Columns, p: int) -> list[float]:
@@ -66,7 +79,7 @@ def _said(columns: Columns, p: int) -> list[float]:
     path = (document.url or "").split("://")[-1].partition("/")[2][:300]
     return [
         *[float(name in kind) for name in _KINDS],
-        float(document.url is not None), path.count("/"), sum(c.isdigit() for c in path) / 10, path.count("-"),
+        float(document.url is not None), path.count("/"), sum(map(str.isdigit, path)) / 10, path.count("-"),
         float(metadata.author is not None), float(metadata.date is not None),
         float(metadata.article_body is not None), float(len((metadata.title or "").split())),
     ]  # fmt: skip

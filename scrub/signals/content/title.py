@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.native import compiled
 from scrub.signals.columns import Columns
 from scrub.values import TAG_CODE
 
@@ -18,11 +19,19 @@ TITLE = ("title_known", "behind_title", "since_title", "titles_before", "article
 _H1, _ARTICLE = TAG_CODE["h1"], TAG_CODE["article"]
 _H1_BONUS = 0.6  # a first heading is as good as six in ten words of the title
 _LIKE = 0.4  # likeness from which a block counts as the title
+_LIMITS = np.array((_H1_BONUS, _LIKE), dtype=np.float32)
 
 
 def title_columns(columns: Columns, likeness: Floats) -> Floats:
     """(n, len(TITLE)); `likeness` says how alike each block and the page's title are, 0 to 1."""
     n = len(columns)
+    if compiled is not None:
+        rows = np.empty((n, len(TITLE)), dtype=np.float32)
+        compiled.title_columns(
+            np.ascontiguousarray(likeness), columns.tag == _H1, columns.page, columns.block_count,
+            columns.element_tag == _ARTICLE, columns.element_first, columns.element_last, _LIMITS, rows,
+        )  # fmt: skip
+        return rows
     first = columns.first_block[columns.page]
     here = np.arange(n)
     heading = (columns.tag == _H1).astype(np.int64)

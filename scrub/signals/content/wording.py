@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.native import compiled
 from scrub.signals.columns import Columns
 from scrub.text.characters import KINDS, SYLLABLE, tables
 
@@ -34,6 +35,9 @@ _SPREAD = np.uint64(0xD6E8FEB86659FD93)
 _WORD = np.isin(
     np.arange(len(KINDS)), [KINDS.index(k) for k in ("lower", "upper", "digit", "styled", "mark")]
 )
+_CLASS = np.zeros(256, dtype=np.uint8)  # for the compiled loop: 1 inside words, 2 a word of its own
+_CLASS[: len(KINDS)] = _WORD
+_CLASS[SYLLABLE] = 2
 
 
 class Words(NamedTuple):
@@ -54,6 +58,8 @@ def _mix() -> Codes:
 
 def word_codes(points: NDArray[np.uint32], kind: NDArray[np.uint8]) -> Words:
     """Words of a text; every character of a script without word spaces is one."""
+    if compiled is not None:
+        return _coded(points, kind)
     summed = np.zeros(len(points) + 1, dtype=np.uint64)
     np.cumsum(_mix()[points], out=summed[1:])
     syllable = kind == SYLLABLE
@@ -66,6 +72,14 @@ def word_codes(points: NDArray[np.uint32], kind: NDArray[np.uint8]) -> Words:
     ends[:-1] &= ~inside[1:] | starts[1:]
     begin, end = np.flatnonzero(starts), np.flatnonzero(ends)
     return Words(begin, summed[end + 1] - summed[begin], summed)
+
+
+def _coded(points: NDArray[np.uint32], kind: NDArray[np.uint8]) -> Words:
+    """The same by a compiled loop."""
+    start = np.empty(len(points), dtype=np.int64)
+    code, summed = np.empty(len(points), dtype=np.uint64), np.empty(len(points) + 1, dtype=np.uint64)
+    count = compiled.content_words(points, kind, _CLASS, _mix(), start, code, summed)  # type: ignore[union-attr]
+    return Words(start[:count], code[:count], summed)
 
 
 def pairs(code: Codes) -> Codes:
@@ -105,10 +119,13 @@ def wording(columns: Columns, words: Words, table: Floats) -> Floats:
 
     Three figures a column: per word, in all, and of the first word and the first pair alone.
     """
-    found = beginnings(columns, words)
-    worth = table[found.slot]
     n = len(columns)
     result = np.empty((n, len(WORDING)), dtype=np.float32)
+    if compiled is not None:
+        compiled.wording(columns.words, words.code, table, result)
+        return result
+    found = beginnings(columns, words)
+    worth = table[found.slot]
     size = np.sqrt(np.maximum(np.minimum(columns.words, READ), 1))
     for k in range(TABLES):
         one = worth[:, k]

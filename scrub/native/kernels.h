@@ -1,0 +1,74 @@
+/* All functions that Python calls. */
+#ifndef SCRUB_KERNELS_H
+#define SCRUB_KERNELS_H
+
+#include "arrays.h"
+
+/* What each takes, and what it is for, stands in kernels.c. */
+#define KERNEL(name) PyObject *name(PyObject *self, PyObject *const *args, Py_ssize_t given)
+
+KERNEL(tree_leaves);
+KERNEL(character_columns);
+KERNEL(tally);
+KERNEL(word_edges);
+KERNEL(word_codes);
+KERNEL(word_sums);
+KERNEL(every_gram);
+KERNEL(language_slots);
+KERNEL(familiar);
+KERNEL(language_evidence);
+KERNEL(weigh);
+KERNEL(weigh_before);
+KERNEL(cumulate);
+KERNEL(stretch_rows);
+KERNEL(best_by_block);
+KERNEL(find_signs);
+KERNEL(repeats);
+KERNEL(block_words);
+KERNEL(mixed_words);
+KERNEL(foreign_scripts);
+KERNEL(screen);
+KERNEL(context_rows);
+KERNEL(word_forms);
+KERNEL(letter_rows);
+KERNEL(positions);
+KERNEL(unfamiliar);
+KERNEL(find_outlinks);
+KERNEL(sums_by_block);
+KERNEL(words_between);
+KERNEL(equal_runs);
+KERNEL(sign_uses);
+KERNEL(near_digits);
+KERNEL(page_opinions);
+KERNEL(best_set);
+KERNEL(plain_hosts);
+KERNEL(named_by_hosts);
+
+KERNEL(content_words);
+KERNEL(wording);
+KERNEL(name_scores);
+KERNEL(mark);
+KERNEL(overlaps);
+KERNEL(text_repeats);
+KERNEL(containers);
+KERNEL(paths);
+KERNEL(block_kinds);
+KERNEL(alike_columns);
+KERNEL(title_columns);
+KERNEL(heading_columns);
+KERNEL(block_sums);
+KERNEL(block_rows);
+KERNEL(context_columns);
+KERNEL(clip);
+
+KERNEL(is_valid_utf8);
+KERNEL(count_tags);
+
+PyObject *bind_lexbor(PyObject *self, PyObject *args);
+PyObject *walk_tree(PyObject *self, PyObject *args);
+PyObject *pick_nodes(PyObject *self, PyObject *args);
+
+/* The table of them: see kernels.c. */
+extern PyMethodDef kernels[];
+
+#endif

@@ -1,0 +1,174 @@
+/* Weights of hashed n-grams, and their sums over stretches. */
+#include "kernels.h"
+
+#include <math.h>
+
+#define SHORTEST 2
+#define LONGEST 5
+#define STEP 0x01000193u
+#define MIX 0x9E3779B1u
+#define WINDOW 64
+
+struct weights {
+    const float *weight;
+    int shift; /* of a hash, so that a bucket is left */
+};
+
+/* The bucket of a rolling hash. */
+static inline uint32_t bucket_of(uint32_t rolling, uint32_t size, int shift)
+{
+    uint32_t mixed = (rolling + size) * MIX;
+    mixed ^= mixed >> 13;
+    return mixed * MIX >> shift;
+}
+
+/* Reads the table of weights; its length must be a power of two. */
+static int are_weights(const Py_buffer *view, struct weights *weights)
+{
+    Py_ssize_t count = items(view);
+    int bits = 0;
+    while (bits < 31 && (Py_ssize_t)1 << bits < count)
+        bits++;
+    if (bits < 1 || (Py_ssize_t)1 << bits != count)
+        return unlike("weights that are no power of two");
+    *weights = (struct weights){view->buf, 32 - bits};
+    return 1;
+}
+
+/* The weights of the n-grams at one place that have at most `most` characters; a longer one weighs `other`. */
+static inline float weight_at(const uint32_t *folded, Py_ssize_t left, uint32_t most, const struct weights *weights,
+                              float other)
+{
+    uint32_t rolling = *folded;
+    float sum = 0;
+    for (uint32_t size = SHORTEST; size <= LONGEST && size <= left; size++) {
+        rolling = rolling * STEP + folded[size - 1];
+        sum += size <= most ? weights->weight[bucket_of(rolling, size, weights->shift)] : other;
+    }
+    return sum;
+}
+
+/* Weighs again what starts right before the edges; where two are near, the nearer decides. */
+static int before_edges(const Py_buffer *folded, const Py_buffer *edges, const struct weights *weights, float other,
+                        float *each)
+{
+    const uint32_t *text = folded->buf;
+    const int64_t *edge = edges->buf;
+    Py_ssize_t count = items(folded), n = items(edges);
+    for (Py_ssize_t k = 0; k < n; k++)
+        if (edge[k] < 0 || edge[k] > count || count == 0)
+            return unlike("an edge outside of the text");
+    for (int back = LONGEST - 2; back > 0; back--)
+        for (Py_ssize_t k = 0; k < n; k++) {
+            int64_t at = edge[k] < back ? 0 : edge[k] - back;
+            each[at] = weight_at(text + at, count - at, (uint32_t)back + 1, weights, other);
+        }
+    return 1;
+}
+
+KERNEL(weigh)
+{
+    static const char kinds[] = "Ilf+f";
+    Py_buffer v[4];
+    struct weights weights;
+    (void)self;
+    if (open_arrays(args, given, kinds, v) < 0)
+        return NULL;
+    const uint32_t *folded = v[0].buf;
+    float *each = v[3].buf;
+    Py_ssize_t count = items(&v[0]);
+    int fit = are_weights(&v[2], &weights) &&
+              (items(&v[3]) == count || unlike("a weight for each character is wanted"));
+    Py_ssize_t whole = count < LONGEST ? 0 : count - LONGEST + 1; /* all n-grams of these end inside the text */
+    for (Py_ssize_t k = 0; fit && k < whole; k++)
+        each[k] = weight_at(folded + k, LONGEST, LONGEST, &weights, 0);
+    for (Py_ssize_t k = whole; fit && k < count; k++)
+        each[k] = weight_at(folded + k, count - k, LONGEST, &weights, 0);
+    fit = fit && before_edges(&v[0], &v[1], &weights, *weights.weight, each);
+    close_arrays(kinds, v);
+    return fit ? Py_NewRef(Py_None) : NULL;
+}
+
+KERNEL(weigh_before)
+{
+    static const char kinds[] = "Ilf+f";
+    Py_buffer v[4];
+    struct weights weights;
+    (void)self;
+    if (open_arrays(args, given, kinds, v) < 0)
+        return NULL;
+    int fit = are_weights(&v[2], &weights) &&
+              (items(&v[3]) == items(&v[0]) || unlike("a weight for each character is wanted")) &&
+              before_edges(&v[0], &v[1], &weights, 0, v[3].buf);
+    close_arrays(kinds, v);
+    return fit ? Py_NewRef(Py_None) : NULL;
+}
+
+KERNEL(cumulate)
+{
+    static const char kinds[] = "f+d";
+    Py_buffer v[2];
+    (void)self;
+    if (open_arrays(args, given, kinds, v) < 0)
+        return NULL;
+    const float *each = v[0].buf;
+    double *summed = v[1].buf, sum = 0;
+    Py_ssize_t count = items(&v[0]);
+    int fit = items(&v[1]) == count + 1 || unlike("one sum more than weights is wanted");
+    if (fit)
+        summed[0] = 0;
+    for (Py_ssize_t k = 0; fit && k < count; k++)
+        summed[k + 1] = sum += each[k];
+    close_arrays(kinds, v);
+    return fit ? Py_NewRef(Py_None) : NULL;
+}
+
+/* The highest score of a window between two offsets, windows half over one another; `score` where there are too few. */
+static float best_window(const double *summed, int64_t start, int64_t end, float score)
+{
+    const int64_t half = WINDOW / 2, count = (end - start) / half - 1;
+    double best = -INFINITY;
+    if (count < 2)
+        return score;
+    for (int64_t k = 0, at = start; k < count; k++, at += half) {
+        int64_t before = at > 0; /* the n-grams of the white space before it are its own */
+        double risen = (summed[at + WINDOW] - summed[at - before]) / sqrt((double)(WINDOW + before));
+        best = risen > best ? risen : best;
+    }
+    return (float)best;
+}
+
+/* The score of a stretch: see `stretch_score` in Python. */
+static float score_between(const double *summed, int64_t start, int64_t end)
+{
+    int64_t before = start > 0 ? start - 1 : 0;
+    return (float)((summed[end] - summed[before]) / sqrt(end - before > 1 ? (double)(end - before) : 1.0));
+}
+
+KERNEL(stretch_rows)
+{
+    static const char kinds[] = "dii+f";
+    Py_buffer v[4];
+    (void)self;
+    if (open_arrays(args, given, kinds, v) < 0)
+        return NULL;
+    const double *summed = v[0].buf;
+    const int32_t *start = v[1].buf, *end = v[2].buf;
+    float *whole = v[3].buf;
+    Py_ssize_t n = items(&v[1]), size = items(&v[0]) - 1;
+    float *window = whole + n, *weaker = window + n;
+    int fit = (items(&v[2]) == n && items(&v[3]) == 3 * n) || unlike("stretches of several numbers");
+    fit = fit && are_indices(v[1].buf, items(&v[1]), size + 1) && are_indices(v[2].buf, items(&v[2]), size + 1);
+    for (Py_ssize_t k = 0; fit && k < n; k++) {
+        int64_t middle = start[k] + (end[k] - start[k]) / 2;
+        if (end[k] < start[k]) {
+            fit = unlike("a stretch that ends before it starts");
+            break;
+        }
+        whole[k] = score_between(summed, start[k], end[k]);
+        window[k] = best_window(summed, start[k], end[k], whole[k]);
+        weaker[k] = fminf(score_between(summed, start[k], middle), score_between(summed, middle, end[k]));
+    }
+    close_arrays(kinds, v);
+    return fit ? Py_NewRef(Py_None) : NULL;
+}

@@ -1,0 +1,186 @@
+/* The words of each block taken together, and how often they come again. */
+#include "kernels.h"
+
+#include <string.h>
+
+#define SHORT_RUN 16
+#define MIX 0x9E3779B1u
+#define PATIENCE 8 /* cells looked at in vain for each code, after which somebody has chosen the codes */
+
+/* Sorts a short run. */
+static void sort_run(uint32_t *code, int64_t count)
+{
+    for (int64_t k = 1; k < count; k++) {
+        uint32_t value = code[k];
+        int64_t at = k;
+        for (; at > 0 && code[at - 1] > value; at--)
+            code[at] = code[at - 1];
+        code[at] = value;
+    }
+}
+
+/* Merges two sorted runs that stand one behind the other. */
+static void merge_runs(const uint32_t *from, int64_t middle, int64_t end, uint32_t *to)
+{
+    for (int64_t a = 0, b = middle, k = 0; k < end; k++)
+        to[k] = a < middle && (b == end || from[a] <= from[b]) ? from[a++] : from[b++];
+}
+
+/* Sorts codes, whatever they are, in n log n steps; returns the sorted ones, in either of the two rooms. */
+static uint32_t *sorted(uint32_t *code, uint32_t *spare, int64_t count)
+{
+    for (int64_t k = 0; k < count; k += SHORT_RUN)
+        sort_run(code + k, count - k < SHORT_RUN ? count - k : SHORT_RUN);
+    for (int64_t run = SHORT_RUN; run < count; run *= 2) {
+        for (int64_t k = 0; k < count; k += 2 * run) {
+            int64_t left = count - k;
+            merge_runs(code + k, left < run ? left : run, left < 2 * run ? left : 2 * run, spare + k);
+        }
+        uint32_t *swap = code;
+        code = spare;
+        spare = swap;
+    }
+    return code;
+}
+
+/* How many of some sorted codes differ from all before them; and how often the commonest stands there. */
+static int64_t distinct(const uint32_t *code, int64_t count, int64_t *commonest)
+{
+    int64_t found = 0, run = 0;
+    *commonest = 0;
+    for (int64_t k = 0; k < count; k++) {
+        run = k > 0 && code[k] == code[k - 1] ? run + 1 : 1;
+        found += run == 1;
+        *commonest = run > *commonest ? run : *commonest;
+    }
+    return found;
+}
+
+/* Do owners stand in rising order, and does each have a place? */
+static int are_owners(const int64_t *owner, Py_ssize_t count, Py_ssize_t size)
+{
+    for (Py_ssize_t k = 0; k < count; k++)
+        if (owner[k] < 0 || owner[k] >= size || (k > 0 && owner[k] < owner[k - 1]))
+            return unlike("owners out of order");
+    return 1;
+}
+
+/* A code of an owner, and how often it came; 0 where there is none. */
+struct cell {
+    uint32_t code, count;
+};
+
+/* Counts codes in a table of 1 << bits cells, as `distinct` does; -1 where too many want the same cells. */
+static int64_t distinct_by_table(const uint32_t *code, int64_t count, struct cell *table, int bits, int64_t *commonest)
+{
+    const uint32_t last = ((uint32_t)1 << bits) - 1;
+    int64_t found = 0, patience = PATIENCE * count;
+    *commonest = 0;
+    memset(table, 0, sizeof *table << bits);
+    for (int64_t k = 0; k < count; k++) {
+        uint32_t at = code[k] * MIX >> (32 - bits);
+        while (table[at].count && table[at].code != code[k]) {
+            at = (at + 1) & last;
+            if (--patience < 0)
+                return -1;
+        }
+        found += table[at].count == 0;
+        table[at].code = code[k];
+        table[at].count++;
+        *commonest = table[at].count > *commonest ? table[at].count : *commonest;
+    }
+    return found;
+}
+
+/* The bits of a table that is at least twice as long as the codes are many. */
+static int bits_for(int64_t count)
+{
+    int bits = 1;
+    while ((int64_t)1 << bits < 2 * count)
+        bits++;
+    return bits;
+}
+
+/* Codes with an owner each, those that tell something marked, and room to sort as many. */
+struct codes {
+    const int64_t *owner;
+    const uint32_t *code;
+    const uint8_t *telling;
+    Py_ssize_t count;
+    uint32_t *room;
+    struct cell *table;
+};
+
+/* Measures the telling codes of each owner, which are sorted if a table does not do. */
+static void measure_repeats(const struct codes *all, float *repeated, float *commonest)
+{
+    for (Py_ssize_t at = 0; at < all->count;) {
+        int64_t owner = all->owner[at], most, members = 0;
+        for (; at < all->count && all->owner[at] == owner; at++) {
+            all->room[members] = all->code[at];
+            members += all->telling[at] != 0;
+        }
+        if (members == 0)
+            continue;
+        int64_t own = distinct_by_table(all->room, members, all->table, bits_for(members), &most);
+        if (own < 0)
+            own = distinct(sorted(all->room, all->room + all->count, members), members, &most);
+        repeated[owner] = (float)((double)(members - own) / (double)(members + 1));
+        commonest[owner] = (float)((double)(most - 1) / (double)(members + 1));
+    }
+}
+
+KERNEL(repeats)
+{
+    static const char kinds[] = "lIB+f+f";
+    Py_buffer v[5];
+    struct cell *table = NULL;
+    (void)self;
+    if (open_arrays(args, given, kinds, v) < 0)
+        return NULL;
+    Py_ssize_t count = items(&v[0]), size = items(&v[3]);
+    int fit = (items(&v[1]) == count && items(&v[2]) == count && items(&v[4]) == size) ||
+              unlike("owners of several numbers");
+    fit = fit && (count < INT32_MAX / 4 || unlike("too many codes")) && are_owners(v[0].buf, count, size);
+    size_t cells = (size_t)1 << bits_for(count);
+    if (fit && (table = PyMem_Malloc(cells * sizeof *table + (size_t)(2 * count) * sizeof(uint32_t))) == NULL) {
+        PyErr_NoMemory();
+        fit = 0;
+    }
+    if (fit) {
+        struct codes all = {v[0].buf, v[1].buf, v[2].buf, count, (uint32_t *)(table + cells), table};
+        memset(v[3].buf, 0, (size_t)v[3].len);
+        memset(v[4].buf, 0, (size_t)v[4].len);
+        measure_repeats(&all, v[3].buf, v[4].buf);
+    }
+    PyMem_Free(table);
+    close_arrays(kinds, v);
+    return fit ? Py_NewRef(Py_None) : NULL;
+}
+
+KERNEL(block_words)
+{
+    static const char kinds[] = "lIl+l+l+l";
+    Py_buffer v[6];
+    (void)self;
+    if (open_arrays(args, given, kinds, v) < 0)
+        return NULL;
+    const int64_t *block = v[0].buf, *length = v[2].buf;
+    const uint32_t *code = v[1].buf;
+    int64_t *total = v[3].buf, *longest = v[4].buf, *mixed = v[5].buf;
+    Py_ssize_t count = items(&v[0]), size = items(&v[3]);
+    int fit = (items(&v[1]) == count && items(&v[2]) == count && items(&v[4]) == size && items(&v[5]) == size) ||
+              unlike("words or blocks of several numbers");
+    fit = fit && are_owners(block, count, size);
+    for (Py_ssize_t at = 0; fit && at < count;) {
+        int64_t owner = block[at];
+        total[owner] = longest[owner] = mixed[owner] = 0;
+        for (uint64_t odd = 1; at < count && block[at] == owner; at++, odd += 2) {
+            total[owner] = (int64_t)((uint64_t)total[owner] + (uint64_t)length[at]);
+            longest[owner] = length[at] > longest[owner] ? length[at] : longest[owner];
+            mixed[owner] += (int64_t)(code[at] * odd & 0x7FFFFFFF);
+        }
+    }
+    close_arrays(kinds, v);
+    return fit ? Py_NewRef(Py_None) : NULL;
+}

@@ -1,0 +1,159 @@
+"""The compiled loops over blocks, links and signs: the same answers as the numpy beside them, and nothing read outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from both_ways import NATIVE, SAMPLES, needs_native, numpy_way
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scrub.classifier.evidence import text_evidence
+from scrub.classifier.model import spam_model
+from scrub.extractor.choice import best_set
+from scrub.parser import parse_markup, parse_text
+from scrub.policy.spans import see
+from scrub.signals import SIGNALS, addresses, anchors, forms, links
+from scrub.signals.columns import Columns
+from scrub.signals.words import times
+from scrub.values import Document
+
+pytestmark = needs_native
+
+EXACT: dict[str, Callable[[Columns], Any]] = {
+    "forms": forms.forms,
+    "uses": addresses.uses,
+    "digits_near": addresses.digits_near,
+    "address_places": addresses.address_places,
+    "host_dots": addresses.host_dots,
+    "outlinks": lambda c: np.stack(c.once(links.outlinks)),
+    "repeated_anchors": anchors.repeated_anchors,
+}
+ALPHABET = "aeixyzABIX0178d .:/w<>=[;,АЯа日ก\U0001d400\U0001d7d8é\n"
+
+
+def check(documents: list[Document]) -> None:
+    def measured() -> list[Any]:
+        columns = Columns(documents)
+        evidence = text_evidence(columns, spam_model().text)
+        return [
+            *(measure(columns) for measure in EXACT.values()),
+            *(columns.once(signal.column) for signal in SIGNALS),
+            evidence.scores,
+            see(columns, spam_model()).features,
+        ]
+
+    native = measured()
+    with numpy_way():
+        expected = measured()
+    names = (*EXACT, *(signal.name for signal in SIGNALS), "scores", "features")
+    for name, one, other in zip(names, native, expected, strict=True):
+        tolerance = 0 if name in EXACT else 1e-5
+        np.testing.assert_allclose(one, other, rtol=tolerance, atol=tolerance, err_msg=name)
+
+
+def test_samples_are_measured_alike() -> None:
+    pages = [file.read_text("utf-8") for file in SAMPLES if file.suffix == ".html"]
+    for first in range(0, len(pages), 8):
+        check([parse_markup(page, "https://site.example/a") for page in pages[first : first + 8]])
+
+
+@settings(max_examples=60)
+@given(st.lists(st.text(ALPHABET, max_size=80), max_size=4))
+def test_any_text_is_measured_alike(texts: list[str]) -> None:
+    check([parse_text(text) for text in texts])
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(st.tuples(st.sampled_from("abcd"), st.text(ALPHABET, max_size=12)), max_size=12), st.booleans()
+)
+def test_any_links_are_measured_alike(drawn: list[tuple[str, str]], nested: bool) -> None:
+    inside = [f'<a href="//{host}.example/">{text}</a>' for host, text in drawn]
+    between = "<div>" if nested else " - "
+    check([parse_markup(f"<p>one</p>{between.join(inside)}<p>two</p>", "https://b.example/")])
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 50), st.floats(0, 1, width=32)), max_size=40))
+def test_the_same_set_is_best(drawn: list[tuple[int, int, float]]) -> None:
+    drawn.sort(key=lambda row: row[0])
+    page = np.array([row[0] for row in drawn], dtype=np.int32)
+    words = np.array([row[1] for row in drawn], dtype=np.float32)
+    score = np.array([row[2] for row in drawn], dtype=np.float32)
+    native = best_set(page, words, score)
+    with numpy_way():
+        np.testing.assert_array_equal(native, best_set(page, words, score))
+
+
+@given(st.lists(st.integers(-3, 3), max_size=30))
+def test_equal_numbers_are_counted(keys: list[int]) -> None:
+    assert times(np.array(keys, dtype=np.int64)).tolist() == [keys.count(key) for key in keys]
+
+
+def test_outlinks_out_of_order_are_left_to_numpy() -> None:
+    code, block = np.array([0, 0], np.int32), np.array([1, 0], np.int32)
+    assert NATIVE.find_outlinks(code, block, *np.empty((3, 2), np.int32)) == -1
+    within = np.array([0, 0], np.int32), np.array([9, 9], np.int32)
+    assert NATIVE.words_between(np.array([1, 2]), *within, np.empty(2, np.int64)) == -1
+
+
+def test_what_does_not_belong_together_is_refused() -> None:
+    def array(dtype: str, *values: float) -> Any:
+        return np.array(values, dtype=dtype)
+
+    one, kind, folded = array("f4", 0), array("u1", 1, 2), array("u4", 97, 98)
+    zero, flag = array("i4", 0), array("u1", 0)
+    word = array("i8", 0), array("i8", 2), array("i8", 0)
+    wanted = np.zeros(256, np.uint8)
+    context = [
+        np.zeros(7, np.float32),
+        one,
+        one,
+        one,
+        one,
+        zero,
+        flag,
+        zero,
+        zero,
+        zero,
+        zero + 1,
+        flag,
+        flag,
+    ]
+    rows = np.zeros(44, np.float32)
+    place = [zero, zero, zero, one, one, flag, zero, zero + 1, np.zeros(512, np.uint8)]
+    letter = [np.zeros(14, np.float32), one, array("i8", 0), array("i8", 0), kind, zero, zero + 1]
+    refused: list[tuple[str, tuple[Any, ...]]] = [
+        ("context_rows", (*context, rows[:43])),
+        *(("context_rows", (*context[:k], zero + 2, *context[k + 1 :], rows)) for k in (5, 7, 8, 9, 10)),
+        ("context_rows", (*context[:5], zero - 1, *context[6:], rows)),
+        ("positions", (*place, rows[:5])),
+        *(("positions", (*place[:k], zero + 2, *place[k + 1 :], rows[:6])) for k in (1, 6, 7)),
+        ("unfamiliar", (one, one, array("i4", 0, 0), one.copy())),
+        ("letter_rows", (*letter, rows[:12])),
+        *(("letter_rows", (*letter[:k], zero + 3, *letter[k + 1 :], rows[:13])) for k in (5, 6)),
+        ("word_forms", (folded, kind, *word, array("i8", 0, 3), rows[:5])),
+        ("word_forms", (folded, kind, word[0] + 1, *word[1:], array("i8", 0, 2), rows[:5])),
+        ("word_forms", (folded, kind, *word[:2], word[2] + 1, array("i8", 0, 2), rows[:5])),
+        ("word_forms", (folded, kind, *word, array("i8", 0, 2), rows[:4])),
+        ("sign_uses", (folded, folded, kind, array("i8", 2), flag)),
+        ("near_digits", (kind, wanted[:9], array("i8", 0, 0))),
+        ("near_digits", (kind, wanted, array("i8", 0))),
+        ("equal_runs", (array("i8", 1, 1), array("i8", 0, 2), array("i8", 0, 0))),
+        ("find_outlinks", (zero, array("i4", 0, 0), zero, zero, zero)),
+        ("sums_by_block", (zero + 1, array("f8", 1), one)),
+        ("words_between", (array("i8", 0), zero, zero, array("i8"))),
+        ("best_by_block", (array("i8", 1), one, one)),
+        ("stretch_rows", (array("f8", 0, 0), zero, zero + 2, rows[:3])),
+        ("page_opinions", (zero + 1, one, one, rows[:8])),
+        ("best_set", (zero, one, one, array("u1", 0, 0))),
+    ]
+    for name, arguments in refused:
+        with pytest.raises(ValueError, match=r"\w"):
+            getattr(NATIVE, name)(*arguments)
+    for name, arguments in (("context_rows", (*context, rows)), ("positions", (*place, rows[:6]))):
+        getattr(NATIVE, name)(*arguments)
