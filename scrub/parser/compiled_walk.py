@@ -22,7 +22,7 @@ from scrub.values import REL_BIT
 Attributes = dict[str, str | None]
 
 _TAGS = 1024  # lexbor's own tags have small numbers
-# Flags of tags, as in walk.c.
+# Flags of tags, as in walk.h.
 _SKIPPED, _BLOCK_LEVEL, _PREFORMATTED, _MARKED, _ANCHOR, _BREAK, _IMAGE, _SOURCE, _SHAPED = (
     1 << bit for bit in range(9)
 )
