@@ -48,7 +48,7 @@ from scrub.trainer.spam_examples import (
 from scrub.trainer.spam_networks import fit_network
 from scrub.trainer.spam_stack import fold_of, rows, weights_of
 from scrub.trainer.spam_synthetic import synthetic_examples
-from scrub.trainer.spam_text import balance, text_rows
+from scrub.trainer.spam_text import balance, kinds_of, text_rows
 from scrub.values import Page
 
 STORY = "<p>The council met on Tuesday to discuss the repair of the bridge.</p><p>Residents asked why it took so long.</p>"
@@ -190,7 +190,16 @@ def test_honest_rows_weigh_more_where_a_language_is_mostly_spam() -> None:
     examples = [block_example(block(language="id"), ""), block_example(block(spam=False, language="id"), "")]
     example = np.array([0, 0, 0, 1], dtype=np.int32)
     spam = np.array([True, True, True, False])
-    assert balance(examples, example, spam, np.ones(4)).tolist() == [1.0, 1.0, 1.0, 3.0]
+    kinds = kinds_of(examples, example)
+    assert balance(kinds, spam, np.ones(4)).tolist() == [1.0, 1.0, 1.0, 3.0]
+
+
+def test_honest_rows_do_not_weigh_for_spam_that_is_left_out() -> None:
+    examples = [block_example(block(language="id"), ""), block_example(block(spam=False, language="id"), "")]
+    table = text_rows(examples, 0)
+    every = np.ones(len(table.spam), dtype=np.bool_)
+    assert (table.weight_of(every)[~table.spam] >= table.weight[~table.spam]).all()
+    assert table.weight_of(~table.spam).tolist() == table.weight[~table.spam].tolist()
 
 
 def test_text_rows_know_their_truth() -> None:

@@ -114,7 +114,7 @@ def test_many_scripts_are_there() -> None:
 
 def test_every_kind_placement_and_hiding_is_reached() -> None:
     assert {p.kind for p in spam()} == {
-        *("link_farm", "inserted_link", "spam_text", "comment", "doorway"),
+        *("link_farm", "inserted_link", "spam_text", "comment", "doorway", "shop_window"),
         *("praise", "advert", "doorway_prose", "brand_comment", "spliced_text"),
     }
     assert {p.placement for p in spam()} == set(PLACEMENTS)
@@ -129,6 +129,8 @@ def test_every_kind_placement_and_hiding_is_reached() -> None:
         "references",
         "topic_article",
         "hidden_honest",
+        "sister_sites",
+        "credit",
     } <= kinds
     assert {"display", "attribute", "reader", "offscreen", "details", "noscript"} <= {
         p.hiding for p in honest()

@@ -16,6 +16,7 @@ from scrub.options import Options
 from scrub.trainer.spam import Fitted, check_examples, fit_spam
 from scrub.trainer.spam_corpus import read_corpus
 from scrub.trainer.spam_examples import SPAM, Example
+from scrub.trainer.spam_stack import weights_of
 from scrub.trainer.spam_stages import fit_core
 from scrub.trainer.spam_text import fit_weights
 
@@ -70,18 +71,20 @@ def unseen_recall(
         text = fitted.unseen[name]
         if invented:
             text = fit_weights(fitted.text, fitted.host, ~left_out, text.language)
-        model = _without(fitted, left_out)._replace(text=text)
+        model = _without(examples, fitted, left_out)._replace(text=text)
         figures = block_figures(judge_examples(mine, lambda _, model=model: model, options or Options()))  # type: ignore[misc]
         found[value] = (figures["recall"], len(mine))
     return found
 
 
-def _without(fitted: Fitted, left_out: NDArray[np.bool_]) -> SpamModel:
+def _without(examples: Sequence[Example], fitted: Fitted, left_out: NDArray[np.bool_]) -> SpamModel:
     table, core = fitted.table, fitted.model.block
     spam = table.label == SPAM
-    use: NDArray[np.bool_] = ~left_out[table.example]
+    use: NDArray[np.bool_] = ~left_out[table.example] & (fitted.truth.weight > 0)
+    # Balanced anew: honest text of a language whose spam is unknown must not weigh as if it were there.
+    weight = weights_of(examples, table, use)
     use &= spam | (np.random.default_rng(0).random(len(use)) < _SHARE)
-    weight = np.where(spam, fitted.truth.weight, fitted.truth.weight / _SHARE)
+    weight = np.where(spam, weight, weight / _SHARE)
     stage = fit_core(table, fitted.truth._replace(weight=weight), use, trees=_TREES, networks=1)
     stage = stage._replace(slope=core.slope, bias=core.bias, **_dial(core))
     return fitted.model._replace(block=stage, stretch=_silent(fitted.model.stretch))

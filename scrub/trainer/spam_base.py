@@ -112,7 +112,7 @@ def _moved(base: TextWeights, table: TextRows, use: NDArray[np.bool_]) -> Floats
     """The n-gram weights of the base, moved towards the labels of the rows in use."""
     from scipy.optimize import minimize
 
-    counts, weight = table.counts[use], table.weight[use].copy()
+    counts, weight = table.counts[use], table.weight_of(use)
     side = np.where(table.spam[use], 1.0, -1.0)
     if not (side > 0).any() or not (side < 0).any():
         return base.text

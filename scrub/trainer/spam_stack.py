@@ -21,7 +21,7 @@ from scrub.signals import measure
 from scrub.signals.columns import Columns
 from scrub.trainer.spam_examples import HONEST, SPAM, UNKNOWN, Example
 from scrub.trainer.spam_languages import Counts
-from scrub.trainer.spam_text import TextRows, balance, fit_weights
+from scrub.trainer.spam_text import TextRows, balance, fit_weights, kinds_of
 from scrub.trainer.synthesizer import WORDS_ALONE
 
 FOLDS = 5
@@ -152,8 +152,10 @@ def _around(columns: Columns, batch: list[Example], label: NDArray[np.int8]) -> 
     return result
 
 
-def weights_of(examples: Sequence[Example], table: Rows) -> NDArray[np.float64]:
-    """What each row counts: spam by example, honest text by how much harm costs."""
+def weights_of(
+    examples: Sequence[Example], table: Rows, use: NDArray[np.bool_] | None = None
+) -> NDArray[np.float64]:
+    """What each row counts: spam by example, honest text by how much harm costs. Rows not in `use` count nothing."""
     origin = np.array([e.origin for e in examples])[table.example]
     weight = np.where(table.label == SPAM, 1.0, 0.5)
     spam_blocks = np.bincount(table.example[table.label == SPAM], minlength=len(examples))
@@ -169,7 +171,9 @@ def weights_of(examples: Sequence[Example], table: Rows) -> NDArray[np.float64]:
     weight *= np.where((origin == "block") & (table.label == SPAM), 2.0, 1.0)
     weight *= np.where(np.isin(origin, ("clean", "clean_text")), 2.0, 1.0)
     weight[table.label == UNKNOWN] = 0.0
-    weight *= balance(examples, table.example, table.label == SPAM, weight)
+    if use is not None:
+        weight[~use] = 0.0
+    weight *= balance(kinds_of(examples, table.example), table.label == SPAM, weight)
     return weight
 
 

@@ -36,6 +36,8 @@ _MARKUP = FEATURES.index("markup")
 _LONGEST = 400  # characters that one block may add to the harm curve
 _TAIL = 3e-4  # share of honest characters that the tail of the harm curve is drawn through
 _TAIL_ROWS = 12  # blocks below which there is no tail to draw a line through
+# The share of a harm level that thresholds are drawn for: other pages than those they are drawn on lose more.
+_CAUTION = 0.7
 _LOWEST = 0.02  # threshold that a harm curve may ask for
 _CERTAIN = 1.0 - 1e-6  # probability beyond which single precision has little to tell apart
 
@@ -189,7 +191,7 @@ def calibrated(
 def _harm_curve(
     likely: Floats, table: Rows, truth: Truth, speaks: Floats, use: NDArray[np.bool_], whole: float
 ) -> Floats:
-    """For each of HARM_LEVELS: the lowest probability from which no more honest characters are lost."""
+    """For each of HARM_LEVELS: the lowest probability from which no more than its share of honest characters is lost."""
     honest = np.flatnonzero(truth.counts_harm & (table.label != SPAM) & use)
     near = honest[likely[honest] > _LOWEST]
     why = speaking(table.x[near, :MEASURED], speaks)
@@ -213,13 +215,13 @@ def _tail(likely: Floats, lost: NDArray[np.float64]) -> Floats:
     inside = (lost <= _TAIL) & (likely > _LOWEST)
     z = logit_of(np.minimum(likely[inside].astype(np.float64), _CERTAIN))
     if len(z) < _TAIL_ROWS or z[0] - z[-1] < 1.0:
-        k = np.searchsorted(lost, HARM_LEVELS, side="right")
+        k = np.searchsorted(lost, HARM_LEVELS * _CAUTION, side="right")
         padded = np.append(likely, np.float32(_LOWEST))
         found: Floats = padded[np.minimum(k, len(likely))] + np.float32(1e-6)
         return found
     # The rarer the text beyond, the less is known of how rare it is.
     slope, level = np.polyfit(z, np.log10(lost[inside]), 1, w=np.sqrt(np.arange(1, len(z) + 1)))
-    found = sigmoid((np.log10(HARM_LEVELS) - level) / min(slope, -1e-3))
+    found = sigmoid((np.log10(HARM_LEVELS * _CAUTION) - level) / min(slope, -1e-3))
     return np.clip(found, _LOWEST, 1.0).astype(np.float32)
 
 

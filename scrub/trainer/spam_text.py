@@ -36,7 +36,7 @@ _MOST_WEIGHT = 6.0  # of an honest row of a language or source that is mostly sp
 class TextRows:
     """Stretches of text as sparse counts of n-grams, with their truth and the example they are of.
 
-    words: counts of words and pairs of words; None of hosts, which have none.
+    words: counts of words and pairs of words. kinds: see `kinds_of`. Hosts have neither. weight: before balance.
     """
 
     counts: Any  # scipy.sparse.csr_matrix
@@ -44,6 +44,12 @@ class TextRows:
     weight: NDArray[np.float64]
     example: NDArray[np.int32]
     words: Any = None
+    kinds: NDArray[np.int32] | None = None
+
+    def weight_of(self, use: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Weights of the rows that `use` marks, balanced among themselves: who is left out moves nothing."""
+        weight, spam = self.weight[use], self.spam[use]
+        return weight.copy() if self.kinds is None else weight * balance(self.kinds[:, use], spam, weight)
 
 
 def text_rows(examples: Sequence[Example], seed: int = 0, first: TextWeights | None = None) -> TextRows:
@@ -55,29 +61,33 @@ def text_rows(examples: Sequence[Example], seed: int = 0, first: TextWeights | N
     rare = _rare(examples)
     parts = [_rows_of(number, batch, seed, first, rare) for number, batch in _batches(examples)]
     table = _stack([part[:4] for part in parts], 1 << BITS)
-    weight = table.weight * balance(examples, table.example, table.spam, table.weight)
-    return TextRows(table.counts, table.spam, weight, table.example, _above([part[4] for part in parts]))
+    return replace(table, words=_above([part[4] for part in parts]), kinds=kinds_of(examples, table.example))
+
+
+def kinds_of(examples: Sequence[Example], example: NDArray[np.int32]) -> NDArray[np.int32]:
+    """(2, n): language and source of each row, as numbers; -1 where it is of no labelled block."""
+    labelled = np.array([e.origin.startswith("block") for e in examples])[example]
+    names = ([e.language for e in examples], [e.group.partition(":")[0] for e in examples])
+    codes = [np.unique(each, return_inverse=True)[1][example] for each in names]
+    return np.where(labelled, np.array(codes), -1).astype(np.int32)
 
 
 def balance(
-    examples: Sequence[Example],
-    example: NDArray[np.int32],
-    spam: NDArray[np.bool_],
-    weight: NDArray[np.float64],
+    kinds: NDArray[np.int32], spam: NDArray[np.bool_], weight: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Factors by which honest rows weigh as much as spam in every language and every source that has both.
 
     Else a language, or the slang of one site's comments, would itself count as spam.
     """
-    factor = np.ones(len(example))
-    origin = np.array([e.origin.startswith("block") for e in examples])[example]
-    for names in ([e.language for e in examples], [e.group.partition(":")[0] for e in examples]):
-        _, code = np.unique(names, return_inverse=True)
-        of_row = code[example]
-        injected = np.bincount(of_row[origin & spam], weights=weight[origin & spam], minlength=code.max() + 1)
-        honest = np.bincount(of_row[origin & ~spam], weights=weight[origin & ~spam], minlength=code.max() + 1)
-        wanted = np.clip(injected / np.maximum(honest, 1e-9), 1.0, _MOST_WEIGHT)
-        factor = np.where(origin & ~spam, np.maximum(factor, wanted[of_row]), factor)
+    factor = np.ones(len(spam))
+    honest = (kinds[0] >= 0) & ~spam
+    for code in kinds:
+        injected, innocent = (
+            np.bincount(code[own], weights=weight[own], minlength=int(code.max(initial=0)) + 1)
+            for own in ((code >= 0) & spam, honest)
+        )
+        wanted = np.clip(injected / np.maximum(innocent, 1e-9), 1.0, _MOST_WEIGHT)
+        factor = np.where(honest, np.maximum(factor, wanted[code]), factor)
     return factor
 
 
@@ -277,7 +287,7 @@ def _fit(
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
-    spam, weight = rows.spam[use], rows.weight[use].copy()
+    spam, weight = rows.spam[use], rows.weight_of(use)
     if not spam.any() or spam.all():
         return np.zeros(width, dtype=np.float32), 0.0
     # Both sides weigh the same: how rare spam is belongs to the second stage.

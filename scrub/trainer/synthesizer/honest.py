@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from . import everyday, lists, oddities, prose, records, unseen
+from . import everyday, lists, oddities, owners, prose, records, unseen
 from .lexicon import of_languages
 from .piece import Draft, Piece
 from .sayings import speakers
@@ -29,6 +29,7 @@ _BUILDERS: tuple[Callable[[Random, Lexicon, str], Draft], ...] = (
     unseen.translation, unseen.fallback,
     oddities.notice, oddities.notice, oddities.address_list, oddities.address_list, oddities.host_list, oddities.code_lines,
     oddities.directory, oddities.chatter, oddities.chatter, oddities.chatter,
+    owners.sister_sites, owners.sister_sites, owners.credit, lists.related,
 )  # fmt: skip
 # What stands beside the pitches of spam, with the file of sayings it needs ("" for none).
 _EVERYDAY: tuple[tuple[Callable[[Random, Lexicon, str], Draft], str], ...] = (

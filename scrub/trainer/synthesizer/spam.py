@@ -13,7 +13,7 @@ from .phrases import mixed_subject, subject
 from .piece import Draft, Piece
 from .pitches import advert, brand_comment, doorway_prose, praise_comment, spliced_text
 from .sayings import speakers
-from .texts import comment, doorway, spam_text
+from .texts import comment, doorway, shop_window, spam_text
 from .visible import visible_text
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _BUILDERS: tuple[Callable[[Random, Subject], Draft], ...] = (
     link_farm, link_farm, link_farm, link_farm, link_farm, inserted_link, inserted_link, spam_text, spam_text, spam_text,
-    spam_text, comment, comment, comment, doorway,
+    spam_text, comment, comment, comment, doorway, shop_window,
 )  # fmt: skip
 # What plain text keeps of spam, with the file of sayings it needs; a builder stands here once for each share.
 _PITCHES: tuple[tuple[Callable[[Random, Subject], Draft], str], ...] = (
@@ -40,7 +40,7 @@ _PITCHED = 0.5
 # Invented goods make up this share where all families are wanted: they teach structure, not vocabulary.
 _INVENTED = 0.3
 _HIDDEN_SHARE = {
-    "link_farm": 0.6, "spam_text": 0.4, "inserted_link": 0.25, "comment": 0.02, "doorway": 0.12,
+    "link_farm": 0.6, "spam_text": 0.4, "inserted_link": 0.25, "comment": 0.02, "doorway": 0.12, "shop_window": 0.05,
     "praise": 0.01, "doorway_prose": 0.2, "brand_comment": 0.01, "spliced_text": 0.15, "advert": 0.05,
 }  # fmt: skip
 _USUAL = ("display", "offscreen", "size")
@@ -55,6 +55,7 @@ _TEXT_ONLY_SHARE = {
     "spam_text": 0.3,
     "comment": 0.25,
     "doorway": 0.25,
+    "shop_window": 0.1,
     "inserted_link": 0.1,
 }
 

@@ -11,7 +11,7 @@ from .links import anchor, campaign, remnant
 from .phrases import contact, keyword, keywords, praise, spun_text, visit
 from .piece import Draft
 from .robots import robot_comment
-from .words import full_name, gibberish, year
+from .words import full_name, gibberish, pseudoword, year
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,3 +157,36 @@ def doorway(rng: Random, told: Subject) -> Draft:
     if rng.random() < 0.5:
         parts.append(f"<p>{_escape(contact(rng, told))}</p>")
     return Draft("\n".join(parts), "doorway", ("end_of_article", "after_body", "first_in_body"))
+
+
+_SHELVES = (
+    "/item/{n}.html",
+    "/products/{n}.html",
+    "/{word}/{n}.html",
+    "/?p={n}",
+    "/shop/{word}-{n}",
+    "/goods.php?id={n}",
+    "/{n}/",
+)
+
+
+def shop_window(rng: Random, told: Subject) -> Draft:
+    """A page of a shop that was planted on the site: goods and brands over and over, linked among themselves."""
+    shelf, word = rng.choice(_SHELVES), pseudoword(rng)
+    goods = keywords(rng, told, rng.choice((2, 3, 3, 6, 12, 30)))
+    links = [
+        f'<a href="{shelf.format(n=rng.randint(1, 9999), word=word)}">{_escape(good)}{rng.choice(("", "", f" {rng.randint(1, 90)}"))}</a>'
+        for good in goods
+    ]
+    talk = _escape(told.lexicon.joiner.join(spun_text(rng, told, rng.randint(2, 5))))
+    parts = [
+        f"<h1>{_escape(keyword(rng, told))}</h1>",
+        f"<p>{_escape(rng.choice(told.goods))}{rng.choice(('. ', '。', ' '))}{talk}</p>",
+        f"<p>{rng.choice((' ', ' | ', '<br>', ', ')).join(links)}</p>",
+        f"<p>{talk} {_escape(keyword(rng, told))}</p>",
+    ]
+    return Draft(
+        "\n".join(parts[rng.choice((0, 0, 1)) :]),
+        "shop_window",
+        ("end_of_article", "mid_article", "first_in_body"),
+    )
