@@ -48,7 +48,7 @@ def audit(html: bytes | str, url: str | None = None, **options: Any) -> Report:
     """What was injected into an HTML page, where, and how it hides. Raises as `clean`."""
     chosen = Options(**options)
     document, verdicts = _look_at_markup(html, url, chosen)
-    return audit_document(document, verdicts, _source(html, verdicts, chosen))
+    return audit_document(document, verdicts, _source(html, verdicts, chosen), chosen)
 
 
 def look(page: Page, options: Options) -> tuple[Document, Verdicts]:

@@ -8,8 +8,10 @@ import numpy as np
 
 from scrub.auditor.advice import ADVICE
 from scrub.auditor.origins import lowered, origin_of
+from scrub.auditor.shells import shell_finding
 from scrub.auditor.stretches import Stretch, stretches
 from scrub.findings import Finding, Report
+from scrub.options import Options
 from scrub.places import links_between, place_of
 from scrub.policy import reasons
 from scrub.values import (
@@ -35,9 +37,17 @@ _HIDES = 0xFFFF & ~(HIDING_BIT["aria"] | HIDING_BIT["reader"] | HIDING_BIT["rule
 _FARM_LINKS = 3
 
 
-def audit_document(document: Document, verdicts: Verdicts, source: str | None = None) -> Report:
-    """The report on one page. source is the page as text; findings then know their line."""
+def audit_document(
+    document: Document, verdicts: Verdicts, source: str | None = None, options: Options | None = None
+) -> Report:
+    """The report on one page.
+
+    source is the page as text; findings then know their line. options: a page without text is judged
+    by its title and description, too.
+    """
     findings = tuple(_finding(document, verdicts, one, source) for one in stretches(document, verdicts))
+    if options and (shell := shell_finding(document, options)):
+        findings = (shell,)
     return Report(
         url=document.url,
         status=page_status(findings),

@@ -113,7 +113,8 @@ def _examined(
     patches: bool,
 ) -> Examined:
     document, verdicts = subject.document, subject.verdicts
-    report = audit_document(document, verdicts, subject.source if len(verdicts.span_start) else None)
+    source = subject.source if len(verdicts.span_start) else None
+    report = audit_document(document, verdicts, source, subject.options)
     probes, unchecked, findings = list(report.probes), list(report.unchecked), list(report.findings)
     partly: list[str] = []
     for check in PAGE_CHECKS:
