@@ -58,6 +58,8 @@ CARRIER_BITS = np.uint64(sum(1 << k for k, (_, g, _) in enumerate(REASONS) if g 
 _PLACE_BITS = GROUP_BITS[GROUPS.index("position")]
 _GROUP = dict(zip(GROUPS, GROUP_BITS, strict=True))
 _WORDS = _GROUP["letters"] | _GROUP["text"] | _GROUP["whole text"]
+# What a text says it sells: without these, its family is a guess.
+TOLD_BITS = _GROUP["text"] | _GROUP["whole text"] | _GROUP["anchor text"]
 # What speaks besides the words themselves and the place they stand in.
 BEYOND_WORDS = ~(_WORDS | _PLACE_BITS)
 # How many times better the odds must be in plain text where nothing but words speaks.

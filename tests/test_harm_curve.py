@@ -18,11 +18,11 @@ def falling(count: int, rate: float, level: float) -> tuple[np.ndarray, np.ndarr
 def test_a_tail_that_falls_evenly_is_followed() -> None:
     likely, lost = falling(60, 0.4, -4.2)
     wanted = sigmoid((-4.2 - np.log10(HARM_LEVELS)) / 0.4)
-    np.testing.assert_allclose(_tail(likely, lost), np.clip(wanted, _LOWEST, 1.0), atol=0.01)
+    np.testing.assert_allclose(_tail(likely, lost, HARM_LEVELS), np.clip(wanted, _LOWEST, 1.0), atol=0.01)
 
 
 def test_more_harm_means_a_lower_threshold() -> None:
-    found = _tail(*falling(60, 0.3, -4.0))
+    found = _tail(*falling(60, 0.3, -4.0), HARM_LEVELS)
     assert (np.diff(found) <= 0).all()
 
 
@@ -31,14 +31,14 @@ def test_one_odd_page_does_not_decide() -> None:
     likely, lost = falling(60, 0.4, -4.2)
     odd = np.concatenate(([np.float32(0.9995)], likely[1:]))
     at = int(np.flatnonzero(np.isclose(HARM_LEVELS, 1e-5))[0])
-    assert abs(float(_tail(odd, lost)[at] - _tail(likely, lost)[at])) < 0.05
+    assert abs(float(_tail(odd, lost, HARM_LEVELS)[at] - _tail(likely, lost, HARM_LEVELS)[at])) < 0.05
 
 
 def test_certainty_about_an_honest_block_does_not_break_the_curve() -> None:
     """In single precision a probability may be 1 to the last bit: its logit has no end."""
     likely, lost = falling(60, 0.4, -4.2)
     certain = np.concatenate((np.ones(2, np.float32), likely[2:]))
-    found = _tail(certain, lost)
+    found = _tail(certain, lost, HARM_LEVELS)
     assert np.isfinite(found).all()
     assert (np.diff(found) <= 0).all()
 
@@ -47,7 +47,7 @@ def test_certainty_about_an_honest_block_does_not_break_the_curve() -> None:
 def test_too_few_blocks_for_a_tail_are_read_off(count: int) -> None:
     likely = np.linspace(0.9, 0.5, count, dtype=np.float32) if count else np.zeros(0, np.float32)
     lost = np.linspace(2e-6, 2e-5, count)
-    found = _tail(likely, lost)
+    found = _tail(likely, lost, HARM_LEVELS)
     assert found[-1] == pytest.approx(_LOWEST, abs=1e-5)
     assert found[0] == pytest.approx(float(likely[0]) if count else _LOWEST, abs=1e-5)
 

@@ -14,6 +14,7 @@ from scrub.findings import Finding, Report
 from scrub.options import Options
 from scrub.places import links_between, place_of
 from scrub.policy import reasons
+from scrub.reasons import TOLD_BITS
 from scrub.values import (
     ANCHOR,
     BLOCK,
@@ -72,7 +73,8 @@ def _finding(document: Document, verdicts: Verdicts, stretch: Stretch, source: s
     severity, why = _severity(verdicts, surest), reasons(document, verdicts, surest, (start, end))
     origin = None
     if unit != WHOLE_PAGE:
-        origin = origin_of(document, start, end, block, links, family, hidden=bool(hidden))
+        told = family if int(verdicts.span_why[surest]) & int(TOLD_BITS) else "other"
+        origin = origin_of(document, start, end, block, links, told, hidden=bool(hidden))
     if origin:
         kind, severity = origin.kind or kind, lowered(severity, origin.lower)
         why = (origin.reason, *why)

@@ -36,8 +36,9 @@ _MARKUP = FEATURES.index("markup")
 _LONGEST = 400  # characters that one block may add to the harm curve
 _TAIL = 3e-4  # share of honest characters that the tail of the harm curve is drawn through
 _TAIL_ROWS = 12  # blocks below which there is no tail to draw a line through
-# The share of a harm level that thresholds are drawn for: other pages than those they are drawn on lose more.
-_CAUTION = 0.7
+# The share of a harm level that thresholds are drawn for, in pages and in plain text: what a page loses of its
+# menus and widgets is counted nowhere, and alarms its owner all the same.
+_CAUTION = (0.35, 1.0)
 _LOWEST = 0.02  # threshold that a harm curve may ask for
 _CERTAIN = 1.0 - 1e-6  # probability beyond which single precision has little to tell apart
 
@@ -182,16 +183,24 @@ def calibrated(
     markup = table.x[:, _MARKUP] > 0
     share = 1.0 if without < 0 else float(known.mean())
     curves = [
-        _harm_curve(likely, table, truth, speaks, known & kind, share * whole)
-        for kind, whole in zip((markup, ~markup), truth.whole, strict=True)
+        _harm_curve(
+            likely, table, truth, speaks, known & kind, share * whole, HARM_LEVELS * np.float32(caution)
+        )
+        for kind, whole, caution in zip((markup, ~markup), truth.whole, _CAUTION, strict=True)
     ]
     return stage._replace(slope=slope, bias=bias, threshold=curves[0], plain_threshold=curves[1])
 
 
 def _harm_curve(
-    likely: Floats, table: Rows, truth: Truth, speaks: Floats, use: NDArray[np.bool_], whole: float
+    likely: Floats,
+    table: Rows,
+    truth: Truth,
+    speaks: Floats,
+    use: NDArray[np.bool_],
+    whole: float,
+    levels: Floats,
 ) -> Floats:
-    """For each of HARM_LEVELS: the lowest probability from which no more than its share of honest characters is lost."""
+    """For each of the levels: the lowest probability from which no larger share of honest characters is lost."""
     honest = np.flatnonzero(truth.counts_harm & (table.label != SPAM) & use)
     near = honest[likely[honest] > _LOWEST]
     why = speaking(table.x[near, :MEASURED], speaks)
@@ -203,11 +212,11 @@ def _harm_curve(
     likely[near] = likely[near] / (likely[near] + (1.0 - likely[near]) * wanted)
     order = near[np.argsort(-likely[near])]
     lost = np.cumsum(np.minimum(truth.characters[order], _LONGEST)) / whole
-    return _tail(likely[order], lost)
+    return _tail(likely[order], lost, levels)
 
 
-def _tail(likely: Floats, lost: NDArray[np.float64]) -> Floats:
-    """For each of HARM_LEVELS the probability from which so much is lost, by a line through the tail.
+def _tail(likely: Floats, lost: NDArray[np.float64], levels: Floats) -> Floats:
+    """For each of the levels the probability from which so much is lost, by a line through the tail.
 
     likely: falling; lost: what is lost from there on. The share of text beyond a logit falls
     exponentially; at the lowest levels a single odd page would decide where it is read off instead.
@@ -215,13 +224,13 @@ def _tail(likely: Floats, lost: NDArray[np.float64]) -> Floats:
     inside = (lost <= _TAIL) & (likely > _LOWEST)
     z = logit_of(np.minimum(likely[inside].astype(np.float64), _CERTAIN))
     if len(z) < _TAIL_ROWS or z[0] - z[-1] < 1.0:
-        k = np.searchsorted(lost, HARM_LEVELS * _CAUTION, side="right")
+        k = np.searchsorted(lost, levels, side="right")
         padded = np.append(likely, np.float32(_LOWEST))
         found: Floats = padded[np.minimum(k, len(likely))] + np.float32(1e-6)
         return found
     # The rarer the text beyond, the less is known of how rare it is.
     slope, level = np.polyfit(z, np.log10(lost[inside]), 1, w=np.sqrt(np.arange(1, len(z) + 1)))
-    found = sigmoid((np.log10(HARM_LEVELS * _CAUTION) - level) / min(slope, -1e-3))
+    found = sigmoid((np.log10(levels) - level) / min(slope, -1e-3))
     return np.clip(found, _LOWEST, 1.0).astype(np.float32)
 
 
