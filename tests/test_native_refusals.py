@@ -18,7 +18,10 @@ from scrub.native import compiled
 
 pytestmark = needs_native
 
-PLAIN = {"bind", "walk", "pick"}  # they take no arrays: see test_native_walk.py
+# They take no arrays: see test_native_walk.py and test_native_nodes.py.
+PLAIN = {
+    "above", "attribute", "bind", "deep_text", "head_links", "holding", "pick", "short_text", "texts_behind", "walk",
+}  # fmt: skip
 KERNELS = sorted(
     name
     for name in dir(compiled)

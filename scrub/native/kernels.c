@@ -64,6 +64,14 @@ PyMethodDef kernels[] = {
     ROW(is_valid_utf8, "(body): whether bytes are UTF-8 without an error"),
     ROW(count_tags, "(body): how many \"<\" there are"),
 
+    ROW(deep_text, "(node, separator): LexborNode.text"),
+    ROW(short_text, "(node, tags without text, characters, nodes): texts of a small element, see parser.nodes"),
+    ROW(texts_behind, "(node, top, most): texts behind a node and below another, and the node to go on from or 0"),
+    ROW(above, "(node, most): name, and class and id, of an element and of what it stands in, see parser.nodes"),
+    ROW(attribute, "(node, name): its value or None"),
+    ROW(head_links, "(node, link, title): what parser.head asks of what stands below a node"),
+    ROW(holding, "(node, queries, most): elements with an attribute that holds a word, see parser.nodes"),
+
     {"bind", bind_lexbor, METH_VARARGS, "(path): whether lexbor's functions were found in that library"},
     {"walk", walk_tree, METH_VARARGS, "(root, hidden, ...): the columns of parser.walk.Rows, see parser.compiled_walk"},
     {"pick", pick_nodes, METH_VARARGS, "(root, flags): marks of all nodes, and tag, id, attributes of those wanted"},

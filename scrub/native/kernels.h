@@ -64,6 +64,14 @@ KERNEL(clip);
 KERNEL(is_valid_utf8);
 KERNEL(count_tags);
 
+KERNEL(deep_text);
+KERNEL(short_text);
+KERNEL(texts_behind);
+KERNEL(above);
+KERNEL(attribute);
+KERNEL(head_links);
+KERNEL(holding);
+
 PyObject *bind_lexbor(PyObject *self, PyObject *args);
 PyObject *walk_tree(PyObject *self, PyObject *args);
 PyObject *pick_nodes(PyObject *self, PyObject *args);

@@ -82,6 +82,7 @@ static const struct symbol symbols[] = {
     {"lxb_dom_attr_qualified_name", &lexbor.attribute_name},
     {"lxb_dom_attr_value_noi", &lexbor.attribute_value},
     {"lxb_dom_element_qualified_name", &lexbor.element_name},
+    {"lxb_dom_attr_local_name_noi", &lexbor.attribute_local_name},
 };
 
 /* bind(path): True where the library at the path is loaded and exports all that is called here. */

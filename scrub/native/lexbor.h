@@ -23,6 +23,7 @@ struct lexbor {
     const char *(*attribute_name)(struct attribute *, size_t *);
     const char *(*attribute_value)(struct attribute *, size_t *);
     const char *(*element_name)(struct node *, size_t *);
+    const char *(*attribute_local_name)(struct attribute *, size_t *); /* without a prefix, as selectors see it */
 };
 
 extern struct lexbor lexbor;

@@ -26,8 +26,9 @@ from scrub.parser.bylines import (
 )
 from scrub.parser.dates import date_in_url, parse_date
 from scrub.parser.gathered import Gathered, gather
-from scrub.parser.head import Metas, read_links, read_metas, read_titles
+from scrub.parser.head import Metas, read_head, read_links, read_metas, read_titles
 from scrub.parser.jsonld import Linked, read_linked
+from scrub.parser.nodes import deep_text, element_of
 from scrub.parser.tidy import sameness, tidy
 from scrub.parser.titles import choose_title, site_of, without_site
 from scrub.urls import host_of, resolve
@@ -100,9 +101,10 @@ def read_metadata(tree: LexborHTMLParser, url: str | None, gathered: Gathered | 
     """
     gathered = gathered or gather(tree)
     metas = read_metas([one.attributes for one in gathered.metas])
-    links = read_links(tree)
-    titles = read_titles(tree, metas)
-    scripts = (one.node.text(deep=True) for one in gathered.linked)
+    head = read_head(tree)
+    links = read_links(head)
+    titles = read_titles(head, metas)
+    scripts = (deep_text(element_of(one)) for one in gathered.linked)
     linked = read_linked(scripts, url or links.get("canonical"), " ".join(titles))
     language = _language(tree, metas, linked)
     page = _Body(tree, gathered, bool(_MONTH_FIRST.match(language or "")))
@@ -145,11 +147,7 @@ class _Body:
 
     @cached_property
     def headings(self) -> list[str]:
-        return [
-            t
-            for one in self.gathered.headings[:5]
-            if (t := tidy(one.node.text(deep=True, separator=" "), 500))
-        ]
+        return [t for one in self.gathered.headings[:5] if (t := tidy(deep_text(element_of(one), " "), 500))]
 
 
 def _first(metas: Metas, names: Iterable[str], longest: int) -> str:
@@ -221,7 +219,7 @@ def _dates(metas: Metas, linked: Linked, page: _Body, url: str | None) -> tuple[
     if not published:
         published = date_in_url(url or "") or class_date(page.tree, page.month_first)
     if not published:
-        heading = next((one.node for one in page.gathered.headings), None)
+        heading = next(iter(page.gathered.headings), None)
         published = date_below_heading(page.tree, heading, page.month_first)
     changed = [linked.modified, *(metas[name][0] for name in _MODIFIED if name in metas)]
     modified = _first_date(changed, page)
