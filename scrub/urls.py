@@ -44,6 +44,13 @@ def host_of(href: str) -> str:
     Neither port nor user information nor a closing dot is part of it. A name that no resolver
     would take is "".
     """
+    if compiled is not None and (host := compiled.plain_hosts((href,))[0]) is not None:
+        return str(host)
+    return host_by_patterns(href)
+
+
+def host_by_patterns(href: str) -> str:
+    """As `host_of`."""
     plain = _PLAIN.match(href)
     if plain:
         host = plain[1].lower()
@@ -58,7 +65,7 @@ def hosts_of(hrefs: Iterable[str]) -> list[str]:
     if compiled is not None:
         hrefs = tuple(hrefs)
         plain = compiled.plain_hosts(hrefs)
-        return [host_of(href) if host is None else host for href, host in zip(hrefs, plain)]
+        return [host_by_patterns(href) if host is None else host for href, host in zip(hrefs, plain)]
     known: dict[str, str] = {}
     hosts: list[str] = []
     get, append = known.get, hosts.append

@@ -29,7 +29,8 @@ pytestmark = needs_native
 )
 def test_hosts_are_read_alike(hrefs: list[str]) -> None:
     """What is read plainly is what the patterns read; what is odd is left to them."""
-    assert urls.hosts_of(hrefs) == [urls.host_of(href) for href in hrefs]
+    hosts = [urls.host_by_patterns(href) for href in hrefs]
+    assert urls.hosts_of(hrefs) == hosts == [urls.host_of(href) for href in hrefs]
 
 
 def test_what_is_no_address_has_no_host() -> None:

@@ -18,9 +18,10 @@ from scrub.native import compiled
 
 pytestmark = needs_native
 
-# They take no arrays: see test_native_walk.py and test_native_nodes.py.
+# They take no arrays: see test_native_walk.py, test_native_nodes.py and test_native_metadata.py.
 PLAIN = {
-    "above", "attribute", "bind", "deep_text", "head_links", "holding", "pick", "short_text", "texts_behind", "walk",
+    "above", "attribute", "bind", "deep_text", "head_links", "holding", "letters", "named_contents", "pick",
+    "short_text", "texts_behind", "tidy", "walk",
 }  # fmt: skip
 KERNELS = sorted(
     name

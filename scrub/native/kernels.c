@@ -71,6 +71,9 @@ PyMethodDef kernels[] = {
     ROW(attribute, "(node, name): its value or None"),
     ROW(head_links, "(node, link, title): what parser.head asks of what stands below a node"),
     ROW(holding, "(node, queries, most): elements with an attribute that holds a word, see parser.nodes"),
+    ROW(tidy, "(text, longest): see tidy.tidy"),
+    ROW(letters, "(text): see tidy.sameness"),
+    ROW(named_contents, "(attributes of meta elements, most, longest): see head.read_metas"),
 
     {"bind", bind_lexbor, METH_VARARGS, "(path): whether lexbor's functions were found in that library"},
     {"walk", walk_tree, METH_VARARGS, "(root, hidden, ...): the columns of parser.walk.Rows, see parser.compiled_walk"},

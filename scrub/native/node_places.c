@@ -159,35 +159,43 @@ KERNEL(head_links)
 struct query {
     uintptr_t tag;
     const char *attribute, *word;
-    Py_ssize_t length;
+    Py_ssize_t width, length;
     int folded;
 };
 
 enum { MOST_QUERIES = 8 };
 
-static int holds_word(const struct query *query, struct node *node)
+/* Does a value hold the word of a query? */
+static int holds_word(const struct query *query, const char *value, size_t size)
 {
-    size_t size = 0, length = (size_t)query->length;
-    const char *value = selected(node, query->attribute, &size);
-    if (value == NULL)
-        return 0;
-    for (size_t k = 0; k + length <= size; k++)
-        if (query->folded ? same_word(value + k, query->word, length) : memcmp(value + k, query->word, length) == 0)
+    size_t length = (size_t)query->length;
+    const char *word = query->word;
+    for (size_t k = 0; k + length <= size; k++) {
+        if (length && (query->folded ? small(value[k]) : value[k]) != word[0])
+            continue;
+        if (query->folded ? same_word(value + k, word, length) : memcmp(value + k, word, length) == 0)
             return 1;
+    }
     return 0;
 }
 
-/* Looks at all nodes; -1 with an exception where that fails. */
-static int find_holding(struct node *top, const struct query *queries, Py_ssize_t count, Py_ssize_t most, PyObject *found)
+/* Asks all queries of one element; -1 with an exception where that fails. */
+static int ask(struct node *node, const struct query *queries, Py_ssize_t count, Py_ssize_t most, PyObject *found)
 {
-    for (struct node *node = top; node != NULL; node = node_behind(node, top)) {
-        if (lexbor.type(node) != ELEMENT_NODE || lexbor.first_attribute(node) == NULL)
-            continue;
-        for (Py_ssize_t q = 0; q < count; q++) {
+    unsigned asked = 0; /* of several attributes with a name, the first counts */
+    for (struct attribute *one = lexbor.first_attribute(node); one != NULL; one = lexbor.next_attribute(one)) {
+        size_t width = 0, size = 0;
+        const char *name = lexbor.attribute_local_name(one, &width), *value = NULL;
+        for (Py_ssize_t q = 0; name != NULL && q < count; q++) {
+            const struct query *query = queries + q;
+            if (asked >> q & 1 || width != (size_t)query->width || memcmp(name, query->attribute, width) != 0)
+                continue;
+            asked |= 1u << q;
+            if (value == NULL && (value = lexbor.attribute_value(one, &size)) == NULL)
+                break;
             PyObject *own = PyList_GET_ITEM(found, q);
-            if (PyList_GET_SIZE(own) < most && (queries[q].tag == 0 || queries[q].tag == lexbor.tag_id(node)) &&
-                holds_word(queries + q, node) &&
-                give(own, PyLong_FromUnsignedLongLong((unsigned long long)(uintptr_t)node)) < 0)
+            if (PyList_GET_SIZE(own) < most && (query->tag == 0 || query->tag == lexbor.tag_id(node)) &&
+                holds_word(query, value, size) && give(own, PyLong_FromVoidPtr(node)) < 0)
                 return -1;
         }
     }
@@ -214,14 +222,16 @@ KERNEL(holding)
         unsigned long long tag = 0;
         PyObject *one = PyTuple_GET_ITEM(args[1], q);
         failed = !PyTuple_Check(one) ||
-                 !PyArg_ParseTuple(one, "Kss#p", &tag, &queries[q].attribute, &queries[q].word, &queries[q].length,
-                                   &queries[q].folded);
+                 !PyArg_ParseTuple(one, "Ks#s#p", &tag, &queries[q].attribute, &queries[q].width, &queries[q].word,
+                                   &queries[q].length, &queries[q].folded);
         queries[q].tag = (uintptr_t)tag;
         failed = failed || give(found, PyList_New(0)) < 0;
     }
     if (failed && !PyErr_Occurred())
         PyErr_SetString(PyExc_TypeError, "holding: a query is a tuple");
-    if (failed || find_holding(top, queries, count, most, found) < 0)
+    for (struct node *node = top; node != NULL && !failed; node = node_behind(node, top))
+        failed = lexbor.type(node) == ELEMENT_NODE && ask(node, queries, count, most, found) < 0;
+    if (failed)
         Py_CLEAR(found);
     return found;
 }

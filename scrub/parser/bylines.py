@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
@@ -15,6 +16,7 @@ from scrub.parser.tidy import tidy
 
 _MOST = 60  # elements that are looked at per question
 _LEVELS = 12  # ancestors that are looked at
+_LONG_CLASS = 200  # characters; a longer class is not kept in mind
 _BYLINE_LENGTH = 120  # characters; a longer element is no byline
 _WANTED = frozenset({"author", "creator", "datepublished", "datemodified"})  # properties of microdata
 _PUBLISHED = re.compile(
@@ -149,9 +151,16 @@ def _is_aside(element: Element) -> bool:
     for tag, words in nodes.above(element, _LEVELS):
         if tag == "article":
             return "comment" in words
-        if tag in _ASIDE_TAGS or _ASIDE_CLASS.search(words):
+        if tag in _ASIDE_TAGS or (
+            _speaks_of_others(words) if len(words) < _LONG_CLASS else _ASIDE_CLASS.search(words)
+        ):
             return True
     return False
+
+
+@lru_cache(maxsize=512)  # elements of a page stand in the same others
+def _speaks_of_others(words: str) -> bool:
+    return _ASIDE_CLASS.search(words) is not None
 
 
 def _short_text(element: Element) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrub.native import compiled
-from scrub.parser.compiled_walk import available
+from scrub.parser.compiled_walk import Attributes, available
 from scrub.parser.nodes import Element, deep_text, tag_number
 from scrub.parser.tidy import tidy
 
@@ -31,11 +31,19 @@ _TITLE = (
 )
 
 
-def read_metas(found: Iterable[Mapping[str, str | None]]) -> Metas:
+def read_metas(found: list[Attributes]) -> Metas:
     """Contents of meta elements by lower-case name, in page order, from their attributes.
 
     All of the page counts: a broken head ends early, and its elements land in the body.
     """
+    if compiled is not None:
+        metas: Metas = compiled.named_contents(found, _MOST_METAS, _LONGEST_CONTENT)
+        return metas
+    return metas_in_python(found)
+
+
+def metas_in_python(found: Iterable[Attributes]) -> Metas:
+    """As `read_metas`."""
     metas: Metas = {}
     for attributes in islice(found, _MOST_METAS):
         get = attributes.get

@@ -150,4 +150,4 @@ def _no_text() -> bytes:
 
 @cache
 def _asked(queries: tuple[Query, ...]) -> tuple[tuple[int, str, str, bool], ...]:
-    return tuple((tag_number(tag), *rest) for tag, *rest in queries)
+    return tuple((tag_number(one.tag), one.attribute, one.word, one.folded) for one in queries)
