@@ -165,39 +165,89 @@ struct query {
 
 enum { MOST_QUERIES = 8 };
 
-/* Does a value hold the word of a query? */
-static int holds_word(const struct query *query, const char *value, size_t size)
+/* All queries, and for each byte those whose word may have it first, and second. */
+struct queries {
+    struct query at[MOST_QUERIES];
+    Py_ssize_t count, most;
+    unsigned char first[256], second[256];
+};
+
+/* Does the word of a query stand at the beginning of a value? */
+static int begins_with(const struct query *query, const char *value, size_t size)
 {
     size_t length = (size_t)query->length;
-    const char *word = query->word;
-    for (size_t k = 0; k + length <= size; k++) {
-        if (length && (value[k] | 32) != (word[0] | 32)) /* by far the most */
-            continue;
-        if (query->folded ? same_word(value + k, word, length) : memcmp(value + k, word, length) == 0)
-            return 1;
+    if (length > size)
+        return 0;
+    return query->folded ? same_word(value, query->word, length) : memcmp(value, query->word, length) == 0;
+}
+
+/* Those of some queries whose words a value holds. */
+static unsigned held(const struct queries *queries, unsigned asked, const char *value, size_t size)
+{
+    unsigned found = 0;
+    const unsigned char *byte = (const unsigned char *)value;
+    for (size_t k = 0; k + 1 < size; k++) {
+        unsigned may = queries->first[byte[k]] & queries->second[byte[k + 1]] & asked & ~found;
+        for (int q = 0; may != 0; q++, may >>= 1)
+            if (may & 1 && begins_with(queries->at + q, value + k, size - k))
+                found |= 1u << q;
+    }
+    return found;
+}
+
+/* The queries that ask for an attribute of an element with a tag. */
+static unsigned asking(const struct queries *queries, uintptr_t tag, const char *name, size_t width)
+{
+    unsigned asked = 0;
+    for (Py_ssize_t q = 0; q < queries->count; q++) {
+        const struct query *one = queries->at + q;
+        if (width == (size_t)one->width && memcmp(name, one->attribute, width) == 0 && (one->tag == 0 || one->tag == tag))
+            asked |= 1u << q;
+    }
+    return asked;
+}
+
+/* Asks all queries of one element; -1 with an exception where that fails. */
+static int ask(struct node *node, const struct queries *queries, PyObject *found)
+{
+    unsigned done = 0; /* of several attributes with a name, the first counts */
+    for (struct attribute *one = lexbor.first_attribute(node); one != NULL; one = lexbor.next_attribute(one)) {
+        size_t width = 0, size = 0;
+        const char *name = lexbor.attribute_local_name(one, &width);
+        unsigned asked = name == NULL ? 0 : asking(queries, lexbor.tag_id(node), name, width) & ~done;
+        const char *value = asked ? lexbor.attribute_value(one, &size) : NULL;
+        done |= asked;
+        unsigned holds = value == NULL ? 0 : held(queries, asked, value, size);
+        for (Py_ssize_t q = 0; holds != 0; q++, holds >>= 1) {
+            PyObject *own = PyList_GET_ITEM(found, q);
+            if (holds & 1 && PyList_GET_SIZE(own) < queries->most && give(own, PyLong_FromVoidPtr(node)) < 0)
+                return -1;
+        }
     }
     return 0;
 }
 
-/* Asks all queries of one element; -1 with an exception where that fails. */
-static int ask(struct node *node, const struct query *queries, Py_ssize_t count, Py_ssize_t most, PyObject *found)
+/* Reads a query; 0 or -1 with an exception. */
+static int read_query(struct queries *queries, PyObject *told)
 {
-    unsigned asked = 0; /* of several attributes with a name, the first counts */
-    for (struct attribute *one = lexbor.first_attribute(node); one != NULL; one = lexbor.next_attribute(one)) {
-        size_t width = 0, size = 0;
-        const char *name = lexbor.attribute_local_name(one, &width), *value = NULL;
-        for (Py_ssize_t q = 0; name != NULL && q < count; q++) {
-            const struct query *query = queries + q;
-            if (asked >> q & 1 || width != (size_t)query->width || memcmp(name, query->attribute, width) != 0)
-                continue;
-            asked |= 1u << q;
-            if (value == NULL && (value = lexbor.attribute_value(one, &size)) == NULL)
-                break;
-            PyObject *own = PyList_GET_ITEM(found, q);
-            if (PyList_GET_SIZE(own) < most && (query->tag == 0 || query->tag == lexbor.tag_id(node)) &&
-                holds_word(query, value, size) && give(own, PyLong_FromVoidPtr(node)) < 0)
-                return -1;
-        }
+    struct query *one = queries->at + queries->count;
+    unsigned long long tag = 0;
+    if (!PyTuple_Check(told)) {
+        PyErr_SetString(PyExc_TypeError, "holding: a query is a tuple");
+        return -1;
+    }
+    if (!PyArg_ParseTuple(told, "Ks#s#p", &tag, &one->attribute, &one->width, &one->word, &one->length, &one->folded))
+        return -1;
+    if (one->length < 2) {
+        PyErr_SetString(PyExc_ValueError, "holding: a word has two letters at least");
+        return -1;
+    }
+    one->tag = (uintptr_t)tag;
+    unsigned char bit = (unsigned char)(1u << queries->count++);
+    for (int byte = 0; byte < 256; byte++) {
+        char letter = one->folded ? small((char)byte) : (char)byte;
+        queries->first[byte] |= letter == one->word[0] ? bit : 0;
+        queries->second[byte] |= letter == one->word[1] ? bit : 0;
     }
     return 0;
 }
@@ -205,32 +255,24 @@ static int ask(struct node *node, const struct query *queries, Py_ssize_t count,
 KERNEL(holding)
 {
     struct node *top;
-    struct query queries[MOST_QUERIES];
+    struct queries queries = {0};
     (void)self;
     if (!is_node(args, given, 3, &top))
         return NULL;
-    Py_ssize_t most = PyLong_AsSsize_t(args[2]), count = PyTuple_Check(args[1]) ? PyTuple_GET_SIZE(args[1]) : -1;
+    queries.most = PyLong_AsSsize_t(args[2]);
     if (PyErr_Occurred())
         return NULL;
+    Py_ssize_t count = PyTuple_Check(args[1]) ? PyTuple_GET_SIZE(args[1]) : -1;
     if (count < 0 || count > MOST_QUERIES) {
         PyErr_SetString(PyExc_ValueError, "holding: a tuple of few queries is wanted");
         return NULL;
     }
     PyObject *found = PyList_New(0);
     int failed = found == NULL;
-    for (Py_ssize_t q = 0; q < count && !failed; q++) {
-        unsigned long long tag = 0;
-        PyObject *one = PyTuple_GET_ITEM(args[1], q);
-        failed = !PyTuple_Check(one) ||
-                 !PyArg_ParseTuple(one, "Ks#s#p", &tag, &queries[q].attribute, &queries[q].width, &queries[q].word,
-                                   &queries[q].length, &queries[q].folded);
-        queries[q].tag = (uintptr_t)tag;
-        failed = failed || give(found, PyList_New(0)) < 0;
-    }
-    if (failed && !PyErr_Occurred())
-        PyErr_SetString(PyExc_TypeError, "holding: a query is a tuple");
+    for (Py_ssize_t q = 0; q < count && !failed; q++)
+        failed = read_query(&queries, PyTuple_GET_ITEM(args[1], q)) < 0 || give(found, PyList_New(0)) < 0;
     for (struct node *node = top; node != NULL && !failed; node = node_behind(node, top))
-        failed = lexbor.type(node) == ELEMENT_NODE && ask(node, queries, count, most, found) < 0;
+        failed = lexbor.type(node) == ELEMENT_NODE && ask(node, &queries, found) < 0;
     if (failed)
         Py_CLEAR(found);
     return found;
