@@ -18,7 +18,7 @@ from scrub.native import compiled
 
 pytestmark = needs_native
 
-PLAIN = {"bind", "walk", "pick"}  # they take no arrays: see test_native_walk.py
+PLAIN = {"bind", "walk", "pick", "path"}  # they take no arrays: see test_native_walk.py
 KERNELS = sorted(
     name
     for name in dir(compiled)
