@@ -77,7 +77,9 @@ PyMethodDef kernels[] = {
 
     {"bind", bind_lexbor, METH_VARARGS, "(path): whether lexbor's functions were found in that library"},
     {"walk", walk_tree, METH_VARARGS, "(root, hidden, ...): the columns of parser.walk.Rows, see parser.compiled_walk"},
-    {"pick", pick_nodes, METH_VARARGS, "(root, flags): marks of all nodes, and tag, id, attributes of those wanted"},
+    {"pick", pick_nodes, METH_VARARGS, "(root, kinds, tags, Found, nodes): the lists of parser.gathered.Gathered, and what "
+                                       "identifies what is in them"},
+    {"path", path_to_node, METH_VARARGS, "(root, node): numbers among siblings, upwards"},
 
     {NULL, NULL, 0, NULL},
 };

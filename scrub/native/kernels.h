@@ -78,6 +78,7 @@ KERNEL(named_contents);
 PyObject *bind_lexbor(PyObject *self, PyObject *args);
 PyObject *walk_tree(PyObject *self, PyObject *args);
 PyObject *pick_nodes(PyObject *self, PyObject *args);
+PyObject *path_to_node(PyObject *self, PyObject *args);
 
 /* The table of them: see kernels.c. */
 extern PyMethodDef kernels[];
