@@ -8,10 +8,14 @@ import pytest
 from both_ways import NATIVE, needs_native
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
-from scrub.parser import head, tidy
+from scrub.parser import tidy
+from scrub.parser.compiled_walk import available
+from scrub.parser.gathered import gather, gather_in_python
 
 pytestmark = needs_native
+needs_compiled = pytest.mark.skipif(not available(), reason="lexbor was not found inside of selectolax")
 
 _LINES = st.one_of(
     st.text(max_size=40),
@@ -39,24 +43,33 @@ def test_letters_are_told_alike(text: str) -> None:
     assert NATIVE.letters(text) == tidy.sameness_in_python(text)
 
 
-_NAMES = st.sampled_from(["og:title", " Og:Title", "author\n", "İ", "", "a b", "a"])
-_METAS = st.dictionaries(
-    st.sampled_from(["content", "property", "name", "itemprop", "http-equiv", "x"]),
-    st.one_of(st.none(), _NAMES, st.text(max_size=5)),
-    min_size=1,
+_NAMES = st.sampled_from(["og:title", " Og:Title", "author\n", "İ", "", "a b", "a", "\x1fb", "&#55296;"])
+_SAID = st.sampled_from(["content", "property", "name", "itemprop", "http-equiv", "x", "CONTENT", "hidden"])
+_ATTRIBUTES = st.lists(
+    st.tuples(_SAID, st.one_of(st.none(), _NAMES, st.text("abé '", max_size=5))), max_size=5
 )
 
 
-@given(st.lists(_METAS, max_size=6))
-def test_metas_are_read_alike(found: list[dict[str, str | None]]) -> None:
-    metas = head.metas_in_python(found)
-    assert head.read_metas(found) == metas
-    assert list(head.read_metas(found)) == list(metas)
+@needs_compiled
+@given(st.lists(_ATTRIBUTES, max_size=6))
+def test_metas_are_read_alike(found: list[list[tuple[str, str | None]]]) -> None:
+    """In page order, wherever they stand."""
+    written = (
+        "".join(f" {name}" if value is None else f' {name}="{value}"' for name, value in attributes)
+        for attributes in found
+    )
+    tree = LexborHTMLParser("<p>".join(f"<meta{attributes}>" for attributes in written))
+    metas = gather(tree).metas
+    assert metas == gather_in_python(tree).metas
+    assert list(metas) == list(gather_in_python(tree).metas)
 
 
+@needs_compiled
 def test_neither_many_metas_nor_long_ones_are_read() -> None:
-    found: list[dict[str, str | None]] = [{"name": "a", "content": "é" * 20_000}] * 1_001
-    assert head.read_metas(found) == head.metas_in_python(found)
+    long = "é" * 20_000
+    tree = LexborHTMLParser(f"<meta name=a content={long}>" + "<meta name=b content=c>" * 1_000)
+    metas = gather(tree).metas
+    assert metas == gather_in_python(tree).metas == {"a": [long[:10_000]], "b": ["c"] * 999}
 
 
 def test_wrong_arguments_are_refused() -> None:
@@ -71,11 +84,6 @@ def test_wrong_arguments_are_refused() -> None:
         ("letters", ()),
         ("letters", (b"a",)),
         ("letters", ("a", 1)),
-        ("named_contents", ([], 1)),
-        ("named_contents", ((), 1, 1)),
-        ("named_contents", ([[]], 1, 1)),
-        ("named_contents", ([], "1", 1)),
-        ("named_contents", ([], 1, None)),
     ]
     for name, arguments in wrong:
         with pytest.raises((TypeError, ValueError, OverflowError)):

@@ -20,7 +20,7 @@ pytestmark = needs_native
 
 # They take no arrays: see test_native_walk.py, test_native_nodes.py and test_native_metadata.py.
 PLAIN = {
-    "above", "attribute", "bind", "deep_text", "head_links", "holding", "letters", "named_contents", "path", "pick",
+    "above", "attribute", "bind", "deep_text", "head_links", "holding", "letters", "path", "pick",
     "short_text", "texts_behind", "tidy", "walk",
 }  # fmt: skip
 KERNELS = sorted(

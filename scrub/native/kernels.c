@@ -73,12 +73,11 @@ PyMethodDef kernels[] = {
     ROW(holding, "(node, queries, most): elements with an attribute that holds a word, see parser.nodes"),
     ROW(tidy, "(text, longest): see tidy.tidy"),
     ROW(letters, "(text): see tidy.sameness"),
-    ROW(named_contents, "(attributes of meta elements, most, longest): see head.read_metas"),
 
     {"bind", bind_lexbor, METH_VARARGS, "(path): whether lexbor's functions were found in that library"},
     {"walk", walk_tree, METH_VARARGS, "(root, hidden, ...): the columns of parser.walk.Rows, see parser.compiled_walk"},
-    {"pick", pick_nodes, METH_VARARGS, "(root, kinds, tags, Found, nodes): the lists of parser.gathered.Gathered, and what "
-                                       "identifies what is in them"},
+    {"pick", pick_nodes, METH_VARARGS, "(root, kinds, tags, Found, nodes, metas, characters): what parser.gathered.Gathered "
+                                       "has, and what identifies what is in its lists"},
     {"path", path_to_node, METH_VARARGS, "(root, node): numbers among siblings, upwards"},
 
     {NULL, NULL, 0, NULL},

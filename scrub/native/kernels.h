@@ -73,7 +73,6 @@ KERNEL(head_links);
 KERNEL(holding);
 KERNEL(tidy);
 KERNEL(letters);
-KERNEL(named_contents);
 
 PyObject *bind_lexbor(PyObject *self, PyObject *args);
 PyObject *walk_tree(PyObject *self, PyObject *args);

@@ -1,31 +1,43 @@
-/* What the meta elements of a page say: see scrub.parser.head. */
-#include "kernels.h"
+/* What the meta elements of a page say: see scrub.parser.metas. */
+#include "metas.h"
+
+/* The attributes that are read: what is said, and the names it is said by. */
+enum { CONTENT, PROPERTY, NAME, ITEMPROP, EQUIVALENT, ATTRIBUTES };
+
+static const char *const names[ATTRIBUTES] = {"content", "property", "name", "itemprop", "http-equiv"};
+
+/* The value of an attribute; of length 0 where there is none. */
+struct value {
+    const char *text;
+    size_t length;
+};
 
 /* Is a name written as names are compared: in small letters of ASCII, with no white space around it? */
-static int is_plain(PyObject *name)
+static int is_plain(const struct value *name)
 {
-    if (!PyUnicode_IS_ASCII(name))
-        return 0;
-    const Py_UCS1 *text = PyUnicode_1BYTE_DATA(name);
-    for (Py_ssize_t k = 0; k < PyUnicode_GET_LENGTH(name); k++)
-        if (text[k] <= ' ' || (text[k] >= 'A' && text[k] <= 'Z'))
+    for (size_t k = 0; k < name->length; k++) {
+        unsigned char c = (unsigned char)name->text[k];
+        if (c <= ' ' || c >= 0x80 || (c >= 'A' && c <= 'Z'))
             return 0;
+    }
     return 1;
 }
 
-/* name.strip().lower(): a new reference, or NULL. */
-static PyObject *compared(PyObject *name)
+/* The name as a str, stripped and lowered: a new reference, or NULL. */
+static PyObject *compared(const struct value *name)
 {
-    if (is_plain(name))
-        return Py_NewRef(name);
-    PyObject *stripped = PyObject_CallMethod(name, "strip", NULL);
+    PyObject *written = familiar_text(name->text, name->length);
+    if (written == NULL || is_plain(name))
+        return written;
+    PyObject *stripped = PyObject_CallMethod(written, "strip", NULL);
     PyObject *lower = stripped == NULL ? NULL : PyObject_CallMethod(stripped, "lower", NULL);
     Py_XDECREF(stripped);
+    Py_DECREF(written);
     return lower;
 }
 
 /* Adds a content to those of a name; 0 or -1. */
-static int add_content(PyObject *metas, PyObject *name, PyObject *content)
+static int add_content(PyObject *metas, const struct value *name, PyObject *content)
 {
     PyObject *key = compared(name), *fresh = NULL;
     PyObject *own = key == NULL ? NULL : PyDict_GetItemWithError(metas, key);
@@ -40,61 +52,35 @@ static int add_content(PyObject *metas, PyObject *name, PyObject *content)
     return failed ? -1 : 0;
 }
 
-enum { CONTENT, PROPERTY, NAME, ITEMPROP, EQUIVALENT, ATTRIBUTES };
-
-/* The value of an attribute that is not empty: borrowed, or NULL. */
-static PyObject *written(PyObject *attributes, PyObject *name)
+/* A content, cut. */
+static PyObject *content_of(const struct value *value, Py_ssize_t longest)
 {
-    PyObject *value = PyDict_GetItemWithError(attributes, name);
-    return value != NULL && PyUnicode_Check(value) && PyUnicode_GET_LENGTH(value) ? value : NULL;
+    PyObject *whole = decoded(value->text, value->length);
+    PyObject *cut = whole == NULL ? NULL : PyUnicode_Substring(whole, 0, longest);
+    Py_XDECREF(whole);
+    return cut;
 }
 
-/* Reads one element; 0 or -1. */
-static int read_meta(PyObject *attributes, PyObject *const *names, Py_ssize_t longest, PyObject *metas)
+int add_meta(PyObject *metas, struct node *node, Py_ssize_t longest)
 {
-    PyObject *content = written(attributes, names[CONTENT]);
-    if (content == NULL)
-        return PyErr_Occurred() ? -1 : 0;
-    PyObject *cut = PyUnicode_Substring(content, 0, longest);
-    PyObject *name = written(attributes, names[PROPERTY]);
-    if (name == NULL)
-        name = written(attributes, names[NAME]);
-    int failed = cut == NULL || (name != NULL && add_content(metas, name, cut) < 0);
-    for (int k = ITEMPROP; k <= EQUIVALENT && PyDict_GET_SIZE(attributes) > 1 && !failed; k++)
-        if ((name = written(attributes, names[k])) != NULL)
-            failed = add_content(metas, name, cut) < 0;
-    Py_XDECREF(cut);
-    return failed || PyErr_Occurred() ? -1 : 0;
-}
-
-/* The names of the attributes that are read, made once. */
-static PyObject *const *attribute_names(void)
-{
-    static const char *const written_out[] = {"content", "property", "name", "itemprop", "http-equiv"};
-    static PyObject *names[ATTRIBUTES];
-    for (int k = 0; k < ATTRIBUTES; k++)
-        if (names[k] == NULL && (names[k] = PyUnicode_InternFromString(written_out[k])) == NULL)
-            return NULL;
-    return names;
-}
-
-KERNEL(named_contents)
-{
-    (void)self;
-    if (given != 3 || !PyList_Check(args[0])) {
-        PyErr_SetString(PyExc_TypeError, "named_contents: a list and two numbers are wanted");
-        return NULL;
+    struct value said[ATTRIBUTES] = {{NULL, 0}};
+    for (struct attribute *one = lexbor.first_attribute(node); one != NULL; one = lexbor.next_attribute(one)) {
+        size_t size = 0;
+        const char *name = lexbor.attribute_name(one, &size);
+        for (int k = 0; name != NULL && k < ATTRIBUTES; k++)
+            if (said[k].text == NULL && is_named(name, size, names[k])) {
+                said[k].text = lexbor.attribute_value(one, &said[k].length);
+                said[k].length = said[k].text == NULL ? 0 : said[k].length;
+            }
     }
-    Py_ssize_t most = PyLong_AsSsize_t(args[1]), longest = PyErr_Occurred() ? 0 : PyLong_AsSsize_t(args[2]);
-    PyObject *const *names = PyErr_Occurred() ? NULL : attribute_names();
-    PyObject *metas = names == NULL ? NULL : PyDict_New();
-    for (Py_ssize_t k = 0; metas != NULL && k < PyList_GET_SIZE(args[0]) && k < most; k++) {
-        PyObject *attributes = PyList_GET_ITEM(args[0], k);
-        if (!PyDict_Check(attributes)) {
-            PyErr_SetString(PyExc_TypeError, "named_contents: attributes are a dict");
-            Py_CLEAR(metas);
-        } else if (read_meta(attributes, names, longest, metas) < 0)
-            Py_CLEAR(metas);
-    }
-    return metas;
+    if (said[CONTENT].length == 0)
+        return 0;
+    PyObject *content = content_of(&said[CONTENT], longest);
+    if (said[PROPERTY].length)
+        said[NAME].length = 0; /* one of them */
+    int failed = content == NULL;
+    for (int k = PROPERTY; k < ATTRIBUTES && !failed; k++)
+        failed = said[k].length && add_content(metas, said + k, content) < 0;
+    Py_XDECREF(content);
+    return failed ? -1 : 0;
 }

@@ -4,11 +4,11 @@
 #include <string.h>
 
 /* A value as text, "" where there is none. */
-static PyObject *value_of(struct node *node, const char *name)
+static PyObject *written_on(struct node *node, const char *name)
 {
     size_t size = 0;
     const char *value = attribute_of(node, name, &size);
-    return decoded(value == NULL ? "" : value, value == NULL ? 0 : size);
+    return familiar_text(value == NULL ? "" : value, value == NULL ? 0 : size);
 }
 
 /* (name, "class id") of a node, two spaces and no name where it is no element. */
@@ -16,10 +16,10 @@ static PyObject *place_of(struct node *node, const char *name, size_t size)
 {
     PyObject *own = NULL, *id = NULL, *row = NULL;
     int element = lexbor.type(node) == ELEMENT_NODE;
-    own = element ? value_of(node, "class") : PyUnicode_FromString("");
-    id = element ? value_of(node, "id") : PyUnicode_FromString("");
+    own = element ? written_on(node, "class") : PyUnicode_FromString("");
+    id = element ? written_on(node, "id") : PyUnicode_FromString("");
     PyObject *words = own == NULL || id == NULL ? NULL : PyUnicode_FromFormat("%U %U", own, id);
-    PyObject *tag = words == NULL ? NULL : decoded(name, size);
+    PyObject *tag = words == NULL ? NULL : familiar_text(name, size);
     if (tag != NULL)
         row = PyTuple_Pack(2, tag, words);
     Py_XDECREF(own);
@@ -124,7 +124,7 @@ static int is_telling(struct node *node)
 /* Appends (rel, href) of a link. */
 static int add_link(PyObject *links, struct node *node)
 {
-    PyObject *rel = value_of(node, "rel"), *href = rel == NULL ? NULL : value_of(node, "href");
+    PyObject *rel = written_on(node, "rel"), *href = rel == NULL ? NULL : written_on(node, "href");
     PyObject *row = href == NULL ? NULL : PyTuple_Pack(2, rel, href);
     Py_XDECREF(rel);
     Py_XDECREF(href);

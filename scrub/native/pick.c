@@ -1,12 +1,13 @@
 /* The elements that scrub.parser.gathered asks for, found in one pass without an object for each node. */
 #include "kernels.h"
 #include "lexbor.h"
+#include "metas.h"
 #include "rows.h"
 
 /* What a tag is to `pick`; the order is that of gathered._TAGS. */
 enum { OTHER, META, SCRIPT, H1, TIME, A, STYLE, FONT, NOSCRIPT, DETAILS, MARQUEE, KINDS };
-/* The lists of gathered.Gathered; those of the first six tags stand first. */
-enum { PROPERTIES = STYLE, HIDING, LISTS };
+/* What gathered.Gathered has: what meta elements say, and lists, of which those of the next five tags stand first. */
+enum { METAS, PROPERTIES = STYLE, HIDING, LISTS };
 /* What the attributes of an element say. */
 enum { HIDES = 1, ITEMPROP = 2, COLOUR = 4, LINKED_DATA = 8, AUTHOR = 16, WANTED = 32 };
 
@@ -17,7 +18,8 @@ struct pick {
     PyTypeObject *row;         /* gathered.Found */
     PyObject *nodes;           /* of which each Found is one */
     PyObject *lists[LISTS];
-    struct bytes found; /* what identifies each, 64 bits */
+    Py_ssize_t metas, longest; /* meta elements that are still read, and characters of what they say */
+    struct bytes found;        /* what identifies each Found, 64 bits */
 };
 
 /* Whether a word in small letters stands at the beginning of a value, whatever the value's case. */
@@ -123,7 +125,7 @@ static int add(struct pick *pick, struct node *node, int kind, int said)
     PyObject *row = row_of(pick, node, kind);
     if (row == NULL)
         return -1;
-    int of_tag = kind != OTHER && kind <= STYLE && (kind != SCRIPT || said & LINKED_DATA) && (kind != A || said & AUTHOR);
+    int of_tag = kind > META && kind <= STYLE && (kind != SCRIPT || said & LINKED_DATA) && (kind != A || said & AUTHOR);
     int hides = kind != STYLE && (said & (HIDES | COLOUR) || kind >= NOSCRIPT);
     int failed = (of_tag && PyList_Append(pick->lists[kind - 1], row) < 0) ||
                  (said & ITEMPROP && PyList_Append(pick->lists[PROPERTIES], row) < 0) ||
@@ -139,7 +141,9 @@ static int look_at(struct pick *pick, struct node *node)
         return 0;
     uintptr_t tag = lexbor.tag_id(node);
     int kind = tag < TAGS && pick->kind[tag] < KINDS ? pick->kind[tag] : OTHER;
-    int said = kind == OTHER || kind == SCRIPT || kind == A || kind == FONT ? 0 : WANTED;
+    int said = kind == OTHER || kind == META || kind == SCRIPT || kind == A || kind == FONT ? 0 : WANTED;
+    if (kind == META && pick->metas-- > 0 && add_meta(pick->lists[METAS], node, pick->longest) < 0)
+        return -1;
     for (struct attribute *one = lexbor.first_attribute(node), *next; one != NULL; one = next) {
         if ((next = lexbor.next_attribute(one)) != NULL)
             fetch(next);
@@ -167,7 +171,7 @@ static PyObject *picked(struct pick *pick, struct node *top)
 {
     PyObject *answer = PyTuple_New(LISTS + 1);
     for (int k = 0; answer != NULL && k < LISTS; k++) {
-        pick->lists[k] = PyList_New(0);
+        pick->lists[k] = k == METAS ? PyDict_New() : PyList_New(0);
         if (pick->lists[k] == NULL)
             Py_CLEAR(answer);
         else
@@ -189,15 +193,15 @@ static PyObject *picked(struct pick *pick, struct node *top)
     return answer;
 }
 
-/* pick(root, kinds, tags, Found, nodes) -> the lists, and what identifies what is in them: see scrub.parser.gathered. */
+/* pick(root, kinds, tags, Found, nodes, metas, characters) -> the lists, and what identifies what is in them: see scrub.parser.gathered. */
 PyObject *pick_nodes(PyObject *self, PyObject *args)
 {
     unsigned long long root;
     Py_buffer kinds;
     struct pick pick = {0};
     (void)self;
-    if (!PyArg_ParseTuple(args, "Ky*O!O!O", &root, &kinds, &PyTuple_Type, &pick.tags, &PyType_Type, &pick.row,
-                          &pick.nodes))
+    if (!PyArg_ParseTuple(args, "Ky*O!O!Onn", &root, &kinds, &PyTuple_Type, &pick.tags, &PyType_Type, &pick.row,
+                          &pick.nodes, &pick.metas, &pick.longest))
         return NULL;
     PyObject *answer = NULL;
     pick.kind = kinds.buf;

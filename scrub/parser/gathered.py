@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrub.native import compiled
 from scrub.parser.compiled_walk import TAGS, Attributes, available
+from scrub.parser.metas import LONGEST_CONTENT, MOST_METAS, Metas, read_metas
 
 _HIDING = frozenset(("style", "hidden", "aria-hidden"))  # attributes
 _HIDING_TAGS = ("noscript", "details", "marquee")
@@ -87,12 +88,12 @@ Described = list[Found]
 
 
 class Gathered(NamedTuple):
-    """Elements in page order, with their attributes; one element may stand in several lists.
+    """Elements in page order, with their attributes, and what meta elements say; one element may stand in several lists.
 
     hiding: those that may hide what they hold by an attribute, by what they are, or by their colour.
     """
 
-    metas: Described
+    metas: Metas  # what they say
     linked: Described  # JSON-LD
     headings: Described  # <h1>
     times: Described
@@ -127,16 +128,17 @@ def gather(tree: LexborHTMLParser) -> Gathered:
     if kinds is None or compiled is None or root is None:
         return gather_in_python(tree)
     nodes = Nodes(tree)
-    *lists, nodes.found = compiled.pick(root.mem_id, kinds, _NAMED, Found, nodes)
+    *lists, nodes.found = compiled.pick(root.mem_id, kinds, _NAMED, Found, nodes, MOST_METAS, LONGEST_CONTENT)
     return Gathered._make(lists)
 
 
 def gather_in_python(tree: LexborHTMLParser) -> Gathered:
     """As `gather`, by a query."""
-    found = Gathered([], [], [], [], [], [], [], [])
-    by_tag = dict(zip(_TAGS, found[:6]))
-    names = _names()
-    for node in tree.css(_QUERY):
+    names, nodes = _names(), tree.css(_QUERY)
+    metas = read_metas(node.attributes for node in nodes if names.get(node.tag_id) == "meta")
+    found = Gathered(metas, [], [], [], [], [], [], [])
+    by_tag: dict[str, Described] = dict(zip(_TAGS[1:6], found[1:6]))
+    for node in nodes:
         one = Found(names.get(node.tag_id, ""), node.mem_id, node.attributes, node)
         tag, attributes = one.tag, one.attributes
         own = by_tag.get(tag)

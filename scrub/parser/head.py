@@ -1,22 +1,17 @@
-"""The head of a page: its meta and link elements and its titles, as written."""
+"""The head of a page: its link elements and its titles, as written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrub.native import compiled
-from scrub.parser.compiled_walk import Attributes, available
+from scrub.parser.compiled_walk import available
+from scrub.parser.metas import Metas
 from scrub.parser.nodes import Element, deep_text, tag_number
 from scrub.parser.tidy import tidy
 
-Metas = dict[str, list[str]]
-
-_MOST_METAS = 1_000
-_LONGEST_CONTENT = 10_000  # of one meta; nobody describes a page in more
 _LINKS = 'link[rel~="canonical" i], link[rel~="license" i], link[rel="image_src" i]'
 
 # Names of meta elements that hold the title, in order of trust.
@@ -29,36 +24,6 @@ _TITLE = (
     "sailthru.title",
     "twitter:title",
 )
-
-
-def read_metas(found: list[Attributes]) -> Metas:
-    """Contents of meta elements by lower-case name, in page order, from their attributes.
-
-    All of the page counts: a broken head ends early, and its elements land in the body.
-    """
-    if compiled is not None:
-        metas: Metas = compiled.named_contents(found, _MOST_METAS, _LONGEST_CONTENT)
-        return metas
-    return metas_in_python(found)
-
-
-def metas_in_python(found: Iterable[Attributes]) -> Metas:
-    """As `read_metas`."""
-    metas: Metas = {}
-    for attributes in islice(found, _MOST_METAS):
-        get = attributes.get
-        content = get("content")
-        if not content:
-            continue
-        name = get("property") or get("name")
-        if name:
-            metas.setdefault(name.strip().lower(), []).append(content[:_LONGEST_CONTENT])
-            if len(attributes) == 2:
-                continue
-        for name in (get("itemprop"), get("http-equiv")):
-            if name:
-                metas.setdefault(name.strip().lower(), []).append(content[:_LONGEST_CONTENT])
-    return metas
 
 
 class Head(NamedTuple):

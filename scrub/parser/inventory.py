@@ -10,7 +10,7 @@ from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from scrub.parser.head import Metas, read_metas
+from scrub.parser.metas import Metas, read_metas
 from scrub.parser.tags import END_OF_BODY
 from scrub.parser.tidy import tidy
 
@@ -117,7 +117,7 @@ def take_inventory(page: str | bytes | LexborHTMLParser) -> Inventory:
     return Inventory(
         scripts=tuple(InlineScript(text, nth) for text, kind, nth in plain if kind in _RUN),
         loaded=tuple(_loaded(nodes, scripts)),
-        metas=read_metas([node.attributes for node in nodes["meta"]]),
+        metas=read_metas(node.attributes for node in nodes["meta"]),
         titles=tuple(
             tidy(node.text(deep=True), 2_000) for node in nodes["title"][:20] if not _in_picture(node)
         ),

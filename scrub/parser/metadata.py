@@ -26,8 +26,9 @@ from scrub.parser.bylines import (
 )
 from scrub.parser.dates import date_in_url, parse_date
 from scrub.parser.gathered import Gathered, gather
-from scrub.parser.head import Metas, read_head, read_links, read_metas, read_titles
+from scrub.parser.head import read_head, read_links, read_titles
 from scrub.parser.jsonld import Linked, read_linked
+from scrub.parser.metas import Metas
 from scrub.parser.nodes import deep_text, element_of
 from scrub.parser.tidy import sameness, tidy
 from scrub.parser.titles import choose_title, site_of, without_site
@@ -102,7 +103,7 @@ def read_metadata(tree: LexborHTMLParser, url: str | None, gathered: Gathered | 
     `gathered` are the tree's elements, where they are at hand.
     """
     gathered = gathered or gather(tree)
-    metas = read_metas([one.attributes for one in gathered.metas])
+    metas = gathered.metas
     head = read_head(tree)
     links = read_links(head)
     titles = read_titles(head, metas)
