@@ -192,6 +192,8 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _line(value: Any, longest: int) -> str:
+    if isinstance(value, str):  # by far the most
+        return tidy_json(value, longest)
     if not value:
         return ""
     value = _listed(value)[0]
