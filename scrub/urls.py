@@ -57,8 +57,11 @@ def hosts_of(hrefs: Iterable[str]) -> list[str]:
     """`host_of` each; addresses with one beginning are looked at once."""
     if compiled is not None:
         hrefs = tuple(hrefs)
-        plain = compiled.plain_hosts(hrefs)
-        return [host_of(href) if host is None else host for href, host in zip(hrefs, plain)]
+        found: list[str]
+        found, odd = compiled.plain_hosts(hrefs)
+        for k in odd:
+            found[k] = host_of(hrefs[k])
+        return found
     known: dict[str, str] = {}
     hosts: list[str] = []
     get, append = known.get, hosts.append
