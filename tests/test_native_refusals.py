@@ -19,6 +19,7 @@ from scrub.native import compiled
 pytestmark = needs_native
 
 PLAIN = {"bind", "walk", "pick", "path"}  # they take no arrays: see test_native_walk.py
+PLAIN |= {"suspicious_blocks", "blocks_with"}  # no sample has a sheet that large: see test_native_sheets.py
 KERNELS = sorted(
     name
     for name in dir(compiled)

@@ -68,6 +68,10 @@ PyMethodDef kernels[] = {
     ROW(is_valid_utf8, "(body): whether bytes are UTF-8 without an error"),
     ROW(count_tags, "(body): how many \"<\" there are"),
 
+    ROW(suspicious_blocks, "(sheet): see sheets.Sheet"),
+    ROW(blocks_with, "(sheet, word): see sheets.Sheet._with_word"),
+    ROW(rule_names, "(part): selectors.keys of the prelude at its end, None where Python must look"),
+
     {"bind", bind_lexbor, METH_VARARGS, "(path): whether lexbor's functions were found in that library"},
     {"walk", walk_tree, METH_VARARGS, "(root, hidden, ...): the columns of parser.walk.Rows, see parser.compiled_walk"},
     {"pick", pick_nodes, METH_VARARGS, "(root, kinds, tags, Found, nodes): the lists of parser.gathered.Gathered, and what "

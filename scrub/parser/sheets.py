@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import accumulate
 
+from scrub.native import compiled
 from scrub.parser.declarations import declarations, effective, short
 from scrub.parser.media import applies
 from scrub.parser.screen import coarse, suspicious, suspicious_places
@@ -36,13 +37,12 @@ class Sheet:
     def __init__(self, text: str) -> None:
         text = _without_comments(text[:MAX_LENGTH])
         self._parts = text.split("{")
-        self._offsets: list[int] = []  # of the braces; empty in a small sheet
-        self._coarse = b""
+        self._coarse = b""  # of a large sheet
+        self._offsets: list[int] = []  # of its braces, where they are asked for
         places: Sequence[int] = range(len(self._parts) - 1)
         if len(text) > SMALL:
-            self._offsets = list(accumulate(len(part) + 1 for part in self._parts))
             self._coarse = coarse(text)
-            places = self._blocks_at(suspicious_places(self._coarse))
+            places = self._suspicious_blocks()
         self._suspects = [k for k in places if suspicion(self.block(k))][:MAX_RULES]
         self._names: dict[int, frozenset[str]] = {}
         self._bearing: dict[str, dict[str, list[int]]] = {}
@@ -95,7 +95,8 @@ class Sheet:
     def _keys(self, k: int) -> frozenset[str]:
         found = self._names.get(k)
         if found is None:
-            found = self._names[k] = keys(self._prelude(k))
+            found = compiled.rule_names(self._parts[k]) if compiled is not None else None
+            found = self._names[k] = keys(self._prelude(k)) if found is None else found
         return found
 
     def _mentioning(self, word: str) -> dict[str, list[int]]:
@@ -109,8 +110,11 @@ class Sheet:
         return found
 
     def _with_word(self, word: str) -> list[int]:
-        if not self._offsets:
+        if not self._coarse:
             return [k for k, part in enumerate(self._parts[1:]) if word in part]
+        if compiled is not None:
+            blocks: list[int] = compiled.blocks_with(self._coarse, word)
+            return blocks
         places = []
         sought = word.encode()
         at = self._coarse.find(sought)
@@ -119,10 +123,17 @@ class Sheet:
             at = self._coarse.find(sought, at + 1)
         return self._blocks_at(places)
 
+    def _suspicious_blocks(self) -> list[int]:
+        if compiled is not None:
+            blocks: list[int] = compiled.suspicious_blocks(self._coarse)
+            return blocks
+        return self._blocks_at(suspicious_places(self._coarse))
+
     def _blocks_at(self, places: Iterable[int]) -> list[int]:
         """The blocks that hold these offsets."""
-        offsets = self._offsets
-        found = {bisect_right(offsets, at) - 1 for at in places}
+        if not self._offsets:
+            self._offsets = list(accumulate(len(part) + 1 for part in self._parts))
+        found = {bisect_right(self._offsets, at) - 1 for at in places}
         found.discard(-1)
         return sorted(found)
 

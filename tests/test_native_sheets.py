@@ -1,0 +1,88 @@
+"""Style sheets that are searched by compiled loops: what the patterns of the parser find in them."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from both_ways import NATIVE, both, needs_native
+from declarations import HIDES, SHOWS
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scrub.parser.screen import coarse
+from scrub.parser.selectors import keys
+from scrub.parser.sheets import SMALL, Sheet
+
+pytestmark = needs_native
+
+PIECES = st.one_of(
+    st.sampled_from(
+        ["display", "visibility", "opacity", "clip", "clip-path", "z-index", "scale", "color", "overflow", "font",
+         "font-size", "none", "hidden", "collapse", "transparent", "rect(", "x", "9", "em", "rem", "px", "pt", "ch",
+         "%", "-9", "-99", "-909", "0", ".0", ".5", "0.9", "+0", "(", " ", "\n", "\v", ":", ";", "{", "}", ",", ".a",
+         "#b", "é", "/", "!", "v", "A", "_", "\0", "-", "font:a 1px", "漢"]
+    ),
+    st.sampled_from([*HIDES, *SHOWS]),
+)  # fmt: skip
+SHEETS = st.lists(PIECES, max_size=30).map("".join)
+
+
+@settings(max_examples=500)
+@given(SHEETS)
+def test_suspicious_blocks_are_found_alike(text: str) -> None:
+    def found() -> Any:
+        sheet = Sheet(("{" + text) * 2 + " " * SMALL)
+        return sheet._suspicious_blocks(), [
+            sheet._with_word(word) for word in ("display", "font:", "v", "color")
+        ]
+
+    native, expected = both(found)
+    assert native == expected
+
+
+@pytest.mark.parametrize("declaration", [*HIDES, *SHOWS])
+@pytest.mark.parametrize("around", ["{}", "a{{x:y;{}}}", "a{{{};x:y}}", "a{{{}", "b-{}c{{}}{{{}"])
+def test_every_declaration_is_seen_alike(declaration: str, around: str) -> None:
+    text = around.format(declaration, declaration) + " " * SMALL
+    native, expected = both(lambda: Sheet(text)._suspicious_blocks())
+    assert native == expected
+
+
+@settings(max_examples=300)
+@given(st.one_of(SHEETS, st.text(".#a-_,>é \\}:;(9AZ\n", max_size=30)))
+def test_names_are_read_alike(part: str) -> None:
+    prelude = part[max(part.rfind("}"), part.rfind(";")) + 1 :].strip()
+    found = NATIVE.rule_names(part)
+    assert found == (keys(prelude) if part.isascii() and "\\" not in prelude else None)
+
+
+def test_a_hostile_sheet_takes_no_longer() -> None:
+    for hostile in (
+        "font:",
+        "font: a ",
+        "clip:",
+        "scale:",
+        "display ",
+        "opacity:+",
+        "-9",
+        "{font:",
+        "visibility:",
+    ):
+        sheet = coarse("a{" + hostile * (2_000_000 // len(hostile)))
+        started = time.process_time()
+        NATIVE.suspicious_blocks(sheet)
+        NATIVE.blocks_with(sheet, hostile)
+        assert time.process_time() - started < 1
+
+
+def test_what_is_no_sheet_is_refused() -> None:
+    refused: list[tuple[Any, ...]] = [(), ("a",), (b"a", "b", "c"), (b"", ""), (b"", b"a"), ("", "a")]
+    for wrong in refused:
+        with pytest.raises(TypeError):
+            NATIVE.blocks_with(*wrong)
+    for kernel in (NATIVE.suspicious_blocks, NATIVE.rule_names):
+        with pytest.raises(TypeError):
+            kernel(3)
+    assert NATIVE.suspicious_blocks(b"") == NATIVE.blocks_with(b"", "x") == []
