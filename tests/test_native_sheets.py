@@ -50,12 +50,21 @@ def test_every_declaration_is_seen_alike(declaration: str, around: str) -> None:
     assert native == expected
 
 
-@settings(max_examples=300)
-@given(st.one_of(SHEETS, st.text(".#a-_,>é \\}:;(9AZ\n", max_size=30)))
-def test_names_are_read_alike(part: str) -> None:
-    prelude = part[max(part.rfind("}"), part.rfind(";")) + 1 :].strip()
-    found = NATIVE.rule_names(part)
-    assert found == (keys(prelude) if part.isascii() and "\\" not in prelude else None)
+@settings(max_examples=500)
+@given(
+    st.lists(st.one_of(SHEETS, st.text(".#a-_,>é \\}:;(9AZ\n", max_size=30)), max_size=3),
+    st.sets(st.text("a-_é9AZb", max_size=2)),
+)
+def test_names_are_read_alike(parts: list[str], names: set[str]) -> None:
+    blocks = list(range(len(parts)))
+    preludes = [part[max(part.rfind("}"), part.rfind(";")) + 1 :].strip() for part in parts]
+    plain = [part.isascii() and "\\" not in prelude for part, prelude in zip(parts, preludes)]
+    asking = [k for k in blocks if plain[k] and not keys(preludes[k]).isdisjoint(names)]
+    odd = [k for k in blocks if not plain[k]]
+    assert NATIVE.rules_naming(parts, blocks, names) == (asking, odd)
+    sheet = Sheet("{x:y}".join([*parts, ""]))
+    native, expected = both(lambda: sheet._naming(list(range(len(sheet._parts))), names))
+    assert native == expected
 
 
 def test_a_hostile_sheet_takes_no_longer() -> None:
@@ -82,7 +91,19 @@ def test_what_is_no_sheet_is_refused() -> None:
     for wrong in refused:
         with pytest.raises(TypeError):
             NATIVE.blocks_with(*wrong)
-    for kernel in (NATIVE.suspicious_blocks, NATIVE.rule_names):
+    with pytest.raises(TypeError):
+        NATIVE.suspicious_blocks(3)
+    wrong_blocks: list[tuple[Any, ...]] = [
+        (),
+        ([], [], []),
+        ([], (), set()),
+        ((), [], set()),
+        ([1], [0], set()),
+    ]
+    for wrong in wrong_blocks:
         with pytest.raises(TypeError):
-            kernel(3)
+            NATIVE.rules_naming(*wrong)
+    for block in (1, -1, "a", 1 << 70):
+        with pytest.raises((IndexError, OverflowError)):
+            NATIVE.rules_naming(["a"], [block], set())
     assert NATIVE.suspicious_blocks(b"") == NATIVE.blocks_with(b"", "x") == []

@@ -70,7 +70,7 @@ PyMethodDef kernels[] = {
 
     ROW(suspicious_blocks, "(sheet): see sheets.Sheet"),
     ROW(blocks_with, "(sheet, word): see sheets.Sheet._with_word"),
-    ROW(rule_names, "(part): selectors.keys of the prelude at its end, None where Python must look"),
+    ROW(rules_naming, "(parts, blocks, names): see sheets.Sheet._naming"),
 
     {"bind", bind_lexbor, METH_VARARGS, "(path): whether lexbor's functions were found in that library"},
     {"walk", walk_tree, METH_VARARGS, "(root, hidden, ...): the columns of parser.walk.Rows, see parser.compiled_walk"},

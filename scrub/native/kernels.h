@@ -45,7 +45,7 @@ KERNEL(named_by_hosts);
 KERNEL(domain_codes);
 KERNEL(suspicious_blocks);
 KERNEL(blocks_with);
-KERNEL(rule_names);
+KERNEL(rules_naming);
 KERNEL(join_documents);
 KERNEL(block_counts);
 KERNEL(word_spans);

@@ -45,7 +45,7 @@ class Sheet:
             places = self._suspicious_blocks()
         self._suspects = [k for k in places if suspicion(self.block(k))][:MAX_RULES]
         self._names: dict[int, frozenset[str]] = {}
-        self._bearing: dict[str, dict[str, list[int]]] = {}
+        self._bearing: dict[str, list[int]] = {}  # by a word that they mention
         self._depth: list[int] | None = None
 
     @property
@@ -59,16 +59,12 @@ class Sheet:
 
     def suspects(self, names: AbstractSet[str]) -> list[int]:
         """The blocks that hide something and whose rule may match elements with these names."""
-        return [k for k in self._suspects if not self._keys(k).isdisjoint(names)]
+        return self._naming(self._suspects, names)
 
     def bearing(self, words: set[str], names: AbstractSet[str]) -> list[int]:
         """The blocks that mention one of these properties and may match elements with these names."""
-        found: set[int] = set()
-        for word in words:
-            by_name = self._mentioning(word)
-            for name in names & by_name.keys():
-                found.update(by_name[name])
-        return sorted(found)
+        wanted = frozenset(names)
+        return sorted({k for word in words for k in self._naming(self._mentioning(word), wanted)})
 
     def selectors(self, k: int) -> tuple[Selector, ...]:
         """The selectors of block k."""
@@ -92,21 +88,26 @@ class Sheet:
         part = self._parts[k]
         return part[max(part.rfind("}"), part.rfind(";")) + 1 :].strip()
 
+    def _naming(self, blocks: list[int], names: AbstractSet[str]) -> list[int]:
+        """Those of the blocks whose rule may match elements with these names."""
+        if compiled is None:
+            return [k for k in blocks if not self._keys(k).isdisjoint(names)]
+        found: list[int]
+        found, odd = compiled.rules_naming(self._parts, blocks, names)
+        also = [k for k in odd if not self._keys(k).isdisjoint(names)]
+        return sorted(found + also) if also else found
+
     def _keys(self, k: int) -> frozenset[str]:
         found = self._names.get(k)
         if found is None:
-            found = compiled.rule_names(self._parts[k]) if compiled is not None else None
-            found = self._names[k] = keys(self._prelude(k)) if found is None else found
+            found = self._names[k] = keys(self._prelude(k))
         return found
 
-    def _mentioning(self, word: str) -> dict[str, list[int]]:
-        """The blocks that mention a property, by the names that their selectors ask for."""
+    def _mentioning(self, word: str) -> list[int]:
+        """The blocks that mention a property."""
         found = self._bearing.get(word)
         if found is None:
-            found = self._bearing[word] = {}
-            for k in self._with_word(word)[:MAX_RULES]:
-                for name in self._keys(k):
-                    found.setdefault(name, []).append(k)
+            found = self._bearing[word] = self._with_word(word)[:MAX_RULES]
         return found
 
     def _with_word(self, word: str) -> list[int]:
