@@ -213,8 +213,6 @@ def test_what_does_not_belong_together_is_refused() -> None:
             (array("i8", 0, 1, 0), odds, *page[:2], page[2] + 1, *page[3:], page[1], one, one),
         ),
         ("character_columns", ("ab", kind, kind, folded, folded, kind, kind, folded)),
-        ("tally", (kind, array("i8", 0, 4), array("i4", 0, 0, 0, 0))),
-        ("tally", (kind, array("i8", 0, 3), array("i4", 0, 0, 0))),
         ("find_signs", (folded, kind, array("i8", 0, 0, 0))),
         ("word_edges", (kind, array("i8", 0, 0, 0), array("i8", 0, 0))),
         ("word_codes", (folded, array("i8", 3), array("i8", 1), code[:1])),

@@ -141,6 +141,15 @@ def test_the_rows_of_any_markup_are_the_same(parts: list[str], marked: bool) -> 
 
 
 @needs_compiled
+@given(
+    st.lists(st.text("ab  \t\n\x01\x1c\x7fé\u00a0\u00ad漢", max_size=40), max_size=3),
+    st.sampled_from(["p", "pre"]),
+)
+def test_the_words_of_any_text_are_the_same(texts: list[str], tag: str) -> None:
+    same("".join(f"<{tag}>{text}<b>x{text}</b> {text}</{tag}>" for text in texts))
+
+
+@needs_compiled
 @given(st.binary(max_size=60))
 def test_bytes_that_are_no_text_do_no_harm(noise: bytes) -> None:
     tree = LexborHTMLParser(b"<p>" + noise + b"</p>")

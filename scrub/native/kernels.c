@@ -6,7 +6,6 @@
 PyMethodDef kernels[] = {
     ROW(tree_leaves, "(x, node, value, root, total): see trees._leaves"),
     ROW(character_columns, "(text, kinds, scripts, foldeds, points, kind, script, folded): see texts._characters"),
-    ROW(tally, "(code, edge, count): how often each code stands between two edges"),
     ROW(find_signs, "(folded, wanted, offset): see texts.signs; returns how many there are"),
     ROW(word_edges, "(kind, start, end): see texts.word_edges; returns the number of words"),
     ROW(word_codes, "(folded, start, length, code): see words.word_codes"),
@@ -41,8 +40,13 @@ PyMethodDef kernels[] = {
     ROW(near_digits, "(kind, wanted, near): see addresses.digits_near; returns how many there are"),
     ROW(page_opinions, "(page, words, opinion, said): see content/pages.py"),
     ROW(best_set, "(page, words, score, chosen): see choice.best_set"),
-    ROW(plain_hosts, "(hrefs): urls.host_of of each, None where Python must look"),
+    ROW(plain_hosts, "(hrefs): urls.host_of of each, and the places of those where Python must look"),
     ROW(named_by_hosts, "(texts, hosts): bytes, see anchors.named_by_host; 2 where Python must look"),
+    ROW(domain_codes, "(hosts, own, registrable_domain, anchors, code): see columns.Columns.anchor_domain_code"),
+    ROW(join_documents, "(documents, and nine for the result): see joined.join; False where numpy must look"),
+    ROW(block_counts, "(kind, script, edges, start, end, counts, all): see columns.Columns._counts"),
+    ROW(word_spans, "(begin, start, end, first, last): see columns.Columns.word_span"),
+    ROW(spread, "(edges, block): see columns.Columns.character_block"),
 
     ROW(content_words, "(points, kind, class, mix, start, code, summed): see wording.word_codes; returns the number"),
     ROW(wording, "(words, code, table, result): see wording.wording"),
@@ -73,6 +77,9 @@ PyMethodDef kernels[] = {
     ROW(holding, "(node, queries, most): elements with an attribute that holds a word, see parser.nodes"),
     ROW(tidy, "(text, longest): see tidy.tidy"),
     ROW(letters, "(text): see tidy.sameness"),
+    ROW(suspicious_blocks, "(sheet): see sheets.Sheet"),
+    ROW(blocks_with, "(sheet, word): see sheets.Sheet._with_word"),
+    ROW(rules_naming, "(parts, blocks, names): see sheets.Sheet._naming"),
 
     {"bind", bind_lexbor, METH_VARARGS, "(path): whether lexbor's functions were found in that library"},
     {"walk", walk_tree, METH_VARARGS, "(root, hidden, ...): the columns of parser.walk.Rows, see parser.compiled_walk"},

@@ -9,7 +9,6 @@
 
 KERNEL(tree_leaves);
 KERNEL(character_columns);
-KERNEL(tally);
 KERNEL(word_edges);
 KERNEL(word_codes);
 KERNEL(word_sums);
@@ -43,6 +42,14 @@ KERNEL(page_opinions);
 KERNEL(best_set);
 KERNEL(plain_hosts);
 KERNEL(named_by_hosts);
+KERNEL(domain_codes);
+KERNEL(suspicious_blocks);
+KERNEL(blocks_with);
+KERNEL(rules_naming);
+KERNEL(join_documents);
+KERNEL(block_counts);
+KERNEL(word_spans);
+KERNEL(spread);
 
 KERNEL(content_words);
 KERNEL(wording);

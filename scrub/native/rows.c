@@ -78,10 +78,31 @@ static inline int starts_character(unsigned char byte)
     return (byte & 0xc0) != 0x80;
 }
 
+#define EACH(byte) (0x0101010101010101u * (byte)) /* eight of them */
+
+/* Eight bytes at once. */
+static inline uint64_t eight(const unsigned char *p)
+{
+    uint64_t bytes;
+    memcpy(&bytes, p, sizeof bytes);
+    return bytes;
+}
+
+/* Are eight bytes letters, signs and single spaces in ASCII, the last no space? The one before them is none either. */
+static inline int is_plain(const unsigned char *p)
+{
+    uint64_t bytes = eight(p), others = bytes ^ EACH(' ');
+    uint64_t spaces = ~(((others & EACH(0x7f)) + EACH(0x7f)) | others | EACH(0x7f)); /* 0x80 where one is */
+    uint64_t odd = (bytes | (bytes - EACH(' '))) & EACH(0x80);
+    return !odd && !(spaces & spaces << 8) && p[7] != ' ';
+}
+
 /* The bytes of the white space, in ASCII, that starts here. */
 static inline size_t plain_gap(const unsigned char *p, size_t left)
 {
     size_t k = 0;
+    while (k + 8 <= left && eight(p + k) == EACH(' ')) /* the lines of a page are indented */
+        k += 8;
     while (k < left && (p[k] == ' ' || (p[k] >= 0x09 && p[k] <= 0x0d) || (p[k] >= 0x1c && p[k] <= 0x1f)))
         k++;
     return k;
@@ -126,7 +147,12 @@ int collapse(const char *text, size_t length, struct bytes *out, struct run *run
             }
             *to++ = (char)p[k++];
         }
-        for (;; k++) { /* letter by letter, which most words are too short for anything better */
+        for (;; k++) {
+            while (k + 8 <= length && is_plain(p + k)) {
+                memcpy(to, p + k, 8);
+                to += 8;
+                k += 8;
+            }
             for (; k < length && p[k] > ' ' && p[k] < 0x80; k++)
                 *to++ = (char)p[k];
             if (k + 1 < length && p[k] == ' ' && p[k + 1] > ' ' && p[k + 1] < 0x80)

@@ -162,10 +162,6 @@ def _script(texts: Texts) -> NDArray[np.uint8]:
 def tally(code: NDArray[np.uint8], edge: Offsets, size: int) -> NDArray[np.int32]:
     """(stretches, size): how often each code stands between one edge and the next; edges from 0 to the end."""
     stretches = len(edge) - 1
-    if compiled is not None:
-        count = np.empty((stretches, size), dtype=np.int32)
-        compiled.tally(code, edge, count)
-        return count
     cell = np.arange(0, stretches * size, size).repeat(edge[1:] - edge[:-1])
     cell += code
     return np.bincount(cell, minlength=stretches * size).reshape(-1, size).astype(np.int32)
