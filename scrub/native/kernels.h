@@ -61,6 +61,10 @@ KERNEL(block_rows);
 KERNEL(context_columns);
 KERNEL(clip);
 
+KERNEL(main_blocks);
+KERNEL(belonging);
+KERNEL(labels_with);
+
 KERNEL(is_valid_utf8);
 KERNEL(count_tags);
 
