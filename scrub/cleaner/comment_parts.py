@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scrub.cleaner.article import Comment
@@ -32,6 +33,7 @@ _SAYS = re.compile(
 _MONTH_FIRST = re.compile(r"en(?:-(?:us|ph))?\Z", re.I)
 _GAP = {PARAGRAPH: "\n\n", BROKEN: "\n", SPACED: " ", GLUED: ""}
 _LONGEST_META = 80  # characters; nobody's name or date is longer
+_date = lru_cache(1 << 8)(parse_date)  # of short texts: each is asked about several times
 
 
 def comment_of(document: Document, verdicts: Verdicts, item: Item) -> Comment | None:
@@ -49,9 +51,7 @@ def comment_of(document: Document, verdicts: Verdicts, item: Item) -> Comment | 
     if not any(map(str.isalnum, text)):
         return None
     month_first = bool(_MONTH_FIRST.match(document.metadata.language or ""))
-    dates = (
-        parse_date(_text(document, i), month_first=month_first) for i in around if _is_short(document, i)
-    )
+    dates = (_date(_text(document, i), month_first=month_first) for i in around if _is_short(document, i))
     return Comment(text, author, next(filter(None, dates), None))
 
 
@@ -81,7 +81,7 @@ def _is_meta(document: Document, i: int, names: str) -> bool:
     if _AUTHOR.search(innermost) or _META.search(innermost):
         return True
     text = _text(document, i)
-    return any(map(str.isdigit, text)) and len(text.split()) <= 8 and parse_date(text) is not None
+    return any(map(str.isdigit, text)) and len(text.split()) <= 8 and _date(text) is not None
 
 
 def _is_link(document: Document, i: int) -> bool:
@@ -111,7 +111,7 @@ def _dated_names(document: Document, around: list[int]) -> Iterator[str]:
     """Names that stand on one line with the date."""
     for i in around:
         text = _text(document, i)
-        if not _is_short(document, i) or not parse_date(text):
+        if not _is_short(document, i) or not _date(text):
             continue
         for part in (text, _BEFORE_DIGITS.match(text)[0]):  # type: ignore[index]
             name = _SAYS.sub("", join_authors([part]) or "")

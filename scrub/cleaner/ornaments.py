@@ -23,13 +23,13 @@ T = TypeVar("T")
 
 
 class Ornaments(NamedTuple):
-    """The ornaments of each main block, and the images between them: offset in the article, element, image."""
+    """The ornaments of each main block, and the images between them with their elements."""
 
     links: list[tuple[Link, ...]]
     marks: list[tuple[Mark, ...]]
     images: list[tuple[Image, ...]]
     ids: list[tuple[tuple[int, str], ...]]
-    between: list[tuple[int, int, Image]]
+    between: list[tuple[int, Image]]
 
 
 def ornaments_of(document: Document, verdicts: Verdicts, main: Masks, kept: Kept) -> Ornaments:
@@ -76,13 +76,14 @@ def _by_block(found: dict[int, list[T]], kept: Kept) -> list[tuple[T, ...]]:
 
 def _images(
     document: Document, main: Masks, kept: Kept
-) -> tuple[list[tuple[Image, ...]], list[tuple[int, int, Image]]]:
+) -> tuple[list[tuple[Image, ...]], list[tuple[int, Image]]]:
     """Images inside the main blocks, and those between them, which stand before the next one."""
     inside: dict[int, list[Image]] = {}
-    between: list[tuple[int, int, Image]] = []
+    between: list[tuple[int, Image]] = []
     for picture, src in pictures(document, main):
         k = bisect_left(kept.number, picture.block)
-        words = [tidy(picture.attributes.get(name, ""), 1_000) for name in ("alt", "title")]
+        written = [picture.attributes.get(name) for name in ("alt", "title")]
+        words = [tidy(one, 1_000) if one else "" for one in written]
         if picture.inside:
             length = kept.end[k] - kept.start[k]
             image = Image(kept.begin[k] + min(picture.at - kept.start[k], length), src, *words)
@@ -90,7 +91,7 @@ def _images(
         else:
             last = len(kept.number) - 1
             at = kept.begin[k] if k <= last else kept.begin[last] + kept.end[last] - kept.start[last]
-            between.append((at, picture.element, Image(at, src, *words)))
+            between.append((picture.element, Image(at, src, *words)))
     return _by_block(inside, kept), between
 
 

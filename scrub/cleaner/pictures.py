@@ -87,7 +87,7 @@ def _is_same(before: Found, picture: Picture, src: str) -> bool:
 def address(picture: Picture) -> str:
     """Where an image is, as written; "" where only a placeholder is left, or a pixel that counts readers."""
     attributes = picture.attributes
-    if _TINY & {attributes.get("width", ""), attributes.get("height", "")}:
+    if attributes.get("width") in _TINY or attributes.get("height") in _TINY:
         return ""
     lazy = [name for name in _LAZY if name in attributes] if not _LAZY_NAMES.isdisjoint(attributes) else []
     for name in (*lazy, "src"):

@@ -19,7 +19,7 @@ _CELLS = frozenset(("th", "td"))
 _TABLE = TAGS.index("table")
 # Elements whose content is text and nothing else, and what may stand inside a term.
 _PHRASES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt", "caption"))
-_GAP = {PARAGRAPH: "\n\n", BROKEN: "\n", SPACED: " ", GLUED: ""}
+GAP = {PARAGRAPH: "\n\n", BROKEN: "\n", SPACED: " ", GLUED: ""}
 
 # Steps beyond this tell a reader nothing; hostile pages have thousands.
 _LONGEST_PATH = 64
@@ -35,6 +35,7 @@ class Paths:
         self._document = document
         self._path: dict[int, Path] = {-1: ()}
         self._layout = _layout_tables(document)
+        self._attributes_of = document.shape.attributes if document.shape else {}
         self._parent, self._tag, self._nearest = (
             document.element_parent.item,
             document.element_tag.item,
@@ -76,8 +77,8 @@ class Paths:
         return (*path, Step(tag, e, self._attributes(tag, e)))
 
     def _attributes(self, tag: str, e: int) -> tuple[tuple[str, str], ...]:
-        shape = self._document.shape
-        written = tuple(sorted(shape.attributes.get(e, {}).items())) if shape else ()
+        found = self._attributes_of.get(e)
+        written = tuple(sorted(found.items())) if found else ()
         if tag in _CELLS:
             return (*written, ("nth", str(self._document.element_nth[e])))
         if tag == "pre":
@@ -120,8 +121,8 @@ def _layout_tables(document: Document) -> set[int]:
 
 def gap(before: Path, after: Path, joint: int) -> str:
     """What stands between two units in plain text."""
-    if joint != PARAGRAPH or before is after:
-        return _GAP[joint]
+    if joint != PARAGRAPH:
+        return GAP[joint]
     if not before or not after or before[0] != after[0]:
         return "\n\n"
     shared = 0
