@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import scrub
+from scrub.cleaner import Link, Mark
 from scrub.cleaner.comments import _STEMS, _named
 from scrub.cleaner.kept import keep
+from scrub.cleaner.ornaments import ornaments_of
 from scrub.cleaner.pictures import pictures
 from scrub.parser import parse_markup
 from scrub.values import Document
@@ -39,6 +42,11 @@ PARTS = (
     *[f"<{tag}>" for tag in TAGS],
     *[f"</{tag}>" for tag in TAGS],
     "<br>",
+    '<a href="/a">a link</a> ',
+    " <b> bold <i>and\xa0\u2003</i></b> ",
+    "<b>",
+    "</b>",
+    '<a href="#x" id="x">\U0001f600 words',
     "words of some length",
     "a word",
     '<img src="/a.jpg">',
@@ -48,8 +56,17 @@ PARTS = (
 )
 
 
-def alike(document: Document, main: np.ndarray[Any, Any]) -> None:
+def alike(document: Document, main: np.ndarray[Any, Any], seed: int = 0) -> None:
     one, other = both(lambda: keep(document, main))
+    kept = one._replace(
+        begin=[2 * start + 7 for start in one.start]
+    )  # an article may be longer than its page
+    spam = np.random.default_rng(seed).random(len(document.anchor_start)) < 0.3
+    verdicts: Any = SimpleNamespace(anchor_spam=spam)
+    adorned, expected = both(lambda: ornaments_of(document, verdicts, main, kept))
+    assert adorned == expected
+    assert all(type(link) is Link for links in adorned.links for link in links)
+    assert all(type(mark) is Mark for marks in adorned.marks for mark in marks)
     assert one._replace(nearest=one.nearest.tolist()) == other._replace(nearest=other.nearest.tolist())
     one, other = both(lambda: pictures(document, main))
     assert one == other
@@ -62,8 +79,8 @@ def test_blocks_and_images_are_chosen_alike(parts: list[str], seed: int) -> None
     size = len(document.start)
     main = np.random.default_rng(seed).random(size) < 0.5
     if main.any():
-        alike(document, main)
-        alike(document, np.ones(size, dtype=np.bool_))
+        alike(document, main, seed)
+        alike(document, np.ones(size, dtype=np.bool_), seed)
 
 
 def test_samples_are_cleaned_alike() -> None:
@@ -128,3 +145,35 @@ def test_images_that_stand_nowhere_are_refused() -> None:
             NATIVE.belonging((other,), *columns)
     with pytest.raises(OverflowError):
         NATIVE.belonging((picture._replace(hidden=1 << 80),), *columns)
+
+
+def test_links_and_marks_that_stand_nowhere_are_refused() -> None:
+    document = parse_markup("<p>Words <a href=/a>and a link</a> <b>and more</b></p>", None)
+    assert document.shape is not None
+    text, size = document.text, len(document.text)
+    link = (document.anchor_block, document.anchor_start, document.anchor_end, np.zeros(1, np.bool_))
+    mark = np.ascontiguousarray(document.shape.marks)
+    lists: list[list[Any]] = [[0], [0], [size], [5]]
+
+    def adorned(*changed: list[Any], marks: Any = mark, kinds: Any = (Link, Mark)) -> Any:
+        numbers = changed or lists
+        return NATIVE.adorned(*kinds, document.anchor_href, ("em", "strong"), text, *numbers, *link, marks)
+
+    assert adorned() == ([(Link(11, 21, "/a"),)], [(Mark(22, 30, "strong"),)])
+    unlike: list[list[list[Any]]] = [
+        [[0], [0], [size + 1], [5]], [[0], [-1], [size], [5]], [[0], [3], [2], [5]], [[0], [0], [size], [-1]],
+        [[1, 0], [0, 2], [2, 4], [5, 9]], [[0, 1], [0, 1], [2, 4], [5, 9]], [[0], [0], [size], [5, 6]],
+    ]  # fmt: skip
+    for changed in unlike:
+        with pytest.raises(ValueError, match=r"\w"):
+            adorned(*changed)
+    wrong: list[list[Any]] = [[["0"], [0], [size], [5]], [(0,), [0], [size], [5]]]
+    for changed in wrong:
+        with pytest.raises(TypeError):
+            adorned(*changed)
+    for kinds in ((list, Mark), (Link, "Mark"), (int, int)):
+        with pytest.raises(TypeError):
+            adorned(kinds=kinds)
+    for code in (-1, 2):
+        with pytest.raises(ValueError, match="name"):
+            adorned(marks=np.array([[0, 2, code]], dtype=np.int32))

@@ -32,6 +32,7 @@ ANY_LENGTH = {
 }  # fmt: skip
 # Whole numbers that are no indices, so that any of them will do: pages that are only compared, lengths, labels, steps.
 NO_INDEX = {
+    "adorned": {9, 10, 11},
     "alike_columns": {1}, "belonging": {3, 4, 7}, "best_set": {0}, "block_kinds": {0, 3, 5, 8},
     "block_rows": {9, 10}, "block_words": {2},
     "containers": {1, 2, 3}, "context_columns": {12, 13}, "equal_runs": {0}, "familiar": {3}, "find_outlinks": {0, 1},

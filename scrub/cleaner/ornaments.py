@@ -7,11 +7,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scrub.cleaner.article import Image, Link, Mark, Unit
 from scrub.cleaner.inline import fragment
 from scrub.cleaner.kept import Kept
 from scrub.cleaner.pictures import pictures
+from scrub.native import compiled
 from scrub.parser.tidy import tidy
 from scrub.shape import MARKS
 from scrub.values import Document, Verdicts
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from scrub.values import Masks
 
 T = TypeVar("T")
+_NO_MARKS = np.zeros((0, 3), dtype=np.int32)
 
 
 class Ornaments(NamedTuple):
@@ -34,9 +37,23 @@ class Ornaments(NamedTuple):
 
 def ornaments_of(document: Document, verdicts: Verdicts, main: Masks, kept: Kept) -> Ornaments:
     """What the main blocks carry; spam links are no ornaments."""
-    links = _links(document, verdicts, main, kept)
+    links, marks = _links_and_marks(document, verdicts, main, kept)
     images, between = _images(document, main, kept)
-    return Ornaments(links, _marks(document, kept), images, _ids(document, kept, links), between)
+    return Ornaments(links, marks, images, _ids(document, kept, links), between)
+
+
+def _links_and_marks(
+    document: Document, verdicts: Verdicts, main: Masks, kept: Kept
+) -> tuple[list[tuple[Link, ...]], list[tuple[Mark, ...]]]:
+    marks = document.shape.marks if document.shape is not None else _NO_MARKS
+    if compiled is None:
+        return _links(document, verdicts, main, kept), _marks(document, marks, kept)
+    found: tuple[list[tuple[Link, ...]], list[tuple[Mark, ...]]] = compiled.adorned(
+        Link, Mark, document.anchor_href, MARKS, document.text, kept.number, kept.start, kept.end, kept.begin,
+        document.anchor_block, document.anchor_start, document.anchor_end, verdicts.anchor_spam,
+        np.ascontiguousarray(marks),
+    )  # fmt: skip
+    return found
 
 
 def shifted(unit: Unit, place: Callable[[int], int]) -> Unit:
@@ -108,11 +125,11 @@ def _links(document: Document, verdicts: Verdicts, main: Masks, kept: Kept) -> l
     return _by_block(links, kept)
 
 
-def _marks(document: Document, kept: Kept) -> list[tuple[Mark, ...]]:
+def _marks(document: Document, marks: NDArray[np.int32], kept: Kept) -> list[tuple[Mark, ...]]:
     """Marks of the main blocks; one around several blocks is on each, without white space at its ends."""
     found: dict[int, list[Mark]] = {}
     text, count = document.text, len(kept.number)
-    for start, end, code in document.shape.marks.tolist() if document.shape is not None else ():
+    for start, end, code in marks.tolist():
         k = bisect_right(kept.end, start)
         while k < count and kept.start[k] < end:
             a, b = max(start, kept.start[k]), min(end, kept.end[k])

@@ -63,6 +63,7 @@ KERNEL(clip);
 
 KERNEL(main_blocks);
 KERNEL(belonging);
+KERNEL(adorned);
 KERNEL(labels_with);
 
 KERNEL(is_valid_utf8);
