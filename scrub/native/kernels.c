@@ -65,6 +65,11 @@ PyMethodDef kernels[] = {
     ROW(context_columns, "(fifteen columns, result): see context.context_columns"),
     ROW(clip, "(x, low, high, result): see model.clipped"),
 
+    ROW(main_blocks, "(main, start, end, joint, element, parent, tag, structural, nearest): see cleaner/kept.py"),
+    ROW(belonging, "(pictures, unseen, main, start, end, first, last, parent, tag, kind): see pictures._belonging"),
+    ROW(adorned, "(Link, Mark, hrefs, names, text, number, start, end, begin, block, from, to, spam, marks): see ornaments"),
+    ROW(labels_with, "(labels, stems): which labels may hold one of the stems, see comments._likely"),
+
     ROW(is_valid_utf8, "(body): whether bytes are UTF-8 without an error"),
     ROW(count_tags, "(body): how many \"<\" there are"),
 

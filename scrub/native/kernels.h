@@ -68,6 +68,11 @@ KERNEL(block_rows);
 KERNEL(context_columns);
 KERNEL(clip);
 
+KERNEL(main_blocks);
+KERNEL(belonging);
+KERNEL(adorned);
+KERNEL(labels_with);
+
 KERNEL(is_valid_utf8);
 KERNEL(count_tags);
 

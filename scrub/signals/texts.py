@@ -5,7 +5,7 @@ Everything here is computed once, when first asked for, and does not depend on h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -43,6 +43,12 @@ class Texts:
             return known
         found = self._measured[measure] = measure(self)
         return found
+
+    def forget(self, measures: Collection[Callable[[Any], Any]]) -> None:
+        """Measure some things anew when they are asked for; whoever shares the others with this keeps all."""
+        self._measured = {
+            measure: found for measure, found in self._measured.items() if measure not in measures
+        }
 
     def row(self, measure: Callable[[Any], NDArray[Any]], number: int) -> NDArray[Any]:
         """One row of what the function measures, where it measures several columns at once."""
