@@ -4,7 +4,7 @@
 #define ROW(name, doc) {#name, (PyCFunction)(void (*)(void))name, METH_FASTCALL, doc}
 
 PyMethodDef kernels[] = {
-    ROW(tree_leaves, "(x, node, value, root, total): see trees._leaves"),
+    ROW(tree_leaves, "(x, feature, threshold, out, tree, leaf, value, total): see trees.descend"),
     ROW(character_columns, "(text, kinds, scripts, foldeds, points, kind, script, folded): see texts._characters"),
     ROW(tally, "(code, edge, count): how often each code stands between two edges"),
     ROW(find_signs, "(folded, wanted, offset): see texts.signs; returns how many there are"),
@@ -14,7 +14,7 @@ PyMethodDef kernels[] = {
     ROW(every_gram, "(folded, code): see language.every_gram"),
     ROW(language_slots, "(code, script, folded, bucket): see languages._every_slot"),
     ROW(familiar, "(code, start, end, page, share): see language.familiarity"),
-    ROW(language_evidence, "(bucket, odds, page_start, page_length, page, start, end, foreign, fit): see languages"),
+    ROW(language_evidence, "(bucket, rows, columns, page_start, page_length, page, start, end, foreign, fit): see languages"),
     ROW(weigh, "(folded, edge, weight, each): see ngrams.weigh"),
     ROW(weigh_before, "(folded, edge, weight, each): see ngrams.weigh_before"),
     ROW(cumulate, "(each, summed): see ngrams.cumulated"),
