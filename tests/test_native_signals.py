@@ -16,7 +16,7 @@ from scrub.classifier.model import spam_model
 from scrub.extractor.choice import best_set
 from scrub.parser import parse_markup, parse_text
 from scrub.policy.spans import see
-from scrub.signals import SIGNALS, addresses, anchors, forms, links
+from scrub.signals import SIGNALS, addresses, anchors, forms, linking, links, measure
 from scrub.signals.columns import Columns
 from scrub.signals.words import times
 from scrub.values import Document
@@ -30,6 +30,7 @@ EXACT: dict[str, Callable[[Columns], Any]] = {
     "address_places": addresses.address_places,
     "host_dots": addresses.host_dots,
     "outlinks": lambda c: np.stack(c.once(links.outlinks)),
+    "link_marks": linking.link_marks,
     "repeated_anchors": anchors.repeated_anchors,
 }
 ALPHABET = "aeixyzABIX0178d .:/w<>=[;,АЯа日ก\U0001d400\U0001d7d8é\n"
@@ -40,8 +41,9 @@ def check(documents: list[Document]) -> None:
         columns = Columns(documents)
         evidence = text_evidence(columns, spam_model().text)
         return [
-            *(measure(columns) for measure in EXACT.values()),
+            *(exact(columns) for exact in EXACT.values()),
             *(columns.once(signal.column) for signal in SIGNALS),
+            measure(columns),
             evidence.scores,
             see(columns, spam_model()).features,
         ]
@@ -49,7 +51,7 @@ def check(documents: list[Document]) -> None:
     native = measured()
     with numpy_way():
         expected = measured()
-    names = (*EXACT, *(signal.name for signal in SIGNALS), "scores", "features")
+    names = (*EXACT, *(signal.name for signal in SIGNALS), "signals", "scores", "features")
     for name, one, other in zip(names, native, expected, strict=True):
         tolerance = 0 if name in EXACT else 1e-5
         np.testing.assert_allclose(one, other, rtol=tolerance, atol=tolerance, err_msg=name)
@@ -147,7 +149,8 @@ def test_what_does_not_belong_together_is_refused() -> None:
         ("find_outlinks", (zero, array("i4", 0, 0), zero, zero, zero)),
         ("sums_by_block", (zero + 1, array("f8", 1), one)),
         ("words_between", (array("i8", 0), zero, zero, array("i8"))),
-        ("best_by_block", (array("i8", 1), one, one)),
+        ("host_scores", (["a"], folded, one[:0], one, one.copy())),
+        ("host_scores", (["a"], np.zeros(33, np.uint32), np.zeros(3, np.float32), one, one.copy())),
         ("stretch_rows", (array("f8", 0, 0), zero, zero + 2, rows[:3])),
         ("page_opinions", (zero + 1, one, one, rows[:8])),
         ("best_set", (zero, one, one, array("u1", 0, 0))),

@@ -184,9 +184,7 @@ def _fit(
     return fit
 
 
-def _numbers(
-    bucket: Buckets, start: NDArray[np.integer], length: NDArray[np.integer]
-) -> NDArray[np.int64]:
+def _numbers(bucket: Buckets, start: NDArray[np.integer], length: NDArray[np.integer]) -> NDArray[np.int64]:
     """(stretches,): how many of the n-grams of each speak a language."""
     summed = np.zeros(len(bucket) + 1, dtype=np.int64)
     (bucket > 0).cumsum(out=summed[1:])
@@ -194,9 +192,7 @@ def _numbers(
     return result
 
 
-def _sums(
-    odds: Odds, bucket: Buckets, start: NDArray[np.integer], length: NDArray[np.integer]
-) -> Sums:
+def _sums(odds: Odds, bucket: Buckets, start: NDArray[np.integer], length: NDArray[np.integer]) -> Sums:
     """(stretches, languages): sums of the profiles over stretches of n-grams, none of them empty."""
     first = np.cumsum(length) - length
     at = np.arange(int(length.sum())) + (start - first).repeat(length)

@@ -109,16 +109,17 @@ def _questions(forest: Nodes) -> Questions:
     most = int(count.max(initial=0))
     if most > _MOST_LEAVES:
         raise ValueError(f"a tree has {most} leaves, more than {_MOST_LEAVES}")
-    bits = np.uint32 if most <= _FEW_LEAVES else np.uint64
+    bits = np.dtype(np.uint32 if most <= _FEW_LEAVES else np.uint64)
     # A tree that is a leaf still has a place: a question that rules out nothing.
     node = np.concatenate([*levels, forest.root[count == 1]])
     node = node[tree[node].argsort(kind="stable")]
     gone = np.where(leaves[node] > 1, leaves[forest.left[node]], 0).astype(bits)
+    one = np.ones(1, dtype=bits)
     ends = ends[np.lexsort((before[ends], tree[ends]))]
     return Questions(
         forest.feature[node].astype(np.uint16),
         forest.threshold[node].astype(np.float32),
-        ((bits(1) << gone) - bits(1)) << before[node].astype(bits),
+        (np.left_shift(one, gone) - one) << before[node].astype(bits),
         _edges(np.bincount(tree[node], minlength=len(count))),
         _edges(count),
         forest.value[ends].astype(np.float32),

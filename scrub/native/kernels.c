@@ -19,7 +19,6 @@ PyMethodDef kernels[] = {
     ROW(weigh_before, "(folded, edge, weight, each): see ngrams.weigh_before"),
     ROW(cumulate, "(each, summed): see ngrams.cumulated"),
     ROW(stretch_rows, "(summed, start, end, rows): see evidence.of_blocks"),
-    ROW(best_by_block, "(block, value, best): see evidence._best"),
     ROW(repeats, "(owner, code, telling, repeated, commonest): see words.repeats; owners rise"),
     ROW(block_words, "(block, code, length, total, longest, mixed): see words.block_words; mixed is of block_codes"),
     ROW(mixed_words, "(script, start, length, mixed): see words.mixed_places"),
@@ -42,7 +41,13 @@ PyMethodDef kernels[] = {
     ROW(page_opinions, "(page, words, opinion, said): see content/pages.py"),
     ROW(best_set, "(page, words, score, chosen): see choice.best_set"),
     ROW(plain_hosts, "(hrefs): urls.host_of of each, None where Python must look"),
-    ROW(named_by_hosts, "(texts, hosts): bytes, see anchors.named_by_host; 2 where Python must look"),
+    ROW(link_marks, "(texts, hrefs, hosts, anchor, page, start, end, first, marks): see linking.link_marks; returns how "
+                    "many of the marks are 2, where Python must look"),
+    ROW(host_scores, "(hosts, folded, weight, bias, score): see evidence.host_scores"),
+    ROW(link_evidence, "(summed, found, anchor_start, anchor_end, block, host, count, named_in, named, added, anchor, "
+                       "rows): see evidence._of_links"),
+    ROW(link_signals, "(seventeen columns, rows): the signals of links and anchors, see signals/filled.py"),
+    ROW(plain_signals, "(thirteen columns, rows): signals that follow from counts, see signals/filled.py"),
 
     ROW(content_words, "(points, kind, class, mix, start, code, summed): see wording.word_codes; returns the number"),
     ROW(wording, "(words, code, table, result): see wording.wording"),

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #define MOST_DOMAINS (1 << 24)
-#define LEAST (-9.0f) /* the best of several is no less */
 
 /* The highest code of a domain; -1 where there is none, or where a block stands before that of an earlier anchor. */
 static int32_t highest(const int32_t *code, const int32_t *block, Py_ssize_t count)
@@ -149,28 +148,4 @@ KERNEL(words_between)
         }
     close_arrays(kinds, v);
     return fit ? PyLong_FromSsize_t(found) : NULL;
-}
-
-KERNEL(best_by_block)
-{
-    static const char kinds[] = "lf+f";
-    Py_buffer v[3];
-    (void)self;
-    if (open_arrays(args, given, kinds, v) < 0)
-        return NULL;
-    const int64_t *block = v[0].buf;
-    const float *value = v[1].buf;
-    float *best = v[2].buf;
-    Py_ssize_t links = items(&v[0]), blocks = items(&v[2]);
-    int fit = items(&v[1]) == links || unlike("values of several numbers");
-    for (Py_ssize_t j = 0; fit && j < links; j++)
-        fit = (block[j] >= 0 && block[j] < blocks) || unlike("a block that is not there");
-    if (fit)
-        memset(best, 0, (size_t)v[2].len);
-    for (Py_ssize_t j = 0; fit && j < links; j++)
-        best[block[j]] = LEAST;
-    for (Py_ssize_t j = 0; fit && j < links; j++)
-        best[block[j]] = value[j] > best[block[j]] ? value[j] : best[block[j]];
-    close_arrays(kinds, v);
-    return fit ? Py_NewRef(Py_None) : NULL;
 }

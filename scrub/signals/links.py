@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -12,8 +11,6 @@ from numpy.typing import NDArray
 from scrub.native import compiled
 from scrub.signals.columns import Columns, Floats, Ints
 from scrub.signals.words import times
-
-_HOME_PAGE = re.compile(r"\s*(?:https?:)?//[^/?#]*+/?(?:index\.\w+)?(?:[?#].*)?\s*\Z", re.I)
 
 
 class Outlinks(NamedTuple):
@@ -84,12 +81,6 @@ def domain_count(columns: Columns) -> Floats:
     return columns.row(counts, 1)
 
 
-def strange_and_home(columns: Columns) -> Floats:
-    """(2, n): shares of the external links to domains of no other block, and to home pages."""
-    found = columns.once(outlinks)
-    return means_of_outlinks(columns, (found.whole == found.mine, per_outlink(columns, to_home_page)))
-
-
 def page_outlinks(columns: Columns) -> Floats:
     """(pages,): external anchors of each page."""
     return columns.page_total(columns.once(outlink_count))
@@ -146,7 +137,9 @@ def stranger_share(columns: Columns) -> Floats:
     Why: partners, share buttons and sources come back on a page; a customer of a link seller does
     not. Positives: a footer link to a pharmacy. Innocents: a source cited once.
     """
-    return columns.row(strange_and_home, 0)
+    found = columns.once(outlinks)
+    share: Floats = means_of_outlinks(columns, (found.whole == found.mine,))[0]
+    return share
 
 
 def outlink_share(columns: Columns) -> Floats:
@@ -158,22 +151,6 @@ def outlink_share(columns: Columns) -> Floats:
     count = columns.once(outlink_count)
     whole = columns.once(page_outlinks)[columns.page]
     return count / np.maximum(whole, 1.0)
-
-
-def home_page_share(columns: Columns) -> Floats:
-    """Share of external links that lead to a bare home page.
-
-    Why: link sellers promote sites, writers cite pages. Positives: `<a href="http://shop.example/">`.
-    Innocents: "powered by", partner logos.
-    """
-    return columns.row(strange_and_home, 1)
-
-
-def to_home_page(columns: Columns) -> Floats:
-    """(outlinks,): 1 where that is so."""
-    href = columns.anchor_href
-    home = [bool(_HOME_PAGE.match(href[j])) for j in columns.once(outlinks).anchor.tolist()]
-    return np.array(home, dtype=np.float32)
 
 
 def per_outlink(columns: Columns, measure: Callable[[Columns], Floats]) -> Floats:
