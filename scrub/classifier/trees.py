@@ -113,13 +113,13 @@ def _questions(forest: Nodes) -> Questions:
     # A tree that is a leaf still has a place: a question that rules out nothing.
     node = np.concatenate([*levels, forest.root[count == 1]])
     node = node[tree[node].argsort(kind="stable")]
-    gone = np.where(leaves[node] > 1, leaves[forest.left[node]], 0).astype(bits)
-    one = np.ones(1, dtype=bits)
+    gone: NDArray[np.unsignedinteger] = np.where(leaves[node] > 1, leaves[forest.left[node]], 0).astype(bits)
+    one: NDArray[np.unsignedinteger] = np.ones(1, dtype=bits)
     ends = ends[np.lexsort((before[ends], tree[ends]))]
     return Questions(
         forest.feature[node].astype(np.uint16),
         forest.threshold[node].astype(np.float32),
-        (np.left_shift(one, gone) - one) << before[node].astype(bits),
+        ((one << gone) - one) << before[node].astype(bits),
         _edges(np.bincount(tree[node], minlength=len(count))),
         _edges(count),
         forest.value[ends].astype(np.float32),
