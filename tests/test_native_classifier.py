@@ -79,6 +79,7 @@ EXACT: dict[str, Callable[[Columns], list[Any]]] = {
     "windows": of_windows,
     "repetition": lambda c: list(words.repetition(c)),
     "block_words": lambda c: list(words.block_words(c)),
+    "word_repeats": lambda c: list(words.repetition(c)),
     "mixed_places": lambda c: [words.mixed_places(c)],
     "mixed_words": lambda c: [letters.mixed_words(c)],
 }
@@ -238,7 +239,9 @@ def test_what_does_not_belong_together_is_refused() -> None:
         ("block_words", (array("i8", 1), code[:1], *(array("i8", 0) for _ in range(4)))),
         ("mixed_words", (kind, array("i8", 2), array("i8", 2), array("u1", 0))),
         ("foreign_scripts", (weight, array("i4", 0), one)),
-        ("screen", (weight, one, one, one, one, each)),
+        ("screen", (weight, weight[:2], one, each)),
+        ("screen", (weight, weight[:3], one, np.zeros(4, np.float32))),
+        ("word_repeats", (array("i8", 0), code[:1], array("i8", 1), array("i8", 3), folded, one, one.copy())),
         *(
             ("tree_leaves", (one, *tree[:k], other, *tree[k + 1 :], one.copy()))
             for k, other in (

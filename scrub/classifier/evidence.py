@@ -15,6 +15,7 @@ from scrub.native import compiled
 from scrub.signals.addresses import written_hosts
 from scrub.signals.columns import Columns
 from scrub.signals.links import means_of_outlinks, outlink_count, outlinks, per_outlink
+from scrub.signals.whole import blocks_at
 from scrub.text.characters import code_points, tables
 
 Floats = NDArray[np.float32]
@@ -227,7 +228,7 @@ def _written(columns: Columns, weights: TextWeights) -> tuple[NDArray[np.int32],
     if whole is not None:
         index, offset = whole.offsets(offset)
         score = score[index]
-    return columns.character_block[offset].astype(np.int32), score
+    return blocks_at(columns, offset).astype(np.int32), score
 
 
 def _written_scores(columns: Columns, weights: TextWeights) -> Floats:

@@ -5,6 +5,7 @@
 
 #define SHORT_RUN 16
 #define MIX 0x9E3779B1u
+#define UNSPACED 0x2E80u /* the first of the scripts that put no space between words */
 #define PATIENCE 8 /* cells looked at in vain for each code, after which somebody has chosen the codes */
 
 /* Sorts a short run. */
@@ -130,30 +131,63 @@ static void measure_repeats(const struct codes *all, float *repeated, float *com
     }
 }
 
+/* Measures the codes of some owners, as many as the results have places; the sizes are known to fit. */
+static int repeats_of(const Py_buffer *owner, const Py_buffer *code, const uint8_t *telling, const Py_buffer *repeated,
+                      const Py_buffer *commonest)
+{
+    Py_ssize_t count = items(owner);
+    size_t cells = (size_t)1 << bits_for(count);
+    struct cell *table;
+    if (count >= INT32_MAX / 4)
+        return unlike("too many codes");
+    if (!are_owners(owner->buf, count, items(repeated)))
+        return 0;
+    if ((table = PyMem_Malloc(cells * sizeof *table + (size_t)(2 * count) * sizeof(uint32_t))) == NULL)
+        return no_room();
+    struct codes all = {owner->buf, code->buf, telling, count, (uint32_t *)(table + cells), table};
+    memset(repeated->buf, 0, (size_t)repeated->len);
+    memset(commonest->buf, 0, (size_t)commonest->len);
+    measure_repeats(&all, repeated->buf, commonest->buf);
+    PyMem_Free(table);
+    return 1;
+}
+
 KERNEL(repeats)
 {
     static const char kinds[] = "lIB+f+f";
     Py_buffer v[5];
-    struct cell *table = NULL;
     (void)self;
     if (open_arrays(args, given, kinds, v) < 0)
         return NULL;
-    Py_ssize_t count = items(&v[0]), size = items(&v[3]);
-    int fit = (items(&v[1]) == count && items(&v[2]) == count && items(&v[4]) == size) ||
+    Py_ssize_t count = items(&v[0]);
+    int fit = (items(&v[1]) == count && items(&v[2]) == count && items(&v[4]) == items(&v[3])) ||
               unlike("owners of several numbers");
-    fit = fit && (count < INT32_MAX / 4 || unlike("too many codes")) && are_owners(v[0].buf, count, size);
-    size_t cells = (size_t)1 << bits_for(count);
-    if (fit && (table = PyMem_Malloc(cells * sizeof *table + (size_t)(2 * count) * sizeof(uint32_t))) == NULL) {
-        PyErr_NoMemory();
-        fit = 0;
+    fit = fit && repeats_of(&v[0], &v[1], v[2].buf, &v[3], &v[4]);
+    close_arrays(kinds, v);
+    return fit ? Py_NewRef(Py_None) : NULL;
+}
+
+KERNEL(word_repeats)
+{
+    static const char kinds[] = "lIllI+f+f";
+    Py_buffer v[7];
+    uint8_t *telling = NULL;
+    (void)self;
+    if (open_arrays(args, given, kinds, v) < 0)
+        return NULL;
+    const int64_t *length = v[2].buf, *start = v[3].buf;
+    const uint32_t *folded = v[4].buf;
+    Py_ssize_t count = items(&v[0]);
+    int fit = (items(&v[1]) == count && items(&v[2]) == count && items(&v[3]) == count && items(&v[6]) == items(&v[5])) ||
+              unlike("words of several numbers");
+    if (fit && (telling = PyMem_Malloc((size_t)count + 1)) == NULL)
+        fit = no_room();
+    for (Py_ssize_t k = 0; fit && k < count; k++) {
+        fit = (start[k] >= 0 && start[k] < items(&v[4])) || unlike("a word outside of the text");
+        telling[k] = fit && (length[k] > 2 || (length[k] == 1 && folded[start[k]] >= UNSPACED));
     }
-    if (fit) {
-        struct codes all = {v[0].buf, v[1].buf, v[2].buf, count, (uint32_t *)(table + cells), table};
-        memset(v[3].buf, 0, (size_t)v[3].len);
-        memset(v[4].buf, 0, (size_t)v[4].len);
-        measure_repeats(&all, v[3].buf, v[4].buf);
-    }
-    PyMem_Free(table);
+    fit = fit && repeats_of(&v[0], &v[1], telling, &v[5], &v[6]);
+    PyMem_Free(telling);
     close_arrays(kinds, v);
     return fit ? Py_NewRef(Py_None) : NULL;
 }

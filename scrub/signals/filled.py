@@ -68,7 +68,8 @@ class Filler:
         at = {name: k for k, name in enumerate(names)}
         self._links = slice(at[_OF_LINKS[0]], at[_OF_LINKS[-1]] + 1)
         self._letters, self._plain, self._places, self._repetition = (
-            [at[name] for name in group] for group in (_OF_LETTERS, _PLAIN, _OF_PLACES, _REPETITION)
+            np.array([at[name] for name in group], dtype=np.intp)
+            for group in (_OF_LETTERS, _PLAIN, _OF_PLACES, _REPETITION)
         )
         self._single = [(at[name], measure) for name, measure in _SINGLE.items()]
 

@@ -31,13 +31,10 @@ def outlinks(columns: Columns) -> Outlinks:
     """The external anchors; where a page's own domain is unknown, all absolute ones."""
     code, block = columns.anchor_domain_code, columns.anchor_block
     if compiled is not None:
-        anchor, mine, whole = np.empty((3, len(code)), dtype=np.int32)
-        found = compiled.find_outlinks(code, block, anchor, mine, whole)
+        rows = np.empty((len(Outlinks._fields), len(code)), dtype=np.int32)
+        found = compiled.find_outlinks(code, block, columns.anchor_page, rows)
         if found >= 0:
-            anchor = anchor[:found]
-            return Outlinks(
-                anchor, block[anchor], columns.anchor_page[anchor], code[anchor], mine[:found], whole[:found]
-            )
+            return Outlinks(*rows[:, :found])
     anchor = np.flatnonzero(code >= 0).astype(np.int32)
     domain, block = code[anchor], block[anchor]
     size = int(domain.max()) + 1 if len(domain) else 0
@@ -51,12 +48,8 @@ def sums_of_outlinks(columns: Columns, values: Sequence[NDArray[Any]]) -> NDArra
     block = columns.once(outlinks).block
     if not len(block):
         return np.zeros((len(values), len(columns)), dtype=np.float32)
-    if compiled is None:
-        sums = [np.bincount(block, weights=value, minlength=len(columns)) for value in values]
-        return np.array(sums, dtype=np.float32)
-    summed = np.empty((len(values), len(columns)), dtype=np.float32)
-    compiled.sums_by_block(block, np.array(values, dtype=np.float64), summed)
-    return summed
+    sums = [np.bincount(block, weights=value, minlength=len(columns)) for value in values]
+    return np.array(sums, dtype=np.float32)
 
 
 def means_of_outlinks(columns: Columns, values: Sequence[NDArray[Any]]) -> Floats:
@@ -68,6 +61,10 @@ def means_of_outlinks(columns: Columns, values: Sequence[NDArray[Any]]) -> Float
 def counts(columns: Columns) -> NDArray[np.float32]:
     """(2, n): external anchors in each block, and distinct domains that they lead to."""
     found = columns.once(outlinks)
+    if compiled is not None:
+        rows = np.empty((2, len(columns)), dtype=np.float32)
+        compiled.outlink_counts(found.block, found.mine, rows)
+        return rows
     return sums_of_outlinks(columns, (np.ones(len(found.mine)), 1.0 / np.maximum(found.mine, 1)))
 
 
