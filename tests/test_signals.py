@@ -6,10 +6,12 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scrub.parser import parse_markup, parse_text
 from scrub.reasons import REASONS
-from scrub.signals import SCHEMA, SIGNALS, Columns, measure
+from scrub.signals import SCHEMA, SIGNALS, Columns, addresses, measure
 from scrub.signals.position import depth
 from scrub.values import Document
 
@@ -256,3 +258,15 @@ def test_what_a_whole_page_is_wrapped_in_says_nothing_of_its_depths() -> None:
     assert plain.tolist() == wrapped.tolist()
     assert plain[0] == 0 < plain[-1]
     assert together.once(depth).tolist() == [*plain, *wrapped]
+
+
+@settings(max_examples=200)
+@given(st.lists(st.text("0123456789 ().-+/,ab\u0663\U0001d7d8²\n", max_size=40), max_size=3))
+def test_numbers_are_searched_only_where_digits_are(drawn: list[str]) -> None:
+    document = parse_text("\n\n".join(drawn))
+    expected = []
+    for start, end in zip(document.start.tolist(), document.end.tolist(), strict=True):
+        found = addresses._PHONE.findall(document.text[start:end])
+        expected.append(sum(sum(map(str.isdigit, number)) >= 9 for number in found))
+    measured = addresses.phone_numbers(Columns([document]))
+    np.testing.assert_allclose(measured, np.log1p(np.array(expected, dtype=np.float32)), rtol=1e-6)

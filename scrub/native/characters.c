@@ -5,6 +5,7 @@
 
 #define MIX 0x9E3779B1u
 #define MOST_CODES 32
+#define TURNS 4
 #define ASCII 128
 /* Kinds of characters: see text/characters.py. */
 #define IS_WORD (1u << 1 | 1u << 2 | 1u << 3 | 1u << 11 | 1u << 12)
@@ -100,14 +101,23 @@ static int are_codes(const uint8_t *code, Py_ssize_t count, Py_ssize_t size)
     return !outside || unlike("a code that has no place");
 }
 
-/* Counts the codes of one stretch, by turns in two rows, as none is soon read that was just written. */
+/* Counts the codes of one stretch, by turns in several rows, as none is soon read that was just written. */
 static void tally_stretch(const uint8_t *code, int64_t length, int32_t *count, Py_ssize_t size)
 {
-    int32_t rows[2][MOST_CODES] = {{0}};
-    for (int64_t k = 0; k < length; k++)
-        rows[k & 1][code[k]]++;
-    for (Py_ssize_t c = 0; c < size; c++)
-        count[c] = rows[0][c] + rows[1][c];
+    memset(count, 0, (size_t)size * sizeof *count);
+    for (int64_t from = 0, to; from < length; from = to) {
+        uint8_t rows[TURNS][MOST_CODES] = {{0}};
+        int64_t k = from;
+        to = length - from > TURNS * UINT8_MAX ? from + TURNS * UINT8_MAX : length;
+        for (; k + TURNS <= to; k += TURNS)
+            for (int turn = 0; turn < TURNS; turn++)
+                rows[turn][code[k + turn]]++;
+        for (; k < to; k++)
+            rows[(k - from) % TURNS][code[k]]++;
+        for (Py_ssize_t c = 0; c < size; c++)
+            for (int turn = 0; turn < TURNS; turn++)
+                count[c] += rows[turn][c];
+    }
 }
 
 KERNEL(tally)

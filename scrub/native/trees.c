@@ -49,7 +49,7 @@ typedef float row;
 #endif
 
 /* The leaves of a tree that the answers of each of some rows rule out. x: ABREAST for each feature. */
-LANES static void ask(const struct forest *forest, Py_ssize_t tree, const float *x, uint32_t out[ABREAST])
+static inline void ask(const struct forest *forest, Py_ssize_t tree, const float *x, uint32_t out[ABREAST])
 {
     bits gone[ABREAST / TOGETHER];
     memset(gone, 0, sizeof gone);
@@ -62,7 +62,7 @@ LANES static void ask(const struct forest *forest, Py_ssize_t tree, const float 
 }
 
 /* The leaf in which each of some rows ends: the first one that is left. */
-LANES static void find_leaves(const uint32_t out[ABREAST], uint32_t last, uint32_t leaf[ABREAST])
+static inline void find_leaves(const uint32_t out[ABREAST], uint32_t last, uint32_t leaf[ABREAST])
 {
     for (int k = 0; k < ABREAST; k++) {
         uint32_t left = ~out[k], lowest = left & (0 - left), bits, number;
@@ -74,7 +74,7 @@ LANES static void find_leaves(const uint32_t out[ABREAST], uint32_t last, uint32
 }
 
 /* Adds the leaves of some of the trees. */
-static void add_leaves(const struct forest *forest, Py_ssize_t from, Py_ssize_t to, const float *x, double *sum)
+LANES static void add_leaves(const struct forest *forest, Py_ssize_t from, Py_ssize_t to, const float *x, double *sum)
 {
     uint32_t out[ABREAST], leaf[ABREAST];
     for (Py_ssize_t t = from; t < to; t++) {

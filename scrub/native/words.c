@@ -132,19 +132,18 @@ static void measure_repeats(const struct codes *all, float *repeated, float *com
 }
 
 /* Measures the codes of some owners, as many as the results have places; the sizes are known to fit. */
-static int repeats_of(const Py_buffer *owner, const Py_buffer *code, const uint8_t *telling, const Py_buffer *repeated,
-                      const Py_buffer *commonest)
+static int repeats_of(const int64_t *owner, const uint32_t *code, const uint8_t *telling, Py_ssize_t count,
+                      const Py_buffer *repeated, const Py_buffer *commonest)
 {
-    Py_ssize_t count = items(owner);
     size_t cells = (size_t)1 << bits_for(count);
     struct cell *table;
     if (count >= INT32_MAX / 4)
         return unlike("too many codes");
-    if (!are_owners(owner->buf, count, items(repeated)))
+    if (!are_owners(owner, count, items(repeated)))
         return 0;
     if ((table = PyMem_Malloc(cells * sizeof *table + (size_t)(2 * count) * sizeof(uint32_t))) == NULL)
         return no_room();
-    struct codes all = {owner->buf, code->buf, telling, count, (uint32_t *)(table + cells), table};
+    struct codes all = {owner, code, telling, count, (uint32_t *)(table + cells), table};
     memset(repeated->buf, 0, (size_t)repeated->len);
     memset(commonest->buf, 0, (size_t)commonest->len);
     measure_repeats(&all, repeated->buf, commonest->buf);
@@ -162,7 +161,7 @@ KERNEL(repeats)
     Py_ssize_t count = items(&v[0]);
     int fit = (items(&v[1]) == count && items(&v[2]) == count && items(&v[4]) == items(&v[3])) ||
               unlike("owners of several numbers");
-    fit = fit && repeats_of(&v[0], &v[1], v[2].buf, &v[3], &v[4]);
+    fit = fit && repeats_of(v[0].buf, v[1].buf, v[2].buf, count, &v[3], &v[4]);
     close_arrays(kinds, v);
     return fit ? Py_NewRef(Py_None) : NULL;
 }
@@ -186,7 +185,7 @@ KERNEL(word_repeats)
         fit = (start[k] >= 0 && start[k] < items(&v[4])) || unlike("a word outside of the text");
         telling[k] = fit && (length[k] > 2 || (length[k] == 1 && folded[start[k]] >= UNSPACED));
     }
-    fit = fit && repeats_of(&v[0], &v[1], telling, &v[5], &v[6]);
+    fit = fit && repeats_of(v[0].buf, v[1].buf, telling, count, &v[5], &v[6]);
     PyMem_Free(telling);
     close_arrays(kinds, v);
     return fit ? Py_NewRef(Py_None) : NULL;

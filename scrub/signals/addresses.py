@@ -22,6 +22,8 @@ _ENDING = re.compile(
 )
 _MARKUP = re.compile(r"<a\s+href|\[(?:url|link)[=\]]|</a>|\]\(https?:", re.I)
 _PHONE = re.compile(r"(?<![\w.,/-])[+(]?\d[\d\s().-]{7,17}\d(?![\w/-])")
+_PART = re.compile(r"[+(\d\s).-]")
+_RUN = re.compile(r"[+(\d\s).-]+")
 _LAST = np.uint32(0xFFFF)
 _PHONE_DIGITS = 9  # a date has eight
 _PHONE_LENGTH = 19  # characters of the longest number, from its first digit
@@ -145,11 +147,34 @@ def phone_numbers(columns: Columns) -> Floats:
     enough = columns.kind_count[:, DIGIT] >= _PHONE_DIGITS
     if not enough.any():
         return count
-    near = blocks_at(columns, places(columns, digits_near))
-    for i in sorted(set(near[enough[near]].tolist())):
-        found = _PHONE.findall(_text_of(columns, i))
-        count[i] = sum(sum(map(str.isdigit, number)) >= _PHONE_DIGITS for number in found)
+    place = places(columns, digits_near)
+    near = blocks_at(columns, place)
+    known = enough[near]
+    found: dict[int, list[int]] = {}
+    for i, at in zip(near[known].tolist(), (place - columns.start[near])[known].tolist()):
+        found.setdefault(i, []).append(at)
+    for i, at in found.items():
+        count[i] = _numbers_at(_text_of(columns, i), at)
     return np.log1p(count)
+
+
+def _numbers_at(text: str, near: list[int]) -> int:
+    """How many telephone numbers a text has; near: where their first digits may stand, in rising order.
+
+    What a number is made of stands in one run: nothing else is searched.
+    """
+    count = end = 0
+    for place in near:
+        if place < end:
+            continue
+        start = place
+        while start > end and _PART.match(text, start - 1):
+            start -= 1
+        run = _RUN.match(text, start)
+        end = run.end() if run else place + 1
+        for number in _PHONE.findall(text, start, end + 1) if end - start >= _PHONE_DIGITS else ():
+            count += sum(map(str.isdigit, number)) >= _PHONE_DIGITS
+    return count
 
 
 def digits_near(columns: Columns) -> NDArray[np.int64]:
