@@ -162,9 +162,10 @@ def test_codes_are_counted_alike(drawn: list[tuple[int, int, bool]], chosen: boo
     if chosen:
         owner, telling = np.append(owner, [4] * 500), np.append(telling, [True] * 500)
         code = np.append(code, np.arange(500, dtype=np.uint32) // 2) * np.uint32(pow(0x9E3779B1, -1, 1 << 32))
-    native = words.repeats(owner, code, telling, 6)
-    with numpy_way():
-        np.testing.assert_array_equal(native, words.repeats(owner, code, telling, 6))
+    native = np.zeros((2, 6), np.float32)
+    length, start = np.where(telling, 3, 2), np.zeros(len(owner), np.int64)
+    NATIVE.word_repeats(owner, code, length, start, np.zeros(1, np.uint32), *native)
+    np.testing.assert_array_equal(native, words.repeats(owner, code, telling, 6))
 
 
 def test_trees_that_numpy_refuses_are_refused() -> None:
@@ -234,8 +235,22 @@ def test_what_does_not_belong_together_is_refused() -> None:
         ("word_codes", (folded, array("i8", 3), array("i8", 1), code[:1])),
         ("word_codes", (folded, array("i8", 0), array("i8", 0), code[:1])),
         ("word_sums", (code, array("i8", 0), array("i8", 4), weight, one)),
-        ("repeats", (array("i8", 0, 1), code[:2], kind[:2], one, one.copy())),
-        ("repeats", (array("i8", 1, 0), code[:2], kind[:2], weight[:2], weight[2:])),
+        *(
+            ("word_repeats", (block, code[:2], array("i8", 3, 3), array("i8", 0, 1), folded, *repeated))
+            for block, repeated in (
+                (array("i8", 0, 1), (one, one.copy())),
+                (array("i8", 1, 0), (weight[:2], weight[2:])),
+                (array("i8", 0, 1), (weight[:2], one)),
+            )
+        ),
+        *(
+            ("link_repeats", (*word, code[:1], folded, start, array("i4", 3), one, one.copy()))
+            for word in (
+                (array("i8", 3), array("i8", 3), array("i8", 0)),
+                (array("i8", 0), array("i8", 3), array("i8", 1)),
+                (array("i8", 0), array("i8", 3, 3), array("i8", 0)),
+            )
+        ),
         ("block_words", (array("i8", 1), code[:1], *(array("i8", 0) for _ in range(4)))),
         ("mixed_words", (kind, array("i8", 2), array("i8", 2), array("u1", 0))),
         ("foreign_scripts", (weight, array("i4", 0), one)),

@@ -121,8 +121,11 @@ def test_blocks_are_found_in_any_order() -> None:
 def test_outlinks_out_of_order_are_left_to_numpy() -> None:
     code, block = np.array([0, 0], np.int32), np.array([1, 0], np.int32)
     assert NATIVE.find_outlinks(code, block, block, np.empty((6, 2), np.int32)) == -1
-    within = np.array([0, 0], np.int32), np.array([9, 9], np.int32)
-    assert NATIVE.words_between(np.array([1, 2]), *within, np.empty(2, np.int64)) == -1
+    word, folded, zero = np.array([1, 2]), np.zeros(3, np.uint32), np.array([0, 0], np.int32)
+    within, result = (zero, np.array([9, 9], np.int32)), np.empty((2, 2), np.float32)
+    assert not NATIVE.link_repeats(word, word, word - 1, word.astype(np.uint32), folded, *within, *result)
+    turned = np.array([2, 0], np.int32), np.array([3, 2], np.int32)
+    assert not NATIVE.link_repeats(word, word, word - 1, word.astype(np.uint32), folded, *turned, *result)
 
 
 def test_what_does_not_belong_together_is_refused() -> None:
@@ -176,7 +179,6 @@ def test_what_does_not_belong_together_is_refused() -> None:
         ("find_codes", (folded, folded, array("i8", 0))),
         ("find_outlinks", (zero, array("i4", 0, 0), zero, array("i4", 0, 0, 0, 0, 0, 0))),
         ("outlink_counts", (zero + 1, zero, np.zeros(2, np.float32))),
-        ("words_between", (array("i8", 0), zero, zero, array("i8"))),
         ("host_scores", (["a"], folded, one[:0], one, one.copy())),
         ("host_scores", (["a"], np.zeros(33, np.uint32), np.zeros(3, np.float32), one, one.copy())),
         ("stretch_rows", (array("f8", 0, 0), zero, zero + 2, rows[:3])),

@@ -19,7 +19,6 @@ PyMethodDef kernels[] = {
     ROW(weigh_before, "(folded, edge, weight, each): see ngrams.weigh_before"),
     ROW(cumulate, "(each, summed): see ngrams.cumulated"),
     ROW(stretch_rows, "(summed, start, end, rows): see evidence.of_blocks"),
-    ROW(repeats, "(owner, code, telling, repeated, commonest): see words.repeats; owners rise"),
     ROW(word_repeats, "(owner, code, length, start, folded, repeated, commonest): see words.repetition"),
     ROW(block_words, "(block, code, length, total, longest, mixed): see words.block_words; mixed is of block_codes"),
     ROW(mixed_words, "(script, start, length, mixed): see words.mixed_places"),
@@ -33,8 +32,8 @@ PyMethodDef kernels[] = {
     ROW(unfamiliar, "(share, characters, page, strange): see language.unfamiliar"),
     ROW(find_outlinks, "(code, block, page, found): see links.outlinks; returns how many, -1 where numpy must look"),
     ROW(outlink_counts, "(block, mine, counts): see links.counts"),
-    ROW(words_between, "(word, start, end, where): see anchors.repeated_anchors; returns how many, -1 where numpy must "
-                       "look"),
+    ROW(link_repeats, "(start, length, block, code, folded, link_start, link_end, repeated, commonest): see "
+                      "anchors.repeated_anchors; returns False where numpy must look"),
     ROW(alike, "(key, others): see words.alike; returns whether that was soon done"),
     ROW(blocks_at, "(edge, place, block): see whole.blocks_at"),
     ROW(find_codes, "(code, known, found): the numbers of the codes that are known; returns how many there are"),

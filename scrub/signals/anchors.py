@@ -9,7 +9,7 @@ from scrub.native import compiled
 from scrub.signals.columns import Columns, Floats, Ints
 from scrub.signals.linking import ADDRESS, NAMED, link_marks
 from scrub.signals.links import means_of_outlinks, outlink_count, outlinks
-from scrub.signals.words import repeats, words
+from scrub.signals.words import Repetition, repeats, words
 from scrub.text.characters import DIGIT, UPPER
 
 
@@ -74,18 +74,20 @@ def repeated_anchors(columns: Columns) -> Floats:
     found, word = columns.once(outlinks), columns.once(words)
     if not len(found.anchor):
         return np.zeros(len(columns), dtype=np.float32)
-    where = _words_between(word.start, columns.anchor_start[found.anchor], columns.anchor_end[found.anchor])
+    start, end = columns.anchor_start[found.anchor], columns.anchor_end[found.anchor]
+    if compiled is not None:
+        result = Repetition(*np.empty((2, len(columns)), dtype=np.float32))
+        if compiled.link_repeats(
+            word.start, word.length, word.block, word.code, columns.folded, start, end, *result
+        ):
+            return result.repeated
+    where = _words_between(word.start, start, end)
     telling = (word.length[where] > 2) | (columns.folded[word.start[where]] > 0x2E7F)
     return repeats(word.block[where], word.code[where], telling, len(columns)).repeated
 
 
 def _words_between(word: NDArray[np.int64], start: Ints, end: Ints) -> NDArray[np.int64]:
     """The numbers of the words from each start up to its end; word: where each one starts."""
-    if compiled is not None:
-        where = np.empty(len(word), dtype=np.int64)
-        count = compiled.words_between(word, start, end, where)
-        if count >= 0:
-            return where[:count]
     first = np.searchsorted(word, start)
     length = np.searchsorted(word, end) - first
     result: NDArray[np.int64] = np.repeat(first - (np.cumsum(length) - length), length)

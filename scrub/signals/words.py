@@ -168,10 +168,6 @@ def repeats(
     owner: NDArray[np.int64], code: NDArray[np.uint32], telling: NDArray[np.bool_], size: int
 ) -> Repetition:
     """Repetition of codes among the members of each owner; only those that are telling count."""
-    if compiled is not None and not (owner[1:] < owner[:-1]).any():
-        found = Repetition(np.empty(size, np.float32), np.empty(size, np.float32))
-        compiled.repeats(owner, code, telling, *found)
-        return found
     owner, code = owner[telling], code[telling]
     if not len(owner):
         return Repetition(np.zeros(size, np.float32), np.zeros(size, np.float32))
