@@ -104,7 +104,8 @@ static void fill_page(const struct blocks *all, Py_ssize_t from, Py_ssize_t to, 
 {
     const double count = (double)(to - from);
     const double said[PAGES - 1] = {
-        page->text / sqrt(at_least_one(page->characters)), log1(page->characters), log1(page->outlinks), log1((float)count),
+        page->text / sqrt(at_least_one(page->characters)), log1(page->characters), log1(page->outlinks),
+        log1((float)count),
         page->suspects / count, all->markup[all->page[from]] != 0, all->known[all->page[from]] != 0,
     };
     for (int c = 0; c < PAGES - 1; c++)

@@ -20,7 +20,7 @@ struct weights {
     float bias;
 };
 
-/* The score of a host, a space before and behind it; an n-gram that reaches further weighs what the first bucket does. */
+/* The score of a host, a space before and behind it; an n-gram that reaches further is in bucket 0. */
 static float score_host(PyObject *host, const struct weights *weights)
 {
     uint32_t text[LONGEST_HOST + 2 + LONGEST] = {0};

@@ -14,7 +14,8 @@ PyMethodDef kernels[] = {
     ROW(every_gram, "(folded, code): see language.every_gram"),
     ROW(language_slots, "(code, script, folded, bucket): see languages._every_slot"),
     ROW(familiar, "(code, start, end, page, share): see language.familiarity"),
-    ROW(language_evidence, "(bucket, rows, columns, page_start, page_length, page, start, end, foreign, fit): see languages"),
+    ROW(language_evidence, "(bucket, rows, columns, page_start, page_length, page, start, end, foreign, fit): see "
+                           "languages.language_scores"),
     ROW(weigh, "(folded, edge, weight, each): see ngrams.weigh"),
     ROW(weigh_before, "(folded, edge, weight, each): see ngrams.weigh_before"),
     ROW(cumulate, "(each, summed): see ngrams.cumulated"),

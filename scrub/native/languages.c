@@ -174,7 +174,8 @@ static int belong_together(const Py_buffer *v, struct profiles *profiles)
     Py_ssize_t number[MOST_NUMBERS];
     if (!have_sizes(v, sizes, ARRAYS, number) || !are_profiles(&v[ROWS], &v[COLUMNS], profiles) ||
         !are_buckets(v[BUCKET].buf, number[CHARACTERS], profiles->rows) ||
-        !are_indices(page, number[BLOCKS], number[PAGES]) || !are_blocks(start, end, number[BLOCKS], number[CHARACTERS]))
+        !are_indices(page, number[BLOCKS], number[PAGES]) ||
+        !are_blocks(start, end, number[BLOCKS], number[CHARACTERS]))
         return 0;
     for (Py_ssize_t p = 0; p < number[PAGES]; p++)
         if (first[p] < 0 || first[p] > number[CHARACTERS] || length[p] < 0 || length[p] > number[CHARACTERS] - first[p])

@@ -70,7 +70,8 @@ static void fill_block(const struct links *links, Py_ssize_t k, float page)
     row(links, DOMAINS_PER_LINK)[k] = domains / outlinks;
     row(links, OUTLINK_SHARE)[k] = count / at_least_one(page);
     row(links, WORDS_PER_LINK)[k] = log1(AT(float, WORDS, k) / outlinks);
-    row(links, OUTLINK_DENSITY)[k] = (float)((double)(row(links, ANCHOR_LENGTH)[k] * count) / (length > 1 ? length : 1));
+    const float linked = row(links, ANCHOR_LENGTH)[k] * count;
+    row(links, OUTLINK_DENSITY)[k] = (float)((double)linked / (length > 1 ? length : 1));
     row(links, ANCHOR_LENGTH)[k] = log1(row(links, ANCHOR_LENGTH)[k]);
     row(links, HIDDEN_ANCHORS)[k] /= at_least_one(anchors);
 }

@@ -50,7 +50,10 @@ static void count_places(const struct blocks *blocks, const int64_t *place, int6
     }
 }
 
-static inline float mark_count(const struct blocks *blocks, Py_ssize_t k) { return AT(float, KIND_COUNT, k * KINDS + MARK); }
+static inline float mark_count(const struct blocks *blocks, Py_ssize_t k)
+{
+    return AT(float, KIND_COUNT, k * KINDS + MARK);
+}
 
 /* The share of combining marks in the blocks of a page, 0 where their script or their page needs them. */
 static void fill_marks(const struct blocks *blocks, Py_ssize_t from, Py_ssize_t to)

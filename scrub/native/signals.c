@@ -129,7 +129,8 @@ KERNEL(screen)
     const float *x = v[0].buf, *middle = v[1].buf, *weight = v[2].buf;
     float *total = v[3].buf;
     Py_ssize_t features = items(&v[2]), rows = items(&v[3]);
-    int fit = (items(&v[0]) == features * rows && items(&v[1]) == 2 * features) || unlike("features of several numbers");
+    int fit = (items(&v[0]) == features * rows && items(&v[1]) == 2 * features) ||
+              unlike("features of several numbers");
     if (fit)
         memset(total, 0, (size_t)v[3].len);
     for (Py_ssize_t f = 0; fit && f < features; f++)

@@ -65,10 +65,10 @@ static inline void ask(const struct forest *forest, Py_ssize_t tree, const float
 static inline void find_leaves(const uint32_t out[ABREAST], uint32_t last, uint32_t leaf[ABREAST])
 {
     for (int k = 0; k < ABREAST; k++) {
-        uint32_t left = ~out[k], lowest = left & (0 - left), bits, number;
+        uint32_t left = ~out[k], lowest = left & (0 - left), raw, number;
         float power = (float)(int32_t)lowest; /* the number of a single bit is its exponent */
-        memcpy(&bits, &power, sizeof bits);
-        number = (bits >> 23 & 0xff) - 127;
+        memcpy(&raw, &power, sizeof raw);
+        number = (raw >> 23 & 0xff) - 127;
         leaf[k] = number < last ? number : last;
     }
 }
