@@ -2,8 +2,6 @@
 #include "kernels.h"
 #include "lexbor.h"
 
-#include <string.h>
-
 #define LONGEST_HOST 253
 #define END 0x110000u /* what stands behind the last character */
 
@@ -227,67 +225,4 @@ KERNEL(domain_codes)
     fit = fit && (done == count || unlike("anchors of no page"));
     close_arrays(kinds, v);
     return fit ? Py_NewRef(Py_None) : NULL;
-}
-
-#define READ 80 /* characters of an anchor's text that are read: see signals/anchors.py */
-#define WORD 4  /* letters from which a word names something */
-
-/* Is the word, in small letters, part of the name? */
-static int is_part(const char *word, Py_ssize_t length, const char *name, Py_ssize_t size)
-{
-    for (Py_ssize_t k = 0; k + length <= size; k++)
-        if (memcmp(name + k, word, (size_t)length) == 0)
-            return 1;
-    return 0;
-}
-
-/* Is one of the words of an ASCII text part of the name? */
-static int names(const char *text, Py_ssize_t length, const char *name, Py_ssize_t size)
-{
-    char word[READ];
-    Py_ssize_t letters = 0;
-    length = length < READ ? length : READ;
-    for (Py_ssize_t k = 0; k <= length; k++) {
-        char c = k < length ? (char)small((unsigned char)text[k]) : ' ';
-        if (c >= 'a' && c <= 'z') {
-            word[letters++] = c;
-            continue;
-        }
-        if (letters >= WORD && is_part(word, letters, name, size))
-            return 1;
-        letters = 0;
-    }
-    return 0;
-}
-
-/* 1 where the host has a word of the text, 0 where not, 2 where they are not ASCII; -1 with an exception. */
-static int named(PyObject *text, PyObject *host)
-{
-    if (!PyUnicode_Check(text) || !PyUnicode_Check(host)) {
-        PyErr_SetString(PyExc_TypeError, "texts and hosts are strings");
-        return -1;
-    }
-    if (!PyUnicode_IS_ASCII(text) || !PyUnicode_IS_ASCII(host))
-        return 2;
-    return names(PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text), PyUnicode_DATA(host), PyUnicode_GET_LENGTH(host));
-}
-
-KERNEL(named_by_hosts)
-{
-    (void)self;
-    if (given != 2 || !PyList_CheckExact(args[0]) || !PyList_CheckExact(args[1]) ||
-        PyList_GET_SIZE(args[0]) != PyList_GET_SIZE(args[1])) {
-        PyErr_SetString(PyExc_TypeError, "a list of texts and one of as many hosts are wanted");
-        return NULL;
-    }
-    Py_ssize_t count = PyList_GET_SIZE(args[0]);
-    PyObject *found = PyBytes_FromStringAndSize(NULL, count);
-    for (Py_ssize_t k = 0; found != NULL && k < count; k++) {
-        int answer = named(PyList_GET_ITEM(args[0], k), PyList_GET_ITEM(args[1], k));
-        if (answer < 0)
-            Py_CLEAR(found);
-        else
-            PyBytes_AS_STRING(found)[k] = (char)answer;
-    }
-    return found;
 }

@@ -4,7 +4,7 @@
 #define ROW(name, doc) {#name, (PyCFunction)(void (*)(void))name, METH_FASTCALL, doc}
 
 PyMethodDef kernels[] = {
-    ROW(tree_leaves, "(x, node, value, root, total): see trees._leaves"),
+    ROW(tree_leaves, "(x, feature, threshold, out, tree, leaf, value, total): see trees.descend"),
     ROW(character_columns, "(text, kinds, scripts, foldeds, points, kind, script, folded): see texts._characters"),
     ROW(find_signs, "(folded, wanted, offset): see texts.signs; returns how many there are"),
     ROW(word_edges, "(kind, start, end): see texts.word_edges; returns the number of words"),
@@ -13,40 +13,47 @@ PyMethodDef kernels[] = {
     ROW(every_gram, "(folded, code): see language.every_gram"),
     ROW(language_slots, "(code, script, folded, bucket): see languages._every_slot"),
     ROW(familiar, "(code, start, end, page, share): see language.familiarity"),
-    ROW(language_evidence, "(bucket, odds, page_start, page_length, page, start, end, foreign, fit): see languages"),
+    ROW(language_evidence, "(bucket, rows, columns, page_start, page_length, page, start, end, foreign, fit): see "
+                           "languages.language_scores"),
     ROW(weigh, "(folded, edge, weight, each): see ngrams.weigh"),
     ROW(weigh_before, "(folded, edge, weight, each): see ngrams.weigh_before"),
     ROW(cumulate, "(each, summed): see ngrams.cumulated"),
     ROW(stretch_rows, "(summed, start, end, rows): see evidence.of_blocks"),
-    ROW(best_by_block, "(block, value, best): see evidence._best"),
-    ROW(repeats, "(owner, code, telling, repeated, commonest): see words.repeats; owners rise"),
+    ROW(word_repeats, "(owner, code, length, start, folded, repeated, commonest): see words.repetition"),
     ROW(block_words, "(block, code, length, total, longest, mixed): see words.block_words; mixed is of block_codes"),
     ROW(mixed_words, "(script, start, length, mixed): see words.mixed_places"),
     ROW(foreign_scripts, "(count, page, foreign): see language.foreign_script"),
-    ROW(screen, "(x, middle, spread, weight, most, total), x by features: see stage.screen"),
+    ROW(screen, "(x, scale, weight, total), x by features: see stage.screen"),
     ROW(context_rows, "(near, window, characters, outlinks, domains, page, joint, element, parent, first, last, markup, "
                       "known, rows): see context"),
     ROW(word_forms, "(folded, kind, start, length, block, edge, rows): see forms.forms"),
     ROW(letter_rows, "(kind_count, words, total, longest, kind, start, end, rows): see letters.measured"),
     ROW(positions, "(page, element, depth, characters, density, tag, first, last, wanted, rows): see position.places"),
     ROW(unfamiliar, "(share, characters, page, strange): see language.unfamiliar"),
-    ROW(find_outlinks, "(code, block, anchor, mine, whole): see links.outlinks; returns how many, -1 where numpy must "
-                       "look"),
-    ROW(sums_by_block, "(block, values, sums): see links.sums_of_outlinks; there is one at least"),
-    ROW(words_between, "(word, start, end, where): see anchors.repeated_anchors; returns how many, -1 where numpy must "
-                       "look"),
-    ROW(equal_runs, "(key, order, times): see words.times"),
-    ROW(sign_uses, "(folded, points, kind, offset, use): see addresses.uses"),
+    ROW(find_outlinks, "(code, block, page, found): see links.outlinks; returns how many, -1 where numpy must look"),
+    ROW(outlink_counts, "(block, mine, counts): see links.counts"),
+    ROW(link_repeats, "(start, length, block, code, folded, link_start, link_end, repeated, commonest): see "
+                      "anchors.repeated_anchors; returns False where numpy must look"),
+    ROW(alike, "(key, others): see words.alike; returns whether that was soon done"),
+    ROW(blocks_at, "(edge, place, block): see whole.blocks_at"),
+    ROW(find_codes, "(code, known, found): the numbers of the codes that are known; returns how many there are"),
+    ROW(sign_places, "(folded, points, kind, offset, place): see addresses.signs_by_use; returns how many of each use"),
     ROW(near_digits, "(kind, wanted, near): see addresses.digits_near; returns how many there are"),
     ROW(page_opinions, "(page, words, opinion, said): see content/pages.py"),
     ROW(best_set, "(page, words, score, chosen): see choice.best_set"),
     ROW(plain_hosts, "(hrefs): urls.host_of of each, and the places of those where Python must look"),
-    ROW(named_by_hosts, "(texts, hosts): bytes, see anchors.named_by_host; 2 where Python must look"),
     ROW(domain_codes, "(hosts, own, registrable_domain, anchors, code): see columns.Columns.anchor_domain_code"),
     ROW(join_documents, "(documents, and nine for the result): see joined.join; False where numpy must look"),
     ROW(block_counts, "(kind, script, edges, start, end, counts, all): see columns.Columns._counts"),
     ROW(word_spans, "(begin, start, end, first, last): see columns.Columns.word_span"),
     ROW(spread, "(edges, block): see columns.Columns.character_block"),
+    ROW(link_marks, "(texts, hrefs, hosts, anchor, page, start, end, first, marks): see linking.link_marks; returns how "
+                    "many of the marks are 2, where Python must look"),
+    ROW(host_scores, "(hosts, folded, weight, bias, score): see evidence.host_scores"),
+    ROW(link_evidence, "(summed, found, anchor_start, anchor_end, block, host, count, named_in, named, added, anchor, "
+                       "rows): see evidence._of_links"),
+    ROW(link_signals, "(seventeen columns, rows): the signals of links and anchors, see signals/filled.py"),
+    ROW(plain_signals, "(thirteen columns, rows): signals that follow from counts, see signals/filled.py"),
 
     ROW(content_words, "(points, kind, class, mix, start, code, summed): see wording.word_codes; returns the number"),
     ROW(wording, "(words, code, table, result): see wording.wording"),
