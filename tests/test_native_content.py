@@ -65,7 +65,7 @@ def seen(pages: list[str]) -> list[Any]:
         return []
     found = content_columns(columns, model.names, model.phrases)
     opinion = np.random.default_rng(0).random(len(columns)).astype(np.float32)
-    context = context_columns(columns, found.chains, found.kinds, opinion)
+    context = context_columns(columns, found.chains, found.kinds, opinion, found.address)
     chains = [
         getattr(found.chains, name)
         for name in ("first", "last", "parent", "page", "top", "of_block", "number")

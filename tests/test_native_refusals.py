@@ -34,7 +34,7 @@ ANY_LENGTH = {
 NO_INDEX = {
     "alike_columns": {1}, "best_set": {0}, "block_kinds": {0, 3, 5, 8}, "block_rows": {9, 10}, "block_words": {2},
     "containers": {1, 2, 3}, "context_columns": {12, 13}, "equal_runs": {0}, "familiar": {3}, "find_outlinks": {0, 1},
-    "foreign_scripts": {1}, "heading_columns": {2, 7}, "letter_rows": {2, 3}, "mark": {0, 2}, "positions": {0, 2},
+    "foreign_scripts": {1}, "heading_columns": {2, 7}, "letter_rows": {2, 3}, "mark": {0, 2}, "network": {3}, "positions": {0, 2},
     "title_columns": {3}, "unfamiliar": {2}, "words_between": {0, 1, 2},
 }  # fmt: skip
 Call = tuple[Any, ...]

@@ -1,4 +1,4 @@
-/* What is counted of all blocks before each, and columns cut to their ranges. */
+/* What is counted of all blocks before each. */
 #include "content.h"
 #include "kernels.h"
 
@@ -59,38 +59,6 @@ KERNEL(block_sums)
         fit = which[k] < CHARACTER_KINDS || unlike("a kind of characters that is not there");
     if (fit)
         fill_sums(v, n[BLOCKS]);
-    close_arrays(kinds, v);
-    return fit ? Py_NewRef(Py_None) : NULL;
-}
-
-/* Cuts one row. */
-static void clip_row(const float *x, const float *low, const float *high, Py_ssize_t width, float *result)
-{
-    for (Py_ssize_t k = 0; k < width; k++) {
-        float value = x[k] < low[k] ? low[k] : x[k];
-        result[k] = value > high[k] ? high[k] : value;
-    }
-}
-
-KERNEL(clip)
-{
-    enum { X, LOW, HIGH, RESULT, COUNT };
-    enum { VALUES, COLUMNS };
-    static const char kinds[] = "fff+f";
-    static const struct size sizes[COUNT] = {
-        [X] = {VALUES}, [LOW] = {COLUMNS}, [HIGH] = {COLUMNS}, [RESULT] = {VALUES},
-    };
-    Py_buffer v[COUNT];
-    Py_ssize_t n[MOST_NUMBERS];
-    (void)self;
-    if (open_arrays(args, given, kinds, v) < 0)
-        return NULL;
-    const float *x = v[X].buf;
-    float *result = v[RESULT].buf;
-    int fit = have_sizes(v, sizes, COUNT, n) &&
-              ((n[COLUMNS] > 0 && n[VALUES] % n[COLUMNS] == 0) || unlike("rows of another width than their ranges"));
-    for (Py_ssize_t at = 0; fit && at < n[VALUES]; at += n[COLUMNS])
-        clip_row(x + at, v[LOW].buf, v[HIGH].buf, n[COLUMNS], result + at);
     close_arrays(kinds, v);
     return fit ? Py_NewRef(Py_None) : NULL;
 }

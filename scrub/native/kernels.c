@@ -58,8 +58,8 @@ PyMethodDef kernels[] = {
     ROW(heading_columns, "(nine columns, result): see headings.heading_columns"),
     ROW(block_sums, "(twelve columns, sums): see counts.block_sums"),
     ROW(block_rows, "(thirty-three columns, result, pages): see rows.block_rows"),
-    ROW(context_columns, "(fifteen columns, result): see context.context_columns"),
-    ROW(clip, "(x, low, high, result): see model.clipped"),
+    ROW(context_columns, "(sixteen columns, result): see context.context_columns"),
+    ROW(network, "(x, low, high, page, weights, bias, hidden, weights, bias, out, base, lanes, answer): see joined.Packed"),
 
     ROW(is_valid_utf8, "(body): whether bytes are UTF-8 without an error"),
     ROW(count_tags, "(body): how many \"<\" there are"),

@@ -59,7 +59,7 @@ KERNEL(heading_columns);
 KERNEL(block_sums);
 KERNEL(block_rows);
 KERNEL(context_columns);
-KERNEL(clip);
+KERNEL(network);
 
 KERNEL(is_valid_utf8);
 KERNEL(count_tags);
