@@ -123,14 +123,33 @@ def test_words_are_the_same(text: str) -> None:
 )
 @example(["wpCaptionText", "ABcDEf", "", "é-ß_ab1cd", "\ud800ab"], 1)
 def test_names_are_worth_the_same(labels: list[str], addresses: int) -> None:
-    addresses = min(addresses, len(labels))
+    pages = labels[: min(addresses, len(labels))] or [""]
     table = np.random.default_rng(0).random((SLOTS, 6), dtype=np.float32)
-    total, wanted = np.zeros((2, len(labels), 6), dtype=np.float32)
+    total, mean = (
+        np.zeros((len(labels) + len(pages), 6), dtype=np.float32),
+        np.empty((len(pages), 2), dtype=np.float32),
+    )
+    which, bare = np.empty(len(labels), dtype=np.int64), np.arange(len(labels)) % 3 == 0
+    said = (tuple(labels), *[()] * (len(pages) - 1))
     inside = names_module
-    NATIVE.name_scores(inside._joined(labels), inside._CLASS, inside._MIX, table, bytes(addresses), total)
-    found = tokens(labels, addresses)
+    size = NATIVE.name_scores(said, tuple(pages), inside._CLASS, inside._MIX, table, bare, which, total, mean)
+    assert [list(dict.fromkeys(labels))[k] for k in which] == labels
+    wanted = np.zeros_like(total)
+    found = tokens((*dict.fromkeys(labels), *pages), len(pages))
     np.add.at(wanted, found.label, table[found.slot])
     np.testing.assert_allclose(total, wanted, rtol=1e-6)
+    assert size == len(set(labels))
+    counted = wanted[which][~bare, 4:] if not bare.all() else np.zeros((1, 2))
+    np.testing.assert_allclose(mean[0], counted.mean(axis=0), rtol=1e-6)
+    assert not mean[1:].any()
+
+
+@pytest.mark.parametrize("labels", [[("a",)], ("a",), ((1,),), (("a",), ("b",)), ((), "b")])
+def test_names_that_are_none_are_refused(labels: Any) -> None:
+    with pytest.raises(TypeError, match="labels"):
+        NATIVE.name_scores(labels, ("",), *[np.zeros(1)] * 7)
+    with pytest.raises(TypeError, match="labels"):
+        NATIVE.name_scores()
 
 
 @given(st.binary(max_size=40))

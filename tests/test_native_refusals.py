@@ -27,7 +27,7 @@ KERNELS = sorted(
 # Arrays that may be one item shorter: tables, texts and lists that others lead into, or that stand alone.
 ANY_LENGTH = {
     "best_by_block": {2}, "content_words": {3}, "count_tags": {0}, "familiar": {0}, "is_valid_utf8": {0},
-    "language_evidence": {0}, "letter_rows": {4}, "mixed_words": {0}, "name_scores": {0, 4}, "stretch_rows": {0},
+    "language_evidence": {0}, "letter_rows": {4}, "mixed_words": {0}, "stretch_rows": {0},
     "tree_leaves": {3}, "weigh": {1}, "weigh_before": {1}, "word_codes": {0}, "word_edges": {0},
 }  # fmt: skip
 # Whole numbers that are no indices, so that any of them will do: pages that are only compared, lengths, labels, steps.

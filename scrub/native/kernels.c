@@ -46,7 +46,8 @@ PyMethodDef kernels[] = {
 
     ROW(content_words, "(points, kind, class, mix, start, code, summed): see wording.word_codes; returns the number"),
     ROW(wording, "(words, code, table, result): see wording.wording"),
-    ROW(name_scores, "(text, class, mix, table, addresses, total): see names.name_scores; labels end in a zero byte"),
+    ROW(name_scores, "(labels, addresses, class, mix, table, bare, which, total, mean): see names._summed; returns "
+                     "how many there are"),
     ROW(mark, "(start, code, ends, marks, said): see overlap._marks; marks and said are 0 before"),
     ROW(overlaps, "(words, page, code, marks, said, result): the first eight columns of overlap.overlaps"),
     ROW(text_repeats, "(code, times, first): how often each code stands there, and whether it stands there first"),

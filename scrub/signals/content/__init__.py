@@ -9,8 +9,8 @@ from scrub.signals.columns import Columns
 from scrub.signals.content.alike import alike_columns, kinds
 from scrub.signals.content.containers import containers, wrappers
 from scrub.signals.content.headings import heading_columns
-from scrub.signals.content.layout import CONTENT, NAME_SCORES, OWN_NAMES, schema
-from scrub.signals.content.names import NameScores, name_scores
+from scrub.signals.content.layout import CONTENT, OWN_NAMES, schema
+from scrub.signals.content.names import NAME_SCORES, name_scores
 from scrub.signals.content.overlap import OVERLAPS, overlaps
 from scrub.signals.content.paths import paths
 from scrub.signals.content.rows import INNER, Parts, block_rows
@@ -31,8 +31,8 @@ def content_columns(columns: Columns, names: Floats, phrases: Floats) -> Content
     (wording.SLOTS, wording.TABLES).
     """
     chains = containers(columns)
-    scores = name_scores(columns, names)
     bare = wrappers(columns)
+    scores = name_scores(columns, names, bare)
     path, around = paths(columns, chains, scores, bare)
     words = word_codes(columns.points, columns.kind)
     worded = wording(columns, words, phrases)
@@ -47,15 +47,4 @@ def content_columns(columns: Columns, names: Floats, phrases: Floats) -> Content
         alike_columns(columns, every, inner_names, inner_wording),
     )  # fmt: skip
     block, page_densities = block_rows(columns, parts)
-    page_names = _page_names(columns, scores, bare)
-    return ContentColumns(block, chains, every, page_densities, page_names, scores.address[:, NAME_SCORES:])
-
-
-def _page_names(columns: Columns, scores: NameScores, bare: NDArray[np.bool_]) -> Floats:
-    """(pages, page types): mean of the elements' scores, wrappers left out."""
-    pages, labels = len(columns.documents), len(scores.label)
-    cell = (columns.element_page.astype(np.int64) * labels + scores.which)[~bare]
-    times = np.bincount(cell, minlength=pages * labels).reshape(pages, labels).astype(np.float32)
-    elements = np.maximum(times.sum(axis=1, keepdims=True), 1)
-    result: Floats = (times @ scores.label[:, NAME_SCORES:]) / elements
-    return result
+    return ContentColumns(block, chains, every, page_densities, scores.page, scores.address[:, NAME_SCORES:])

@@ -19,10 +19,7 @@ from scrub.signals.content.pages import PAGE
 from scrub.signals.content.title import TITLE
 from scrub.signals.content.wording import WORDING
 
-# Columns of the table of names: worth anywhere on the path and right around the block, on whole pages
-# and, the other two, within the stretch of the main content (captions, teasers, appeals).
-NAME_SCORES = 4
-OWN_NAMES = [1, 3]
+OWN_NAMES = [1, 3]  # of the worth of names, right around the block
 STEPS = (-1, 1)  # neighbours
 WINDOWS = (3, 10)  # blocks on either side
 LEVELS = 4  # containers above each block

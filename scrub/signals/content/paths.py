@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 from scrub.native import compiled
 from scrub.signals.columns import Columns
 from scrub.signals.content.containers import GROUP_CODE, GROUP_NAMES, Containers, along_path, groups, total
-from scrub.signals.content.layout import NAME_SCORES
-from scrub.signals.content.names import NameScores
+from scrub.signals.content.names import NAME_SCORES, NameScores
 
 Floats = NDArray[np.float32]
 
