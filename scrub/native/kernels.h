@@ -44,12 +44,8 @@ KERNEL(best_set);
 KERNEL(plain_hosts);
 KERNEL(named_by_hosts);
 
-KERNEL(content_words);
-KERNEL(wording);
+KERNEL(tell);
 KERNEL(name_scores);
-KERNEL(mark);
-KERNEL(overlaps);
-KERNEL(text_repeats);
 KERNEL(containers);
 KERNEL(paths);
 KERNEL(block_kinds);

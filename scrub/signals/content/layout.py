@@ -13,13 +13,12 @@ from scrub.signals.content.containers import GROUP_NAMES
 from scrub.signals.content.context import CONTEXT
 from scrub.signals.content.counts import DENSITIES, recipe
 from scrub.signals.content.headings import HEADINGS
-from scrub.signals.content.names import SLOTS
+from scrub.signals.content.names import OWN_NAMES, SLOTS
 from scrub.signals.content.overlap import OVERLAPS
 from scrub.signals.content.pages import PAGE
 from scrub.signals.content.title import TITLE
 from scrub.signals.content.wording import WORDING
 
-OWN_NAMES = [1, 3]  # of the worth of names, right around the block
 STEPS = (-1, 1)  # neighbours
 WINDOWS = (3, 10)  # blocks on either side
 LEVELS = 4  # containers above each block

@@ -29,6 +29,8 @@ SLOTS = 1 << 15
 # Columns of the table: worth anywhere on the path and right around the block, on whole pages and, the other
 # two, within the stretch of the main content (captions, teasers, appeals). Behind them come the page types.
 NAME_SCORES = 4
+OWN_NAMES = [1, 3]  # those right around the block
+INNER_NAMES = 3  # the one of them that tells of the stretch of the main content
 _LONGEST = 200  # characters of a label that are read: some pages keep whole style sheets there
 _BETWEEN, _LOWER, _UPPER = range(3)
 _CLASS = np.zeros(256, dtype=np.uint8)

@@ -19,19 +19,19 @@ from scrub.signals.content.layout import (
     LEVELS,
     NEAR,
     OWN,
-    OWN_NAMES,
     PLACES,
     STEPS,
     WIDE_MADE,
     WINDOWS,
 )
+from scrub.signals.content.names import OWN_NAMES
+from scrub.signals.content.wording import INNER_WORDING
 from scrub.text.characters import KINDS
 from scrub.values import HIDING_BIT
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.integer]
 
-INNER = 3  # the column of worded that tells of the stretch of the main content
 _NEAR_AT = np.array([DENSITIES.index(name) for name in NEAR])
 _HELD_AT = np.array([DENSITIES.index(name) for name in HELD])
 _WORDS, _PROSE, _HEADINGS = (COUNTS.index(name) for name in ("words", "prose_words", "headings"))
@@ -97,7 +97,7 @@ def _stacked(columns: Columns, parts: Parts) -> tuple[Floats, Floats]:
     stacked: list[Floats] = [own, _own(columns, parts.bare, sums, begin, end), parts.said, parts.titled]
     stacked += [parts.worded, parts.around, named[chains.of_block], named[chains.parent[chains.of_block]]]
     stacked += [parts.headed, parts.alike]
-    near = np.hstack((own[:, _NEAR_AT], parts.around[:, :1], parts.worded[:, [0, INNER]]))
+    near = np.hstack((own[:, _NEAR_AT], parts.around[:, :1], parts.worded[:, [0, INNER_WORDING]]))
     stacked += _neighbours(near, begin, end)
     stacked += [_window(sums, begin, end, size) for size in WINDOWS]
     level = chains.of_block
