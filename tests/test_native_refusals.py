@@ -26,14 +26,14 @@ KERNELS = sorted(
 )
 # Arrays that may be one item shorter: tables, texts and lists that others lead into, or that stand alone.
 ANY_LENGTH = {
-    "best_by_block": {2}, "count_tags": {0}, "familiar": {0}, "heading_columns": {3, 4}, "is_valid_utf8": {0},
+    "best_by_block": {2}, "block_rows": {13, 20}, "count_tags": {0}, "familiar": {0}, "heading_columns": {3, 4}, "is_valid_utf8": {0},
     "language_evidence": {0}, "letter_rows": {4}, "mixed_words": {0}, "stretch_rows": {0},
     "tree_leaves": {3}, "weigh": {1}, "weigh_before": {1}, "word_codes": {0}, "word_edges": {0},
 }  # fmt: skip
 # Whole numbers that are no indices, so that any of them will do: pages that are only compared, lengths, labels, steps.
 NO_INDEX = {
-    "alike_columns": {1}, "best_set": {0}, "block_kinds": {0, 3, 5, 8}, "block_rows": {9, 10}, "block_words": {2},
-    "containers": {1, 2, 3}, "context_columns": {12, 13}, "equal_runs": {0}, "familiar": {3}, "find_outlinks": {0, 1},
+    "alike_columns": {1}, "best_set": {0}, "block_kinds": {0, 3, 5, 8}, "block_rows": {19, 20}, "block_words": {2},
+    "containers": {1, 2, 5, 7, 8}, "context_columns": {12, 13}, "equal_runs": {0}, "familiar": {3}, "find_outlinks": {0, 1},
     "foreign_scripts": {1}, "heading_columns": {6, 11}, "letter_rows": {2, 3}, "network": {3}, "positions": {0, 2},
     "title_columns": {3}, "unfamiliar": {2}, "words_between": {0, 1, 2},
 }  # fmt: skip

@@ -47,14 +47,13 @@ PyMethodDef kernels[] = {
     ROW(tell, "(statements, points, kind, kind_of, class, mix, start, end, words, page, table, worded, said): see telling"),
     ROW(name_scores, "(labels, addresses, class, mix, table, bare, which, total, mean): see names._summed; returns "
                      "how many there are"),
-    ROW(containers, "(parent, first, last, page, and eight for the result): see containers._joined; returns how many"),
+    ROW(containers, "(ten columns, and eleven for the result): see containers._joined; returns how many"),
     ROW(paths, "(number, which, label, tag, hidden, bare, group, parent, of_block, sums, around): see paths.paths"),
     ROW(block_kinds, "(nine columns, of_block, nth, blocks, weight): see alike._numbered; returns how many there are"),
     ROW(alike_columns, "(nine columns, result): see alike.alike_columns"),
     ROW(title_columns, "(nine columns, result): see title.title_columns"),
     ROW(heading_columns, "(thirteen columns, result): see headings.heading_columns"),
-    ROW(block_sums, "(twelve columns, sums): see counts.block_sums"),
-    ROW(block_rows, "(thirty-three columns, result, pages): see rows.block_rows"),
+    ROW(block_rows, "(forty-four columns, result, pages): see rows.block_rows"),
     ROW(context_columns, "(sixteen columns, result): see context.context_columns"),
     ROW(network, "(x, low, high, page, weights, bias, hidden, weights, bias, out, base, lanes, answer): see joined.Packed"),
 

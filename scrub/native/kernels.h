@@ -52,7 +52,6 @@ KERNEL(block_kinds);
 KERNEL(alike_columns);
 KERNEL(title_columns);
 KERNEL(heading_columns);
-KERNEL(block_sums);
 KERNEL(block_rows);
 KERNEL(context_columns);
 KERNEL(network);

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns
 from scrub.signals.content.alike import alike_columns, kinds
-from scrub.signals.content.containers import containers, wrappers
+from scrub.signals.content.containers import containers
 from scrub.signals.content.headings import heading_columns
 from scrub.signals.content.layout import CONTENT, schema
 from scrub.signals.content.names import NAME_SCORES, name_scores
@@ -29,13 +29,12 @@ def content_columns(columns: Columns, names: Floats, phrases: Floats) -> Content
     (wording.SLOTS, wording.TABLES).
     """
     chains = containers(columns)
-    bare = wrappers(columns)
-    scores = name_scores(columns, names, bare)
-    path, around = paths(columns, chains, scores, bare)
+    scores = name_scores(columns, names, chains.bare)
+    path, around = paths(columns, chains, scores)
     worded, said = telling(columns, phrases)
     every = kinds(columns, chains, scores.which)
     parts = Parts(
-        chains, bare, said,
+        chains, said,
         title_columns(columns, said),
         worded, path, around,
         heading_columns(columns, chains, worded, path),
