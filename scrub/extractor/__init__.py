@@ -50,9 +50,9 @@ def extract(columns: Columns, model: ContentModel) -> Content:
     types = softmax(model.types(page_columns(columns, seen, opinion)))
     score = model.joined.second_look(hidden, context_inputs(columns, seen, opinion, types), columns.page)
     types[columns.block_count == 0] = 0.0  # nothing to tell a type from
-    plain = ~np.array([d.markup for d in columns.documents], dtype=np.bool_)[columns.page]
-    score[plain] = 1.0
-    main = best_set(columns.page, columns.words, model.taste.read(score, types[columns.page]))
+    if not all(markup := [d.markup for d in columns.documents]):
+        score[~np.array(markup, dtype=np.bool_)[columns.page]] = 1.0
+    main = best_set(columns.page, columns.words, model.taste.of_pages(score, types, columns.page))
     best = types.argmax(axis=1)
     return Content(main, score, tuple(PAGE_TYPES[k] for k in best.tolist()), types[np.arange(pages), best])
 

@@ -41,6 +41,7 @@ PyMethodDef kernels[] = {
     ROW(near_digits, "(kind, wanted, near): see addresses.digits_near; returns how many there are"),
     ROW(page_opinions, "(page, words, opinion, said): see content/pages.py"),
     ROW(best_set, "(page, words, score, chosen): see choice.best_set"),
+    ROW(read_taste, "(score, page, shift of each page, scale, result): see choice.Taste.of_pages"),
     ROW(plain_hosts, "(hrefs): urls.host_of of each, None where Python must look"),
     ROW(named_by_hosts, "(texts, hosts): bytes, see anchors.named_by_host; 2 where Python must look"),
 

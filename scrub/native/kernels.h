@@ -41,6 +41,7 @@ KERNEL(sign_uses);
 KERNEL(near_digits);
 KERNEL(page_opinions);
 KERNEL(best_set);
+KERNEL(read_taste);
 KERNEL(plain_hosts);
 KERNEL(named_by_hosts);
 
