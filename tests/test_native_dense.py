@@ -76,7 +76,9 @@ def test_a_page_is_judged_by_itself() -> None:
     np.testing.assert_array_equal(together, np.concatenate(apart))
 
 
-def test_what_is_no_number_stays_none() -> None:
+@pytest.mark.parametrize("lanes", [1, 8, 16])
+def test_what_is_no_number_stays_none(lanes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joined, "_LANES", bytes([lanes]))
     look, page = (
         Joined(network(BLOCK, 9, 5, 1), network(BLOCK + CONTEXT, 9, 5, 1)),
         np.arange(2, dtype=np.int32),

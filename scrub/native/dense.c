@@ -78,14 +78,14 @@ typedef int32_t four_masks __attribute__((vector_size(16)));
 #define SPREAD(value) ((four){(value), (value), (value), (value)})
 #define READ(from) (*(const four *)(from))
 #define WRITE(to, value) (*(four *)(to) = (value))
-#define POSITIVE(value) ((four)(((value) > 0.0f) & (four_masks)(value)))
+#define POSITIVE(value) ((four)(~((value) < 0.0f) & (four_masks)(value)))
 #else
 #define LANES 1
 #define VECTOR float
 #define SPREAD(value) (value)
 #define READ(from) (*(from))
 #define WRITE(to, value) (*(to) = (value))
-#define POSITIVE(value) ((value) > 0.0f ? (value) : 0.0f)
+#define POSITIVE(value) ((value) < 0.0f ? 0.0f : (value))
 #endif
 #define SUM(one, other) ((one) + (other))
 #define ADDED(one, other, sum) ((sum) + (one) * (other))
