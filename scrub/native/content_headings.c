@@ -22,8 +22,8 @@ static void best_titles(const float *said, const uint8_t *tag, uint8_t heading, 
     }
 }
 
-/* What `title_columns` knows of blocks: the tag of each, and that of a heading, its page, how many articles begin there, by how many
-   more lie around it than around the one before; of pages: the block with the title. */
+/* What `title_columns` knows of blocks: the tag of each, its page, how many articles begin there, by how many more lie
+   around it than around the one before; of pages: the block with the title. */
 struct titles {
     const uint8_t *tag, *codes; /* the latter of headings and articles */
     const int32_t *page;

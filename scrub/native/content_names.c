@@ -34,7 +34,8 @@ static void sum_tokens(const struct names *names, const uint8_t *text, Py_ssize_
     for (Py_ssize_t at = 0; at <= length; at++) {
         uint8_t own = at < length ? text[at] : 0, kind = at < length ? class[own] : 0;
         if (before && (!kind || kind > before) && at - start > 1) {
-            const float *row = AS(float, TABLE) + ((sum + (uint64_t)address) * ORDER >> (64 - NAME_BITS)) * (size_t)names->width;
+            uint64_t slot = (sum + (uint64_t)address) * ORDER >> (64 - NAME_BITS);
+            const float *row = AS(float, TABLE) + slot * (size_t)names->width;
             for (Py_ssize_t k = 0; k < names->width; k++)
                 total[k] += row[k];
         }

@@ -185,7 +185,8 @@ static int read_recipes(struct rows *rows)
     if (!read_recipe(&rows->v[ALL], &rows->all) || !read_recipe(&rows->v[WIDE], &rows->wide) ||
         !read_recipe(&rows->v[HELD], &rows->held))
         return 0;
-    if (rows->n[NEIGHBOURS] > MOST_DENSITIES || rows->n[WINDOWED] > MOST_DENSITIES || rows->n[HOLDING] != rows->held.width)
+    if (rows->n[NEIGHBOURS] > MOST_DENSITIES || rows->n[WINDOWED] > MOST_DENSITIES ||
+        rows->n[HOLDING] != rows->held.width)
         return unlike("other columns than the recipes make");
     rows->near = (int)rows->n[NEIGHBOURS] + 3;
     rows->windows = (int)rows->n[WINDOWED];

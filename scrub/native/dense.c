@@ -112,8 +112,9 @@ struct network {
     Py_buffer v[ARRAYS];
     const struct loops *loops;
     Py_ssize_t rows;
-    int inputs, width, stride, read, units; /* columns of x, its product, `hidden`, what is read of it, the next layer */
-    float nothing[WIDEST];                  /* zeros, cut to the ranges of the columns */
+    int inputs, width, stride; /* columns of x, of its product, of `hidden` */
+    int read, units;           /* columns of the product that are read, and of the next layer */
+    float nothing[WIDEST];     /* zeros, cut to the ranges of the columns */
 };
 
 #define AS(type, name) ((const type *)net->v[name].buf)
@@ -184,7 +185,8 @@ static int belong_together(struct network *net)
     net->read = (int)v[NEXT].shape[0];
     net->units = (int)v[NEXT].shape[1];
     net->stride = net->rows ? (int)(items(&v[HIDDEN]) / net->rows) : net->width;
-    return (items(&v[X]) == net->rows * net->inputs && items(&v[LOW]) == net->inputs && items(&v[HIGH]) == net->inputs &&
+    return (items(&v[X]) == net->rows * net->inputs && items(&v[LOW]) == net->inputs &&
+            items(&v[HIGH]) == net->inputs &&
             (items(&v[BIAS]) == net->width || v[BIAS].len == 0) && net->stride >= net->width && net->stride <= WIDEST &&
             items(&v[HIDDEN]) == net->rows * net->stride && net->read <= net->width &&
             items(&v[NEXT_BIAS]) == net->units && items(&v[OUT]) == net->units && items(&v[BASE]) == 1 &&

@@ -90,7 +90,8 @@ TARGET static void NAME(change)(const float *x, Py_ssize_t rows, int width, cons
             struct entries *some = entries + r;
             __m512 cut = _mm512_max_ps(least, _mm512_maskz_loadu_ps(there, x + r * width + k));
             cut = _mm512_min_ps(most, cut);
-            some->count += NAME(pack)(_mm512_sub_ps(cut, last), k, some->index + some->count, some->value + some->count);
+            __m512 difference = _mm512_sub_ps(cut, last);
+            some->count += NAME(pack)(difference, k, some->index + some->count, some->value + some->count);
             last = cut;
         }
     }
