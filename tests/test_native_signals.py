@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from both_ways import NATIVE, SAMPLES, needs_native, numpy_way
+from both_ways import NATIVE, SAMPLES, both, needs_native, numpy_way
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scrub.classifier.evidence import text_evidence
 from scrub.classifier.model import spam_model
-from scrub.extractor.choice import best_set
+from scrub.extractor.choice import Taste, best_set
 from scrub.parser import parse_markup, parse_text
 from scrub.policy.spans import see
 from scrub.signals import SIGNALS, addresses, anchors, forms, linking, links, measure
@@ -94,6 +94,17 @@ def test_the_same_set_is_best(drawn: list[tuple[int, int, float]]) -> None:
     native = best_set(page, words, score)
     with numpy_way():
         np.testing.assert_array_equal(native, best_set(page, words, score))
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.floats(0, 1, width=32)), max_size=40))
+def test_probabilities_are_read_alike(drawn: list[tuple[int, float]]) -> None:
+    page = np.array([row[0] for row in drawn], dtype=np.int32)
+    score = np.array([row[1] for row in drawn], dtype=np.float32)
+    types = np.random.default_rng(0).random((3, 7), dtype=np.float32)
+    taste = Taste(0.8, np.linspace(-1, 1, 7, dtype=np.float32))
+    one, other = both(lambda: taste.of_pages(score, types, page))
+    assert one.dtype == other.dtype
+    np.testing.assert_allclose(one, other, rtol=1e-5, atol=2e-6)
 
 
 @given(st.lists(st.integers(-3, 3), max_size=30))

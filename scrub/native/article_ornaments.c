@@ -35,9 +35,10 @@ static int read_list(PyObject *list, Py_ssize_t count, int64_t *into)
 static int are_in_order(const struct kept *kept, Py_ssize_t size)
 {
     for (Py_ssize_t k = 0; k < kept->count; k++)
-        if (kept->begin[k] < 0 || kept->begin[k] > INT64_MAX / 2 || (k && kept->number[k] <= kept->number[k - 1]))
+        if (kept->begin[k] < 0 || kept->begin[k] > INT64_MAX / 2 ||
+            (k && (kept->number[k] <= kept->number[k - 1] || kept->start[k] < kept->end[k - 1])))
             return unlike("blocks that are out of order");
-    return are_blocks(kept->start, kept->end, kept->count, size);
+    return are_stretches(kept->start, kept->end, kept->count, size);
 }
 
 /* Adds a stretch to those of a block; offsets are the article's. */
