@@ -103,9 +103,6 @@ def test_what_does_not_belong_together_is_refused() -> None:
     ):  # fmt: skip
         with pytest.raises(ValueError, match=r"\w"):
             NATIVE.block_counts(*fine[:k], wrong, *fine[k + 1 :])
-    for edge, size in ((edges, 2), (edges, 4), (edges + 1, 4), (array("i8", 0, 3, 2), 2), (array("i8"), 1)):
-        with pytest.raises(ValueError, match=r"\w"):
-            NATIVE.spread(edge, np.zeros(size, "i8"))
     hosts, counted, codes = ("a", "", "b"), array("i4", 2, 1), np.zeros(3, "i4")
     for told in ((hosts, ("",), str, counted, codes), (hosts, ("", ""), str, counted + 1, codes),
                  (hosts, ("", ""), str, counted - 3, codes), (hosts, ("", ""), str, counted - 1, codes),

@@ -110,24 +110,3 @@ KERNEL(word_spans)
     close_arrays(kinds, v);
     return fit ? Py_NewRef(Py_None) : NULL;
 }
-
-/* spread(edge, block): the number of the stretch that each place between two edges lies in. */
-KERNEL(spread)
-{
-    static const char kinds[] = "l+l";
-    Py_buffer v[2];
-    (void)self;
-    if (open_arrays(args, given, kinds, v) < 0)
-        return NULL;
-    const int64_t *edge = v[0].buf;
-    int64_t *block = v[1].buf;
-    Py_ssize_t count = items(&v[0]) - 1, size = items(&v[1]);
-    int fit = count < 0 || are_stretches(edge, edge + 1, count, size);
-    fit = fit && ((size == 0 && count < 1) || (count > 0 && edge[0] == 0 && edge[count] == size) ||
-                  unlike("stretches that leave something out"));
-    for (Py_ssize_t k = 0; fit && k < count; k++)
-        for (int64_t at = edge[k]; at < edge[k + 1]; at++)
-            block[at] = k;
-    close_arrays(kinds, v);
-    return fit ? Py_NewRef(Py_None) : NULL;
-}

@@ -46,7 +46,6 @@ PyMethodDef kernels[] = {
     ROW(join_documents, "(documents, and nine for the result): see joined.join; False where numpy must look"),
     ROW(block_counts, "(kind, script, edges, start, end, counts, all): see columns.Columns._counts"),
     ROW(word_spans, "(begin, start, end, first, last): see columns.Columns.word_span"),
-    ROW(spread, "(edges, block): see columns.Columns.character_block"),
     ROW(link_marks, "(texts, hrefs, hosts, anchor, page, start, end, first, marks): see linking.link_marks; returns how "
                     "many of the marks are 2, where Python must look"),
     ROW(host_scores, "(hosts, folded, weight, bias, score): see evidence.host_scores"),

@@ -50,7 +50,6 @@ KERNEL(rules_naming);
 KERNEL(join_documents);
 KERNEL(block_counts);
 KERNEL(word_spans);
-KERNEL(spread);
 KERNEL(link_marks);
 KERNEL(host_scores);
 KERNEL(link_evidence);

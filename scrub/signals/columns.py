@@ -100,12 +100,7 @@ class Columns(Texts):
 
         What stands between two blocks is white space; it is given to the block before it.
         """
-        edges = self.edges
-        if compiled is None or not len(self):
-            return np.arange(len(self), dtype=np.int64).repeat(edges[1:] - edges[:-1])
-        block = np.empty(len(self.points), dtype=np.int64)
-        compiled.spread(edges, block)
-        return block
+        return np.arange(len(self), dtype=np.int64).repeat(np.diff(self.edges))
 
     @cached_property
     def edges(self) -> NDArray[np.int64]:
