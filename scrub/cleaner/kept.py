@@ -58,7 +58,7 @@ def _lists(
         return found
     number = main.nonzero()[0]
     nearest[:] = _nearest(document)
-    joint = np.minimum.reduceat(document.joint, np.append(0, number[:-1] + 1))
+    joint = np.minimum.reduceat(document.joint[: number[-1] + 1], np.append(0, number[:-1] + 1))
     columns = (document.start[number], document.end[number], joint, nearest[document.element[number]])
     start, end, joints, element = [column.tolist() for column in columns]
     return number.tolist(), start, end, joints, element

@@ -41,9 +41,6 @@ static int fill(PyObject *const *lists, const struct blocks *all, Py_ssize_t kep
         least = all->joint[i] < least ? all->joint[i] : least;
         if (!all->main[i])
             continue;
-        if (k + 1 == kept) /* the last one's is that of all the rest */
-            for (Py_ssize_t j = i + 1; j < all->count; j++)
-                least = all->joint[j] < least ? all->joint[j] : least;
         if (!add(lists[NUMBER], k, (long)i) || !add(lists[START], k, all->start[i]) ||
             !add(lists[END], k, all->end[i]) || !add(lists[JOINT], k, least) ||
             !add(lists[ELEMENT], k, nearest[all->element[i]]))
