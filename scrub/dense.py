@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating[Any]]
+VECTOR = 16  # columns of layers come in multiples of it where they are compiled
+_LINE = 64  # bytes
 Layers = Sequence[tuple[Floats, Floats]]  # (weights (inputs, outputs), bias (outputs,))
 
 
@@ -24,6 +26,22 @@ def forward(x: Floats, layers: Layers) -> Floats:
         np.maximum(x, 0.0, out=x)
     weights, bias = layers[-1]
     result: Floats = x @ weights + bias
+    return result
+
+
+def padded(layer: Floats) -> Floats:
+    """(inputs, outputs) -> (inputs, the next multiple of VECTOR): with outputs that are always 0."""
+    result = np.zeros((len(layer), -(-layer.shape[1] // VECTOR) * VECTOR), dtype=np.float32)
+    result[:, : layer.shape[1]] = layer
+    return result
+
+
+def aligned(values: Floats) -> Floats:
+    """The same in single precision, beginning where a line of the processor's cache does."""
+    room = np.empty(values.size * 4 + _LINE, dtype=np.uint8)
+    skipped = -room.ctypes.data % _LINE
+    result = room[skipped : skipped + values.size * 4].view(np.float32).reshape(values.shape)
+    result[:] = values
     return result
 
 

@@ -83,6 +83,8 @@ for _name, _value in (("foreign_script", 0.5), ("foreign_language", 8.0)):
 
 def speaking(values: NDArray[np.float32], speaks: NDArray[np.float32]) -> Bits:
     """(rows,): which signals speak against each row of (rows, MEASURED) values; speaks: (MEASURED,)."""
+    if not len(values):
+        return np.zeros(0, dtype=np.uint64)
     loud = values[:, _TELLING] > np.maximum(speaks, _LEAST)[_TELLING]
     octets = np.zeros((len(values), 8), dtype=np.uint8)
     octets[:, : -(-len(REASONS) // 8)] = np.packbits(loud, axis=1, bitorder="little")

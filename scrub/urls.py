@@ -44,6 +44,15 @@ def host_of(href: str) -> str:
     Neither port nor user information nor a closing dot is part of it. A name that no resolver
     would take is "".
     """
+    if compiled is not None:
+        (host,), odd = compiled.plain_hosts((href,))
+        if not odd:
+            return str(host)
+    return host_by_patterns(href)
+
+
+def host_by_patterns(href: str) -> str:
+    """As `host_of`."""
     plain = _PLAIN.match(href)
     if plain:
         host = plain[1].lower()
@@ -57,8 +66,11 @@ def hosts_of(hrefs: Iterable[str]) -> list[str]:
     """`host_of` each; addresses with one beginning are looked at once."""
     if compiled is not None:
         hrefs = tuple(hrefs)
-        plain = compiled.plain_hosts(hrefs)
-        return [host_of(href) if host is None else host for href, host in zip(hrefs, plain)]
+        found: list[str]
+        found, odd = compiled.plain_hosts(hrefs)
+        for k in odd:
+            found[k] = host_by_patterns(hrefs[k])
+        return found
     known: dict[str, str] = {}
     hosts: list[str] = []
     get, append = known.get, hosts.append

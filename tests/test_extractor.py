@@ -147,7 +147,8 @@ def test_columns_are_those_of_the_table() -> None:
     opinion = np.full(len(columns), 0.5, dtype=np.float32)
     assert seen.block.shape == (len(columns), len(CONTENT))
     assert np.isfinite(seen.block).all()
-    assert context_columns(columns, seen.chains, seen.kinds, opinion).shape == (len(columns), len(CONTEXT))
+    context = context_columns(columns, seen.chains, seen.kinds, opinion, seen.address)
+    assert context.shape == (len(columns), len(CONTEXT) + len(PAGE_TYPES))
     assert page_columns(columns, seen, opinion).shape == (len(SENTENCES), len(PAGE))
 
 

@@ -79,6 +79,7 @@ EXACT: dict[str, Callable[[Columns], list[Any]]] = {
     "windows": of_windows,
     "repetition": lambda c: list(words.repetition(c)),
     "block_words": lambda c: list(words.block_words(c)),
+    "word_repeats": lambda c: list(words.repetition(c)),
     "mixed_places": lambda c: [words.mixed_places(c)],
     "mixed_words": lambda c: [letters.mixed_words(c)],
 }
@@ -161,9 +162,10 @@ def test_codes_are_counted_alike(drawn: list[tuple[int, int, bool]], chosen: boo
     if chosen:
         owner, telling = np.append(owner, [4] * 500), np.append(telling, [True] * 500)
         code = np.append(code, np.arange(500, dtype=np.uint32) // 2) * np.uint32(pow(0x9E3779B1, -1, 1 << 32))
-    native = words.repeats(owner, code, telling, 6)
-    with numpy_way():
-        np.testing.assert_array_equal(native, words.repeats(owner, code, telling, 6))
+    native = np.zeros((2, 6), np.float32)
+    length, start = np.where(telling, 3, 2), np.zeros(len(owner), np.int64)
+    NATIVE.word_repeats(owner, code, length, start, np.zeros(1, np.uint32), *native)
+    np.testing.assert_array_equal(native, words.repeats(owner, code, telling, 6))
 
 
 def test_trees_that_numpy_refuses_are_refused() -> None:
@@ -188,9 +190,10 @@ def test_what_does_not_belong_together_is_refused() -> None:
 
     folded, code, kind = array("u4", 97, 98, 99), array("u4", 1, 2, 3), array("u1", 1, 2, 3)
     weight, each = array("f4", 0, 1, 2, 3), array("f4", 0, 0, 0)
-    odds = np.zeros((2, 2), np.int8)
-    none, one, node = array("i8"), array("f4", 0), array("i4", 0, 0, 0, 0)
-    page = array("i8", 0), array("i8", 3), array("i4", 0), array("i8", 0)
+    odds = np.zeros((2, 16), np.int8), np.zeros((2, 2), np.int8)
+    none, one, start = array("i8"), array("f4", 0), array("i4", 0)
+    page, gram = (start, array("i4", 3), start, start), code.astype(np.uint16)
+    tree = [array("u2", 0), one, array("u4", 1), array("i4", 0, 1), array("i4", 0, 2), array("f4", 1, 2)]
     refused: list[tuple[str, tuple[Any, ...]]] = [
         ("weigh", (folded, array("i8", 4), weight, each)),
         ("weigh", (folded, array("i8", -1), weight, each)),
@@ -201,34 +204,70 @@ def test_what_does_not_belong_together_is_refused() -> None:
         ("cumulate", (each, array("f8", 0, 0, 0))),
         ("stretch_rows", (array("f8", 0, 0), array("i4", 0), array("i4", 2), each)),
         ("stretch_rows", (array("f8", 0, 0), array("i4", 1), array("i4", 0), each)),
-        ("every_gram", (folded, code[:2])),
-        ("language_slots", (code, kind[:2], folded, array("i8", 0, 0, 0))),
-        ("familiar", (code, array("i8", 0), array("i8", 4), array("i4", 0), one)),
-        ("familiar", (code, array("i8", 0, 1), array("i8", 2, 3), array("i4", 0, 0), weight[:2])),
-        ("language_evidence", (array("i8", 0, 2, 0), odds, *page, array("i8", 3), one, one)),
-        ("language_evidence", (array("i8", 0, -1, 0), odds, *page, array("i8", 3), one, one)),
-        ("language_evidence", (array("i8", 0, 1, 0), odds, *page, array("i8", 4), one, one)),
-        (
-            "language_evidence",
-            (array("i8", 0, 1, 0), odds, *page[:2], page[2] + 1, *page[3:], page[1], one, one),
+        ("every_gram", (folded, gram[:2])),
+        ("language_slots", (gram, kind[:2], folded, gram.copy())),
+        ("familiar", (gram, start, array("i4", 4), start, one)),
+        ("familiar", (gram, array("i4", 0, 1), array("i4", 2, 3), array("i4", 0, 0), weight[:2])),
+        *(
+            ("language_evidence", (array("u2", 0, bucket, 0), *odds, *of, array("i4", end), one, one.copy()))
+            for bucket, of, end in (
+                (2, page, 3),
+                (1, page, 4),
+                (1, (*page[:2], start + 1, start), 3),
+                (1, (start + 1, array("i4", 2), start, start), 3),
+                (1, (start, array("i4", 4), start, start), 3),
+            )
+        ),
+        *(
+            ("language_evidence", (array("u2", 0, 1, 0), *other, *page, array("i4", 3), one, one.copy()))
+            for other in (
+                (odds[0][:, :8].copy(), odds[1]),
+                (odds[0], np.zeros((17, 2), np.int8)),
+                (odds[0], np.zeros((2, 4), np.int8)),
+                (odds[0].ravel(), odds[1]),
+            )
         ),
         ("character_columns", ("ab", kind, kind, folded, folded, kind, kind, folded)),
-        ("tally", (kind, array("i8", 0, 4), array("i4", 0, 0, 0, 0))),
-        ("tally", (kind, array("i8", 0, 3), array("i4", 0, 0, 0))),
         ("find_signs", (folded, kind, array("i8", 0, 0, 0))),
         ("word_edges", (kind, array("i8", 0, 0, 0), array("i8", 0, 0))),
         ("word_codes", (folded, array("i8", 3), array("i8", 1), code[:1])),
         ("word_codes", (folded, array("i8", 0), array("i8", 0), code[:1])),
         ("word_sums", (code, array("i8", 0), array("i8", 4), weight, one)),
-        ("repeats", (array("i8", 0, 1), code[:2], kind[:2], one, one.copy())),
-        ("repeats", (array("i8", 1, 0), code[:2], kind[:2], weight[:2], weight[2:])),
+        *(
+            ("word_repeats", (block, code[:2], array("i8", 3, 3), array("i8", 0, 1), folded, *repeated))
+            for block, repeated in (
+                (array("i8", 0, 1), (one, one.copy())),
+                (array("i8", 1, 0), (weight[:2], weight[2:])),
+                (array("i8", 0, 1), (weight[:2], one)),
+            )
+        ),
+        *(
+            ("link_repeats", (*word, code[:1], folded, start, array("i4", 3), one, one.copy()))
+            for word in (
+                (array("i8", 3), array("i8", 3), array("i8", 0)),
+                (array("i8", 0), array("i8", 3), array("i8", 1)),
+                (array("i8", 0), array("i8", 3, 3), array("i8", 0)),
+            )
+        ),
         ("block_words", (array("i8", 1), code[:1], *(array("i8", 0) for _ in range(4)))),
         ("mixed_words", (kind, array("i8", 2), array("i8", 2), array("u1", 0))),
         ("foreign_scripts", (weight, array("i4", 0), one)),
-        ("screen", (weight, one, one, one, one, each)),
-        ("tree_leaves", (one, node, one, array("i4", 1), one.copy())),
-        ("tree_leaves", (one, node + array("i4", 0, 1, 0, 0), one, array("i4", 0), one.copy())),
-        ("tree_leaves", (one, node + array("i4", 0, 0, 0, -1), one, array("i4", 0), one.copy())),
+        ("screen", (weight, weight[:2], one, each)),
+        ("screen", (weight, weight[:3], one, np.zeros(4, np.float32))),
+        ("word_repeats", (array("i8", 0), code[:1], array("i8", 1), array("i8", 3), folded, one, one.copy())),
+        *(
+            ("tree_leaves", (one, *tree[:k], other, *tree[k + 1 :], one.copy()))
+            for k, other in (
+                (0, array("u2", 1)),
+                (3, array("i4", 0, 2)),
+                (3, array("i4", 1, 1)),
+                (3, array("i4", 0)),
+                (3, array("i4")),
+                (4, array("i4", 0, 1)),
+                (4, array("i4", 0, 0)),
+                (4, array("i4", -(1 << 31), 2)),
+            )
+        ),
     ]
     for name, arguments in refused:
         with pytest.raises(ValueError, match=r"\w"):

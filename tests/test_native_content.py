@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +23,9 @@ from scrub.signals.content import content_columns
 from scrub.signals.content import names as names_module
 from scrub.signals.content.context import context_columns
 from scrub.signals.content.names import SLOTS, tokens
-from scrub.signals.content.overlap import overlaps
+from scrub.signals.content.telling import telling
 from scrub.signals.content.wording import SLOTS as WORD_SLOTS
-from scrub.signals.content.wording import TABLES, word_codes, wording
-from scrub.text.characters import code_points, tables
+from scrub.signals.content.wording import TABLES
 
 pytestmark = needs_native
 
@@ -65,7 +66,7 @@ def seen(pages: list[str]) -> list[Any]:
         return []
     found = content_columns(columns, model.names, model.phrases)
     opinion = np.random.default_rng(0).random(len(columns)).astype(np.float32)
-    context = context_columns(columns, found.chains, found.kinds, opinion)
+    context = context_columns(columns, found.chains, found.kinds, opinion, found.address)
     chains = [
         getattr(found.chains, name)
         for name in ("first", "last", "parent", "page", "top", "of_block", "number")
@@ -107,14 +108,21 @@ def test_a_sample_is_cleaned_alike(page: Path) -> None:
     assert one == other
 
 
-@given(st.text(max_size=200))
-@example("")
-@example("a漢b漢漢 ไทย x")
-@example("end")
-def test_words_are_the_same(text: str) -> None:
-    points = code_points(text)
-    for one, other in zip(*both(lambda: word_codes(points, tables().kind[points])), strict=True):
-        np.testing.assert_array_equal(one, other)
+@given(
+    st.lists(st.tuples(st.text(max_size=60), st.text(max_size=30)), min_size=1, max_size=3),
+    st.sampled_from(["headline", "author", "article_body"]),
+)
+@example([("a漢b漢漢 ไทย x", "a漢b漢漢 ไทย x"), ("", "")], "article_body")
+@example([("end", "the end"), ("end", "end")], "article_body")
+@example([("one two\U0010ffff one two", "one two one"), ("two", "One, two")], "headline")
+def test_words_tell_the_same(pages: list[tuple[str, str]], statement: str) -> None:
+    documents = [parse_markup(f"<p>{escape(text)}</p><p>{escape(text[9:])}</p>", None) for text, _ in pages]
+    said: list[dict[str, Any]] = [{statement: s} for _, s in pages]
+    columns = Columns(
+        [replace(d, metadata=replace(d.metadata, **s)) for d, s in zip(documents, said, strict=True)]
+    )
+    for one, other in zip(*both(lambda: telling(columns, content_model().phrases)), strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-5, atol=1e-6)
 
 
 @given(
@@ -123,14 +131,33 @@ def test_words_are_the_same(text: str) -> None:
 )
 @example(["wpCaptionText", "ABcDEf", "", "é-ß_ab1cd", "\ud800ab"], 1)
 def test_names_are_worth_the_same(labels: list[str], addresses: int) -> None:
-    addresses = min(addresses, len(labels))
+    pages = labels[: min(addresses, len(labels))] or [""]
     table = np.random.default_rng(0).random((SLOTS, 6), dtype=np.float32)
-    total, wanted = np.zeros((2, len(labels), 6), dtype=np.float32)
+    total, mean = (
+        np.zeros((len(labels) + len(pages), 6), dtype=np.float32),
+        np.empty((len(pages), 2), dtype=np.float32),
+    )
+    which, bare = np.empty(len(labels), dtype=np.int64), np.arange(len(labels)) % 3 == 0
+    said = (tuple(labels), *[()] * (len(pages) - 1))
     inside = names_module
-    NATIVE.name_scores(inside._joined(labels), inside._CLASS, inside._MIX, table, bytes(addresses), total)
-    found = tokens(labels, addresses)
+    size = NATIVE.name_scores(said, tuple(pages), inside._CLASS, inside._MIX, table, bare, which, total, mean)
+    assert [list(dict.fromkeys(labels))[k] for k in which] == labels
+    wanted = np.zeros_like(total)
+    found = tokens((*dict.fromkeys(labels), *pages), len(pages))
     np.add.at(wanted, found.label, table[found.slot])
     np.testing.assert_allclose(total, wanted, rtol=1e-6)
+    assert size == len(set(labels))
+    counted = wanted[which][~bare, 4:] if not bare.all() else np.zeros((1, 2))
+    np.testing.assert_allclose(mean[0], counted.mean(axis=0), rtol=1e-6)
+    assert not mean[1:].any()
+
+
+@pytest.mark.parametrize("labels", [[("a",)], ("a",), ((1,),), (("a",), ("b",)), ((), "b")])
+def test_names_that_are_none_are_refused(labels: Any) -> None:
+    with pytest.raises(TypeError, match="labels"):
+        NATIVE.name_scores(labels, ("",), *[np.zeros(1)] * 7)
+    with pytest.raises(TypeError, match="labels"):
+        NATIVE.name_scores()
 
 
 @given(st.binary(max_size=40))
@@ -166,15 +193,33 @@ def test_an_answer_is_the_same() -> None:
     assert one.page_type == other.page_type
 
 
-def test_more_words_than_there_are_codes_are_refused() -> None:
-    code, words = np.zeros(3, dtype=np.uint64), np.array([2, 2], dtype=np.float32)
+def told(words: float, start: int = 0, statements: Any = ("", "", "", "")) -> None:
+    """The compiled loop at work on two blocks of five characters in a text of ten, the first with so many words."""
+    points, kind = np.full(10, 97, dtype=np.uint32), np.ones(10, dtype=np.uint8)
     table = np.zeros((WORD_SLOTS, TABLES), dtype=np.float32)
+    edges, page = np.array([0, start, 5, 10], dtype=np.int32), np.zeros(2, dtype=np.int32)
+    NATIVE.tell(
+        statements, points, kind, np.ones(128, np.uint8), np.ones(256, np.uint8), np.ones(128, np.uint64), edges[:2],
+        edges[2:], np.array([words, 0], dtype=np.float32), page, table, np.zeros((2, 6), np.float32),
+        np.zeros((2, 10), np.float32),
+    )  # fmt: skip
+
+
+def test_words_that_are_not_there_are_refused() -> None:
+    told(1, 5)
     with pytest.raises(ValueError, match="more words than codes"):
-        NATIVE.wording(words, code, table, np.zeros((2, 6), dtype=np.float32))
+        told(2, 5)
+    with pytest.raises(ValueError, match="overlap"):
+        told(1, 4)
+    statements: Any
+    for statements in ((), ("", "", "")):
+        with pytest.raises(ValueError, match="nowhere"):
+            told(1, 5, statements)
+    for statements in (["", "", "", ""], ("", "", "", 1), None):
+        with pytest.raises(TypeError, match="statements"):
+            told(1, 5, statements)
 
 
-def test_overlaps_and_wording_of_nothing_are_nothing() -> None:
-    columns = Columns([parse_markup("", None)])
-    words = word_codes(columns.points, columns.kind)
-    assert overlaps(columns, words).shape[0] == 0
-    assert wording(columns, words, content_model().phrases).shape[0] == 0
+def test_nothing_tells_nothing() -> None:
+    for worded, said in both(lambda: telling(Columns([parse_markup("", None)]), content_model().phrases)):
+        assert len(worded) == len(said) == 0

@@ -18,7 +18,12 @@ from scrub.native import compiled
 
 pytestmark = needs_native
 
-PLAIN = {"bind", "walk", "pick"}  # they take no arrays: see test_native_walk.py
+# They take no arrays: see test_native_walk.py, test_native_nodes.py and test_native_metadata.py.
+PLAIN = {
+    "above", "attribute", "bind", "deep_text", "head_links", "holding", "letters", "path", "pick",
+    "short_text", "texts_behind", "tidy", "walk",
+}  # fmt: skip
+PLAIN |= {"suspicious_blocks", "blocks_with"}  # no sample has a sheet that large: see test_native_sheets.py
 KERNELS = sorted(
     name
     for name in dir(compiled)
@@ -26,16 +31,21 @@ KERNELS = sorted(
 )
 # Arrays that may be one item shorter: tables, texts and lists that others lead into, or that stand alone.
 ANY_LENGTH = {
-    "best_by_block": {2}, "content_words": {3}, "count_tags": {0}, "familiar": {0}, "is_valid_utf8": {0},
-    "language_evidence": {0}, "letter_rows": {4}, "mixed_words": {0}, "name_scores": {0, 4}, "stretch_rows": {0},
-    "tree_leaves": {3}, "weigh": {1}, "weigh_before": {1}, "word_codes": {0}, "word_edges": {0},
+    "block_rows": {13, 20}, "blocks_at": {0}, "count_tags": {0}, "familiar": {0}, "find_codes": {1},
+    "heading_columns": {3, 4}, "host_scores": {1}, "is_valid_utf8": {0}, "language_evidence": {0},
+    "letter_rows": {4}, "link_evidence": {0}, "link_repeats": {4}, "link_signals": {16}, "mixed_words": {0},
+    "stretch_rows": {0}, "weigh": {1}, "weigh_before": {1}, "word_codes": {0}, "word_edges": {0},
+    "word_repeats": {4}, "word_spans": {0},
 }  # fmt: skip
 # Whole numbers that are no indices, so that any of them will do: pages that are only compared, lengths, labels, steps.
 NO_INDEX = {
-    "alike_columns": {1}, "best_set": {0}, "block_kinds": {0, 3, 5, 8}, "block_rows": {9, 10}, "block_words": {2},
-    "containers": {1, 2, 3}, "context_columns": {12, 13}, "equal_runs": {0}, "familiar": {3}, "find_outlinks": {0, 1},
-    "foreign_scripts": {1}, "heading_columns": {2, 7}, "letter_rows": {2, 3}, "mark": {0, 2}, "positions": {0, 2},
-    "title_columns": {3}, "unfamiliar": {2}, "words_between": {0, 1, 2},
+    "adorned": {9, 10, 11}, "alike": {0}, "alike_columns": {1}, "belonging": {3, 4, 7}, "best_set": {0},
+    "block_counts": {3, 4}, "block_kinds": {0, 3, 5, 8}, "block_rows": {19, 20}, "block_words": {2},
+    "blocks_at": {0}, "containers": {1, 2, 5, 7, 8}, "context_columns": {12, 13}, "familiar": {3},
+    "find_outlinks": {0, 1, 2}, "foreign_scripts": {1}, "heading_columns": {6, 11}, "letter_rows": {2, 3},
+    "link_marks": {5, 6, 7}, "link_repeats": {1, 2, 5, 6}, "link_signals": {5, 8, 9}, "main_blocks": {1, 2, 5},
+    "network": {3}, "outlink_counts": {1}, "plain_signals": {4, 9, 10}, "positions": {0, 2}, "title_columns": {3},
+    "unfamiliar": {2}, "word_repeats": {2}, "word_spans": {0, 1, 2},
 }  # fmt: skip
 Call = tuple[Any, ...]
 

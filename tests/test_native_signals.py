@@ -7,29 +7,35 @@ from typing import Any
 
 import numpy as np
 import pytest
-from both_ways import NATIVE, SAMPLES, needs_native, numpy_way
+from both_ways import NATIVE, SAMPLES, both, needs_native, numpy_way
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scrub.classifier.evidence import text_evidence
 from scrub.classifier.model import spam_model
-from scrub.extractor.choice import best_set
+from scrub.extractor.choice import Taste, best_set
 from scrub.parser import parse_markup, parse_text
 from scrub.policy.spans import see
-from scrub.signals import SIGNALS, addresses, anchors, forms, links
+from scrub.signals import SIGNALS, addresses, anchors, forms, linking, links, measure
 from scrub.signals.columns import Columns
-from scrub.signals.words import times
+from scrub.signals.texts import signs
+from scrub.signals.whole import blocks_at
+from scrub.signals.words import alike, times, words
 from scrub.values import Document
 
 pytestmark = needs_native
 
 EXACT: dict[str, Callable[[Columns], Any]] = {
     "forms": forms.forms,
-    "uses": addresses.uses,
+    "signs_by_use": lambda c: np.concatenate(addresses.signs_by_use(c)),
+    "messengers": lambda c: addresses._named(c.once(words).code),
     "digits_near": addresses.digits_near,
     "address_places": addresses.address_places,
     "host_dots": addresses.host_dots,
     "outlinks": lambda c: np.stack(c.once(links.outlinks)),
+    "counts": links.counts,
+    "blocks_at": lambda c: blocks_at(c, c.once(signs)) if len(c) else [],
+    "link_marks": linking.link_marks,
     "repeated_anchors": anchors.repeated_anchors,
 }
 ALPHABET = "aeixyzABIX0178d .:/w<>=[;,АЯа日ก\U0001d400\U0001d7d8é\n"
@@ -40,8 +46,9 @@ def check(documents: list[Document]) -> None:
         columns = Columns(documents)
         evidence = text_evidence(columns, spam_model().text)
         return [
-            *(measure(columns) for measure in EXACT.values()),
+            *(exact(columns) for exact in EXACT.values()),
             *(columns.once(signal.column) for signal in SIGNALS),
+            measure(columns),
             evidence.scores,
             see(columns, spam_model()).features,
         ]
@@ -49,7 +56,7 @@ def check(documents: list[Document]) -> None:
     native = measured()
     with numpy_way():
         expected = measured()
-    names = (*EXACT, *(signal.name for signal in SIGNALS), "scores", "features")
+    names = (*EXACT, *(signal.name for signal in SIGNALS), "signals", "scores", "features")
     for name, one, other in zip(names, native, expected, strict=True):
         tolerance = 0 if name in EXACT else 1e-5
         np.testing.assert_allclose(one, other, rtol=tolerance, atol=tolerance, err_msg=name)
@@ -89,16 +96,47 @@ def test_the_same_set_is_best(drawn: list[tuple[int, int, float]]) -> None:
         np.testing.assert_array_equal(native, best_set(page, words, score))
 
 
+@given(st.lists(st.tuples(st.integers(0, 2), st.floats(0, 1, width=32)), max_size=40))
+def test_probabilities_are_read_alike(drawn: list[tuple[int, float]]) -> None:
+    page = np.array([row[0] for row in drawn], dtype=np.int32)
+    score = np.array([row[1] for row in drawn], dtype=np.float32)
+    types = np.random.default_rng(0).random((3, 7), dtype=np.float32)
+    taste = Taste(0.8, np.linspace(-1, 1, 7, dtype=np.float32))
+    one, other = both(lambda: taste.of_pages(score, types, page))
+    assert one.dtype == other.dtype
+    np.testing.assert_allclose(one, other, rtol=1e-5, atol=2e-6)
+
+
 @given(st.lists(st.integers(-3, 3), max_size=30))
 def test_equal_numbers_are_counted(keys: list[int]) -> None:
-    assert times(np.array(keys, dtype=np.int64)).tolist() == [keys.count(key) for key in keys]
+    key = np.array(keys, dtype=np.int64)
+    assert times(key).tolist() == [keys.count(one) for one in keys]
+    native = alike(key)
+    with numpy_way():
+        np.testing.assert_allclose(native, alike(key), rtol=1e-6)
+
+
+def test_numbers_that_somebody_chose_are_counted_too() -> None:
+    """All of them want the same cell of a table."""
+    key = np.arange(4000, dtype=np.uint64) // 2 * np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
+    assert not NATIVE.alike(key.view(np.int64), np.empty(len(key), np.float32))
+    np.testing.assert_allclose(alike(key.view(np.int64)), np.log1p(1.0), rtol=1e-6)
+
+
+def test_blocks_are_found_in_any_order() -> None:
+    block = np.empty(4, np.int64)
+    NATIVE.blocks_at(np.array([0, 3, 3, 9]), np.array([8, 0, 3, 2]), block)
+    assert block.tolist() == [2, 0, 2, 0]
 
 
 def test_outlinks_out_of_order_are_left_to_numpy() -> None:
     code, block = np.array([0, 0], np.int32), np.array([1, 0], np.int32)
-    assert NATIVE.find_outlinks(code, block, *np.empty((3, 2), np.int32)) == -1
-    within = np.array([0, 0], np.int32), np.array([9, 9], np.int32)
-    assert NATIVE.words_between(np.array([1, 2]), *within, np.empty(2, np.int64)) == -1
+    assert NATIVE.find_outlinks(code, block, block, np.empty((6, 2), np.int32)) == -1
+    word, folded, zero = np.array([1, 2]), np.zeros(3, np.uint32), np.array([0, 0], np.int32)
+    within, result = (zero, np.array([9, 9], np.int32)), np.empty((2, 2), np.float32)
+    assert not NATIVE.link_repeats(word, word, word - 1, word.astype(np.uint32), folded, *within, *result)
+    turned = np.array([2, 0], np.int32), np.array([3, 2], np.int32)
+    assert not NATIVE.link_repeats(word, word, word - 1, word.astype(np.uint32), folded, *turned, *result)
 
 
 def test_what_does_not_belong_together_is_refused() -> None:
@@ -140,14 +178,20 @@ def test_what_does_not_belong_together_is_refused() -> None:
         ("word_forms", (folded, kind, word[0] + 1, *word[1:], array("i8", 0, 2), rows[:5])),
         ("word_forms", (folded, kind, *word[:2], word[2] + 1, array("i8", 0, 2), rows[:5])),
         ("word_forms", (folded, kind, *word, array("i8", 0, 2), rows[:4])),
-        ("sign_uses", (folded, folded, kind, array("i8", 2), flag)),
+        ("sign_places", (folded, folded, kind, array("i8", 2), array("i8", 0, 0, 0, 0))),
+        ("sign_places", (folded, folded, kind, array("i8", 0), array("i8", 0, 0, 0))),
         ("near_digits", (kind, wanted[:9], array("i8", 0, 0))),
         ("near_digits", (kind, wanted, array("i8", 0))),
-        ("equal_runs", (array("i8", 1, 1), array("i8", 0, 2), array("i8", 0, 0))),
-        ("find_outlinks", (zero, array("i4", 0, 0), zero, zero, zero)),
-        ("sums_by_block", (zero + 1, array("f8", 1), one)),
-        ("words_between", (array("i8", 0), zero, zero, array("i8"))),
-        ("best_by_block", (array("i8", 1), one, one)),
+        ("alike", (array("i8", 1, 1), one)),
+        ("blocks_at", (array("i8", 0, 2), array("i8", 2), array("i8", 0))),
+        ("blocks_at", (array("i8", 0, 2), array("i8", -1), array("i8", 0))),
+        ("blocks_at", (array("i8", 1, 2), array("i8", 1), array("i8", 0))),
+        ("blocks_at", (array("i8", 0, 2, 1), array("i8", 0), array("i8", 0))),
+        ("find_codes", (folded, folded, array("i8", 0))),
+        ("find_outlinks", (zero, array("i4", 0, 0), zero, array("i4", 0, 0, 0, 0, 0, 0))),
+        ("outlink_counts", (zero + 1, zero, np.zeros(2, np.float32))),
+        ("host_scores", (["a"], folded, one[:0], one, one.copy())),
+        ("host_scores", (["a"], np.zeros(33, np.uint32), np.zeros(3, np.float32), one, one.copy())),
         ("stretch_rows", (array("f8", 0, 0), zero, zero + 2, rows[:3])),
         ("page_opinions", (zero + 1, one, one, rows[:8])),
         ("best_set", (zero, one, one, array("u1", 0, 0))),

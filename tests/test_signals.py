@@ -6,11 +6,14 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scrub.parser import parse_markup, parse_text
 from scrub.reasons import REASONS
-from scrub.signals import SCHEMA, SIGNALS, Columns, measure
+from scrub.signals import SCHEMA, SIGNALS, Columns, addresses, measure
 from scrub.signals.position import depth
+from scrub.text.characters import DIGIT
 from scrub.values import Document
 
 SIGNAL = {signal.name: signal for signal in SIGNALS}
@@ -256,3 +259,17 @@ def test_what_a_whole_page_is_wrapped_in_says_nothing_of_its_depths() -> None:
     assert plain.tolist() == wrapped.tolist()
     assert plain[0] == 0 < plain[-1]
     assert together.once(depth).tolist() == [*plain, *wrapped]
+
+
+@settings(max_examples=200)
+@given(st.lists(st.text("0123456789 ().-+/,ab\u0663\U0001d7d8²\n", max_size=40), max_size=3))
+def test_numbers_are_searched_only_where_digits_are(drawn: list[str]) -> None:
+    document = parse_text("\n\n".join(drawn))
+    count = []
+    for start, end in zip(document.start.tolist(), document.end.tolist(), strict=True):
+        found = addresses._PHONE.findall(document.text[start:end])
+        count.append(sum(sum(map(str.isdigit, number)) >= 9 for number in found))
+    columns = Columns([document])
+    enough = columns.kind_count[:, DIGIT] >= 9  # of a script that has no other: styled ones do not count here
+    expected = np.log1p(np.where(enough, count, 0.0))
+    np.testing.assert_allclose(addresses.phone_numbers(columns), expected, rtol=1e-6)

@@ -75,3 +75,25 @@ def test_only_doubtful_rows_ask_the_later_trees() -> None:
 def test_a_tree_with_too_many_leaves_is_refused() -> None:
     with pytest.raises(ValueError, match="65 leaves"):
         descend(np.zeros((1, 4), np.float32), grow(np.random.default_rng(0), [3, 65]))
+
+
+@pytest.mark.parametrize(("left", "right"), [((0,), (0,)), ((1, 0, 2), (2, 2, 2)), ((1, 2, 2), (2, 2, 2))])
+def test_a_leaf_alone_is_a_tree_and_what_runs_in_a_circle_is_none(
+    left: tuple[int, ...], right: tuple[int, ...]
+) -> None:
+    nodes = len(left)
+    forest = Forest(
+        np.zeros(nodes, np.int16),
+        np.zeros(nodes, np.float32),
+        np.array(left, np.int32),
+        np.array(right, np.int32),
+        np.ones(nodes, np.float32),
+        np.zeros(1, np.int32),
+        1,
+        0.5,
+    )
+    if nodes == 1:
+        assert descend(np.zeros((1, 1), np.float32), forest) == pytest.approx([1.5])
+        return
+    with pytest.raises(ValueError, match="share nodes"):
+        descend(np.zeros((1, 1), np.float32), forest)

@@ -14,7 +14,8 @@ from scrub.classifier.vocabulary import word_scores
 from scrub.native import compiled
 from scrub.signals.addresses import written_hosts
 from scrub.signals.columns import Columns
-from scrub.signals.links import means_of_outlinks, outlinks, per_outlink
+from scrub.signals.links import means_of_outlinks, outlink_count, outlinks, per_outlink
+from scrub.signals.whole import blocks_at
 from scrub.text.characters import code_points, tables
 
 Floats = NDArray[np.float32]
@@ -104,19 +105,37 @@ def text_scores(columns: Columns, weights: TextWeights) -> Floats:
 def text_evidence(columns: Columns, weights: TextWeights) -> Evidence:
     """The text scores of a batch, and what they were made of."""
     summed = cumulated(_of_characters(columns, weights))
-    found = columns.once(outlinks).anchor
-    anchor = stretch_score(summed, columns.anchor_start[found], columns.anchor_end[found])
-    anchor = anchor + np.float32(weights.text_bias)
     host = per_outlink(columns, _Weighed(host_scores, weights))
-    scores = (
-        *(of_blocks(columns, summed) + np.float32(weights.text_bias)),
-        word_scores(columns, weights.word) + np.float32(weights.word_bias),
-        *means_of_outlinks(columns, (anchor, host)),
-        _best(columns, columns.once(outlinks).block, host),
-        _written(columns, weights),
-        *language_scores(columns, weights.language),
+    rows = np.empty((len(SCORES), len(columns)), dtype=np.float32)
+    rows[:3] = of_blocks(columns, summed)
+    rows[:3] += np.float32(weights.text_bias)
+    rows[3] = word_scores(columns, weights.word)
+    rows[3] += np.float32(weights.word_bias)
+    anchor = _of_links(columns, weights, summed, host, rows[4:8])
+    rows[8:] = language_scores(columns, weights.language)
+    return Evidence(rows.T, summed, anchor, host)
+
+
+def _of_links(
+    columns: Columns, weights: TextWeights, summed: NDArray[np.float64], host: Floats, rows: Floats
+) -> Floats:
+    """(outlinks,): the scores of their texts; fills the rows of what anchors and hosts say of each block."""
+    found = columns.once(outlinks)
+    named_in, named = _written(columns, weights)
+    bias = np.float32(weights.text_bias)
+    if compiled is not None:
+        anchor = np.empty(len(host), dtype=np.float32)
+        compiled.link_evidence(
+            summed, found.anchor, columns.anchor_start, columns.anchor_end, found.block, host,
+            columns.once(outlink_count), named_in, named, np.array([bias]), anchor, rows,
+        )  # fmt: skip
+        return anchor
+    anchor = (
+        stretch_score(summed, columns.anchor_start[found.anchor], columns.anchor_end[found.anchor]) + bias
     )
-    return Evidence(np.stack(scores, axis=1).astype(np.float32), summed, anchor, host)
+    rows[:2] = means_of_outlinks(columns, (anchor, host))
+    rows[2], rows[3] = _best(columns, found.block, host), _best(columns, named_in, named)
+    return anchor
 
 
 def of_blocks(columns: Columns, summed: NDArray[np.float64]) -> Floats:
@@ -157,9 +176,6 @@ def _best(columns: Columns, block: NDArray[np.integer], value: Floats) -> Floats
     best = np.zeros(len(columns), dtype=np.float32)
     if not len(block):
         return best
-    if compiled is not None:
-        compiled.best_by_block(block.astype(np.int64, copy=False), value, best)
-        return best
     best[block] = -9.0
     np.maximum.at(best, block, value)
     return best
@@ -181,8 +197,17 @@ def _joined(hosts: list[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
 
 def host_scores(columns: Columns, weights: TextWeights) -> Floats:
     """(outlinks,): logit that the host of each external link belongs to spam."""
-    folded, edges = columns.once(hosts_joined)
-    return _scores_of_joined(folded, edges, weights)
+    hosts = columns.anchor_host
+    return _scores_of_hosts([hosts[j] for j in columns.once(outlinks).anchor.tolist()], weights)
+
+
+def _scores_of_hosts(hosts: list[str], weights: TextWeights) -> Floats:
+    if compiled is None:
+        return _scores_of_joined(*_joined([host[:_HOST_CHARACTERS] for host in hosts]), weights)
+    score = np.empty(len(hosts), dtype=np.float32)
+    weight, bias = np.ascontiguousarray(weights.host, np.float32), np.array([weights.host_bias], np.float32)
+    compiled.host_scores(hosts, tables().folded, weight, bias, score)
+    return score
 
 
 def _scores_of_joined(folded: NDArray[np.uint32], edges: NDArray[np.int64], weights: TextWeights) -> Floats:
@@ -192,24 +217,23 @@ def _scores_of_joined(folded: NDArray[np.uint32], edges: NDArray[np.int64], weig
     return stretch_score(summed, edges[:-1], edges[1:] - 1) + np.float32(weights.host_bias)
 
 
-def _written(columns: Columns, weights: TextWeights) -> Floats:
-    """The highest score of a host that is written out in the block's text; 0 where there is none."""
+def _written(columns: Columns, weights: TextWeights) -> tuple[NDArray[np.int32], Floats]:
+    """Blocks in whose text a host is written out, and the score of each such host."""
     whole = columns.whole
     everywhere = columns if whole is None else whole.columns
-    offset, hosts = everywhere.once(written_hosts)
-    if not hosts:
-        return np.zeros(len(columns), dtype=np.float32)
+    offset = everywhere.once(written_hosts)[0]
+    if not len(offset):
+        return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
     score = everywhere.once(_Weighed(_written_scores, weights))
     if whole is not None:
         index, offset = whole.offsets(offset)
         score = score[index]
-    return _best(columns, columns.character_block[offset], score)
+    return blocks_at(columns, offset).astype(np.int32), score
 
 
 def _written_scores(columns: Columns, weights: TextWeights) -> Floats:
     """(written hosts,): logit that each belongs to spam."""
-    hosts = columns.once(written_hosts)[1]
-    return _scores_of_joined(*_joined([host[:_HOST_CHARACTERS] for host in hosts]), weights)
+    return _scores_of_hosts(columns.once(written_hosts)[1], weights)
 
 
 def host_codes(folded: NDArray[np.uint32], edges: NDArray[np.int64]) -> tuple[Codes, ...]:

@@ -7,6 +7,7 @@ the block and the rest of its page as well as two would.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +25,7 @@ SCALE = 16.0  # of the profiles: they are whole numbers, so many to a nat
 Floats = NDArray[np.float32]
 Odds = NDArray[np.int8]
 Sums = NDArray[np.int32]
+Buckets = NDArray[np.uint16]
 
 _SPACE = np.uint32(ord(" "))
 _SAMPLE = 640  # n-grams of a page that tell its language
@@ -33,10 +35,11 @@ _LEAST = 8  # n-grams of a block below which it speaks no language
 _TELLING = 12  # n-grams that tell a language well enough to name it
 _NAMING = 4096  # n-grams of a text that are asked for its name
 _COMPILED = 256  # languages that the compiled loops have room for
+_ABREAST = 16  # languages that these take together
 _FITS = 0.2  # nats an n-gram from which a block is in the language of its page
 
 
-class Profiles(NamedTuple):
+class Known(NamedTuple):
     """What is known of languages.
 
     odds: (1 << BITS, languages), how much likelier an n-gram is in each than in the mean of all: a
@@ -45,6 +48,20 @@ class Profiles(NamedTuple):
 
     odds: Odds
     codes: tuple[str, ...]
+
+
+class Profiles(Known):
+    """The same, also as the compiled loops want it."""
+
+    @cached_property
+    def rows(self) -> Odds:
+        """(1 << BITS, a multiple of _ABREAST): the odds, with languages that are none behind the others."""
+        return np.pad(self.odds, ((0, 0), (0, -self.odds.shape[1] % _ABREAST)))
+
+    @cached_property
+    def columns(self) -> Odds:
+        """(languages, 1 << BITS): the odds, those of one language near one another."""
+        return np.ascontiguousarray(self.odds.T)
 
 
 def no_profiles() -> Profiles:
@@ -62,7 +79,7 @@ def language_of(columns: Columns, profiles: Profiles) -> str:
     return profiles.codes[int(profiles.odds[sample].sum(axis=0, dtype=np.int64).argmax())]
 
 
-def slots(columns: Columns) -> NDArray[np.intp]:
+def slots(columns: Columns) -> Buckets:
     """(characters,): the bucket of the n-gram that starts at each one, also across the ends of blocks.
 
     Bucket 0, of which no language knows anything, is for what holds a digit or a sign, or fewer than two
@@ -71,12 +88,12 @@ def slots(columns: Columns) -> NDArray[np.intp]:
     return per_character(columns, _every_slot)
 
 
-def _every_slot(texts: Texts) -> NDArray[np.intp]:
+def _every_slot(texts: Texts) -> Buckets:
     if compiled is not None:
-        found = np.empty(len(texts.folded), dtype=np.int64)
+        found = np.empty(len(texts.folded), dtype=np.uint16)
         compiled.language_slots(texts.once(every_gram), texts.script, texts.folded, found)
-        return found.astype(np.intp, copy=False)
-    bucket = (texts.once(every_gram) >> np.uint32(1)).astype(np.intp)
+        return found
+    bucket = texts.once(every_gram) >> np.uint16(1)
     letter = (texts.script > 0).astype(np.int8)
     spoken = letter + (texts.folded == _SPACE)
     for column, least in ((spoken, GRAM), (letter, 2)):
@@ -100,9 +117,10 @@ def language_scores(columns: Columns, profiles: Profiles) -> tuple[Floats, Float
         return foreign, fit
     bucket = slots(columns)
     if compiled is not None and odds.shape[1] <= _COMPILED:
+        length = np.array([len(document.text) for document in columns.documents], dtype=np.int32)
         compiled.language_evidence(
-            np.ascontiguousarray(bucket, np.int64), np.ascontiguousarray(odds), *_page_stretches(columns),
-            columns.page, columns.start.astype(np.int64), columns.end.astype(np.int64), foreign, fit,
+            bucket, profiles.rows, profiles.columns, columns.first_character, length,
+            columns.page, columns.start, columns.end, foreign, fit,
         )  # fmt: skip
         return foreign, fit
     length = np.maximum(columns.end - columns.start - (GRAM - 1), 0)
@@ -125,13 +143,7 @@ def language_scores(columns: Columns, profiles: Profiles) -> tuple[Floats, Float
     return foreign, fit
 
 
-def _page_stretches(columns: Columns) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """(pages,) each: the first character of each text, and how many it has."""
-    length = np.array([len(document.text) for document in columns.documents], dtype=np.int64)
-    return columns.first_character.astype(np.int64), length
-
-
-def _pages(columns: Columns, bucket: NDArray[np.intp], odds: Odds) -> tuple[Sums, Odds, NDArray[np.int64]]:
+def _pages(columns: Columns, bucket: Buckets, odds: Odds) -> tuple[Sums, Odds, NDArray[np.int64]]:
     """Sums of the profiles over a sample of each page's n-grams; the sample's rows, and the block of each."""
     places = []
     for first, document in zip(columns.first_character.tolist(), columns.documents):
@@ -156,7 +168,7 @@ def _by_group(rows: Odds, group: NDArray[np.integer], count: int) -> Sums:
 
 def _fit(
     columns: Columns,
-    bucket: NDArray[np.intp],
+    bucket: Buckets,
     odds: Odds,
     language: NDArray[np.intp],
     length: NDArray[np.integer],
@@ -172,9 +184,7 @@ def _fit(
     return fit
 
 
-def _numbers(
-    bucket: NDArray[np.intp], start: NDArray[np.integer], length: NDArray[np.integer]
-) -> NDArray[np.int64]:
+def _numbers(bucket: Buckets, start: NDArray[np.integer], length: NDArray[np.integer]) -> NDArray[np.int64]:
     """(stretches,): how many of the n-grams of each speak a language."""
     summed = np.zeros(len(bucket) + 1, dtype=np.int64)
     (bucket > 0).cumsum(out=summed[1:])
@@ -182,9 +192,7 @@ def _numbers(
     return result
 
 
-def _sums(
-    odds: Odds, bucket: NDArray[np.intp], start: NDArray[np.integer], length: NDArray[np.integer]
-) -> Sums:
+def _sums(odds: Odds, bucket: Buckets, start: NDArray[np.integer], length: NDArray[np.integer]) -> Sums:
     """(stretches, languages): sums of the profiles over stretches of n-grams, none of them empty."""
     first = np.cumsum(length) - length
     at = np.arange(int(length.sum())) + (start - first).repeat(length)

@@ -34,13 +34,13 @@ def second_look(x: Floats, stage: Stage) -> Floats:
     """(rows, features) -> (rows,): the logits of the trees and networks of pages, or of plain text."""
     pages = x[:, _MARKUP] > 0
     scaled = scaled_features(x, stage.scale)
+    if pages.all():
+        return descend(x, stage.forest) + network_logits(scaled, stage.network)
     logit = np.empty(len(x), dtype=np.float32)
     for rows, forest, network in (
         (np.flatnonzero(pages), stage.forest, stage.network),
         (np.flatnonzero(~pages), stage.plain_forest, stage.plain_network),
     ):
-        if len(rows) == len(x) > 0:
-            return descend(x, forest) + network_logits(scaled, network)
         if len(rows):
             logit[rows] = descend(x[rows], forest) + network_logits(scaled[rows], network)
     return logit
@@ -50,7 +50,7 @@ def screen(x: Floats, stage: Stage) -> Floats:
     """(rows,): the linear score; cheap, and only good enough to tell whom to look at."""
     if compiled is not None:
         total = np.empty(len(x), dtype=np.float32)
-        known = (x.T, *stage.scale, stage.screen_weight, np.array([CLIP]))
+        known = (x.T, stage.scale, stage.screen_weight)
         compiled.screen(*[np.ascontiguousarray(values, np.float32) for values in known], total)
         return total + np.float32(stage.screen_bias)
     scaled = scaled_features(x, stage.scale)
@@ -60,8 +60,10 @@ def screen(x: Floats, stage: Stage) -> Floats:
 
 def scaled_features(x: Floats, scale: Floats) -> Floats:
     """Features around 0 with about unit spread, clipped."""
-    scaled = (x - scale[0]) / scale[1]
-    clipped: Floats = np.clip(scaled, -CLIP, CLIP, out=scaled)
+    scaled = x - scale[0]
+    scaled /= scale[1]
+    np.maximum(scaled, -CLIP, out=scaled)
+    clipped: Floats = np.minimum(scaled, CLIP, out=scaled)
     return clipped
 
 

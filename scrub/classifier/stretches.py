@@ -7,7 +7,7 @@ of its own and can be judged like one, with the honest rest of its sentence as i
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,13 +40,21 @@ class Cut(NamedTuple):
     anchor: bool
 
 
-def is_any_suspicious(columns: Columns, evidence: Evidence) -> bool:
-    """False where `suspicious` would find nothing, whatever it leaves out."""
-    if (evidence.anchor >= ANCHOR_SUSPECT).any() or (evidence.host >= ANCHOR_SUSPECT).any():
-        return True
-    if all(d.markup for d in columns.documents):
-        return False
-    return bool((evidence.scores[:, 1] >= WINDOW_SUSPECT).any())
+def worth_a_look(columns: Columns, evidence: Evidence) -> NDArray[np.integer[Any]]:
+    """Numbers of the blocks in which `suspicious` may find something, some of them more than once."""
+    told = (evidence.anchor >= ANCHOR_SUSPECT) | (evidence.host >= ANCHOR_SUSPECT)
+    blocks: NDArray[np.integer[Any]] = columns.once(outlinks).block[told]
+    lines = _lines(columns, evidence)
+    return np.concatenate((blocks, lines)) if len(lines) else blocks
+
+
+def _lines(columns: Columns, evidence: Evidence) -> NDArray[np.integer[Any]]:
+    """Numbers of the lines of plain text that are searched for a stretch."""
+    plain = [not d.markup for d in columns.documents]
+    if not any(plain):
+        return np.zeros(0, dtype=np.int64)
+    likely = evidence.scores[:, 1] >= WINDOW_SUSPECT
+    return np.flatnonzero(likely & np.array(plain, dtype=np.bool_)[columns.page])
 
 
 def suspicious(columns: Columns, evidence: Evidence, skip: NDArray[np.bool_]) -> list[list[Cut]]:
@@ -58,8 +66,8 @@ def suspicious(columns: Columns, evidence: Evidence, skip: NDArray[np.bool_]) ->
     found: list[dict[int, list[Cut]]] = [{} for _ in columns.documents]
     for cut, page in _anchors(columns, evidence, skip):
         found[page].setdefault(cut.block, []).append(cut)
-    lines = np.array([not d.markup for d in columns.documents], dtype=np.bool_)[columns.page]
-    for i in np.flatnonzero((evidence.scores[:, 1] >= WINDOW_SUSPECT) & ~skip & lines).tolist():
+    lines = _lines(columns, evidence)
+    for i in lines[~skip[lines]].tolist():
         page = int(columns.page[i])
         block = i - int(columns.first_block[page])
         cuts = found[page].setdefault(block, [])
@@ -76,20 +84,18 @@ def _overlap(a: Cut, b: Cut) -> bool:
 def _anchors(columns: Columns, evidence: Evidence, skip: NDArray[np.bool_]) -> list[tuple[Cut, int]]:
     """Single external links whose text or host is not plainly honest, in blocks that are more than the link."""
     links = columns.once(outlinks)
-    start, end = columns.anchor_start[links.anchor], columns.anchor_end[links.anchor]
-    rest = (columns.end - columns.start)[links.block] - (end - start)
-    wanted = (
-        (np.maximum(evidence.anchor, evidence.host) >= ANCHOR_SUSPECT) & (rest >= _REST) & ~skip[links.block]
-    )
+    told = np.flatnonzero(np.maximum(evidence.anchor, evidence.host) >= ANCHOR_SUSPECT)
+    blocks, anchor = links.block[told], links.anchor[told]
+    start, end = columns.anchor_start[anchor], columns.anchor_end[anchor]
+    rest = columns.end[blocks] - columns.start[blocks] - (end - start)
+    kept = (rest >= _REST) & ~skip[blocks]
     cuts: list[tuple[Cut, int]] = []
     count: dict[int, int] = {}
-    for j in np.flatnonzero(wanted).tolist():
-        i, page = int(links.block[j]), int(links.page[j])
+    for i, page, a, b in zip(*[column[kept].tolist() for column in (blocks, links.page[told], start, end)]):
         count[i] = count.get(i, 0) + 1
         if count[i] <= _LINKS:
             shift = int(columns.first_character[page])
-            block = i - int(columns.first_block[page])
-            cuts.append((Cut(int(start[j]) - shift, int(end[j]) - shift, block, True), page))
+            cuts.append((Cut(a - shift, b - shift, i - int(columns.first_block[page]), True), page))
     return cuts
 
 
@@ -151,7 +157,9 @@ def cut_finer(document: Document, cuts: list[Cut]) -> Finer:
     edges = np.array([offset for cut in cuts for offset in (cut.start, cut.end)], dtype=np.int64)
     start = np.concatenate((document.start, edges))
     start.sort()
-    start = start[np.flatnonzero(np.diff(start, prepend=-1))]
+    different = np.ones(len(start), dtype=np.bool_)
+    np.not_equal(start[1:], start[:-1], out=different[1:])
+    start = start[different]
     end = np.append(start[1:], len(document.text))
     owner = np.searchsorted(document.start, start, side="right") - 1
     end = np.minimum(end, document.end[owner])

@@ -1,9 +1,8 @@
-"""Boosted trees: walked where that is compiled; else every question at once, and the answers as sets of leaves.
+"""Boosted trees: every question at once, and the answers as sets of leaves.
 
-A tree that is walked in numpy costs a step of several look-ups for each level. There a row answers
-all questions at once; each answer "no" rules out the leaves on the other side, as bits of a number;
-and the first leaf that is left is the one that a walk would have ended in (QuickScorer, Lucchese et
-al., SIGIR 2015).
+A walk from the root costs a step of several look-ups for each level. Here a row answers all questions
+at once; each answer "no" rules out the leaves on the other side, as bits of a number; and the first
+leaf that is left is the one that a walk would have ended in (QuickScorer, Lucchese et al., SIGIR 2015).
 """
 
 from __future__ import annotations
@@ -40,14 +39,14 @@ class Questions(NamedTuple):
     """Trees as questions: is a row's feature at most the threshold? If not, leaves are out, one bit each.
 
     feature, threshold, out: per question, tree by tree, at least one each; tree: where each tree's
-    start; leaf: where the leaves of each tree start among the values; value: of leaves from left to right.
+    start, and where the last one's end; leaf: the same of the leaves; value: of leaves from left to right.
     """
 
-    feature: NDArray[np.intp]
+    feature: NDArray[np.uint16]
     threshold: Floats
     out: NDArray[np.unsignedinteger]
-    tree: NDArray[np.intp]
-    leaf: NDArray[np.intp]
+    tree: NDArray[np.int32]
+    leaf: NDArray[np.int32]
     value: Floats
 
 
@@ -55,29 +54,15 @@ class Forest(Nodes):
     """Trees, and the questions that they ask."""
 
     @cached_property
-    def first(self) -> Questions:
-        """Of the trees after which a row may be settled."""
-        return _questions(self, self.root[:_FIRST].tolist())
-
-    @cached_property
-    def others(self) -> Questions:
-        """Of all other trees."""
-        return _questions(self, self.root[_FIRST:].tolist())
-
-    @cached_property
-    def walked(self) -> NDArray[np.int32]:
-        """(nodes, 4): the bits of the threshold, the feature, and the nodes to the right and to the left.
-
-        Raises ValueError as the questions do.
-        """
-        _refuse(int(_leaf_count(self).max(initial=0)))
-        bits = self.threshold.astype(np.float32).view(np.int32)
-        return np.stack((bits, self.feature, self.right, self.left), axis=1, dtype=np.int32)
+    def asked(self) -> Questions:
+        """The questions of all trees. Raises ValueError for a tree of more than 64 leaves."""
+        return _questions(self)
 
 
 _FIRST = 50  # trees after which a row may be settled
 _SETTLED = -4.5  # logit under which the other trees would change nothing that matters
-_BITS = (np.dtype(np.uint16), np.dtype(np.uint32), np.dtype(np.uint64))  # what holds the leaves of a tree
+_MOST_LEAVES = 64  # of a tree
+_FEW_LEAVES = 32  # of a tree that the compiled loop takes
 
 
 def descend(x: Floats, forest: Forest) -> Floats:
@@ -85,91 +70,77 @@ def descend(x: Floats, forest: Forest) -> Floats:
 
     Rows that the first trees find plainly honest keep what these say.
     """
-    total = _leaves(x, forest, first=True) + np.float32(forest.base)
+    total = np.full(len(x), forest.base, dtype=np.float32)
+    asked = forest.asked
+    if compiled is not None and asked.out.dtype == np.uint32:
+        compiled.tree_leaves(np.ascontiguousarray(x, np.float32), *asked, total)
+        return total
+    total += _answered(x, asked, 0, _FIRST)
     doubtful = np.flatnonzero(total > _SETTLED) if len(forest.root) > _FIRST else ()
     if len(doubtful):
-        total[doubtful] += _leaves(x[doubtful], forest, first=False)
+        total[doubtful] += _answered(x[doubtful], asked, _FIRST, len(forest.root))
     return total
 
 
-def _leaves(x: Floats, forest: Forest, first: bool) -> Floats:
-    """(rows,): the sum of the leaves of the first trees, or of the others, that each row ends in."""
-    if compiled is None:
-        return _answered(x, forest.first if first else forest.others)
-    root = forest.root[:_FIRST] if first else forest.root[_FIRST:]
-    total = np.empty(len(x), dtype=np.float32)
-    x, value = np.ascontiguousarray(x, np.float32), np.ascontiguousarray(forest.value, np.float32)
-    compiled.tree_leaves(x, forest.walked, value, np.ascontiguousarray(root, np.int32), total)
-    return total
-
-
-def _answered(x: Floats, asked: Questions) -> Floats:
-    no = ~(x[:, asked.feature] <= asked.threshold)
-    left = ~np.bitwise_or.reduceat(no * asked.out, asked.tree, axis=1)
+def _answered(x: Floats, asked: Questions, first: int, last: int) -> Floats:
+    """(rows,): the sum of the leaves of some of the trees."""
+    tree, leaf = asked.tree[first : last + 1], asked.leaf[:-1][first:last]
+    own = slice(tree[0], tree[-1])
+    no = ~(x[:, asked.feature[own]] <= asked.threshold[own])
+    left = ~np.bitwise_or.reduceat(no * asked.out[own], tree[:-1] - tree[0], axis=1)
     lowest = left & (~left + left.dtype.type(1))
-    leaf = np.frexp(lowest.astype(np.float64))[1] - 1  # the number of that bit
-    total: Floats = asked.value[leaf + asked.leaf].sum(axis=1)
+    at = np.frexp(lowest.astype(np.float64))[1] - 1  # the number of that bit
+    total: Floats = asked.value[at + leaf].sum(axis=1)
     return total
 
 
-def _questions(forest: Nodes, roots: list[int]) -> Questions:
-    """The questions of some of the trees. Raises ValueError for a tree of more than 64 leaves."""
-    children = forest.left.tolist(), forest.right.tolist()
-    nodes: list[int] = []
-    out: list[int] = []
-    leaves: list[int] = []
-    tree, leaf = [], []
-    for root in roots:
-        tree.append(len(nodes))
-        leaf.append(len(leaves))
-        _ask(root, children, nodes, out, leaves)
-        if len(nodes) == tree[-1]:  # a tree that is a leaf still has a place
-            nodes.append(root)
-            out.append(0)
-    most = max(np.diff([*leaf, len(leaves)]), default=0)
-    _refuse(most)
+def _questions(forest: Nodes) -> Questions:
+    levels, ends = _levels(forest)
+    tree, leaves, before = np.zeros((3, len(forest.left)), dtype=np.int64)
+    tree[forest.root] = np.arange(len(forest.root))
+    leaves[ends] = 1
+    for node in levels[::-1]:  # from below, and then what stands left of each from above
+        leaves[node] = leaves[forest.left[node]] + leaves[forest.right[node]]
+    for node in levels:
+        left, right = forest.left[node], forest.right[node]
+        tree[left] = tree[right] = tree[node]
+        before[left], before[right] = before[node], before[node] + leaves[left]
+    count = leaves[forest.root]
+    most = int(count.max(initial=0))
+    if most > _MOST_LEAVES:
+        raise ValueError(f"a tree has {most} leaves, more than {_MOST_LEAVES}")
+    bits = np.dtype(np.uint32 if most <= _FEW_LEAVES else np.uint64)
+    # A tree that is a leaf still has a place: a question that rules out nothing.
+    node = np.concatenate([*levels, forest.root[count == 1]])
+    node = node[tree[node].argsort(kind="stable")]
+    gone: NDArray[np.unsignedinteger] = np.where(leaves[node] > 1, leaves[forest.left[node]], 0).astype(bits)
+    one: NDArray[np.unsignedinteger] = np.ones(1, dtype=bits)
+    ends = ends[np.lexsort((before[ends], tree[ends]))]
     return Questions(
-        forest.feature[nodes].astype(np.intp),
-        forest.threshold[nodes],
-        np.array(out, dtype=next(bits for bits in _BITS if bits.itemsize * 8 >= most)),
-        np.array(tree, dtype=np.intp),
-        np.array(leaf, dtype=np.intp),
-        forest.value[leaves],
+        forest.feature[node].astype(np.uint16),
+        forest.threshold[node].astype(np.float32),
+        ((one << gone) - one) << before[node].astype(bits),
+        _edges(np.bincount(tree[node], minlength=len(count))),
+        _edges(count),
+        forest.value[ends].astype(np.float32),
     )
 
 
-def _refuse(most: int) -> None:
-    if most > _BITS[-1].itemsize * 8:
-        raise ValueError(f"a tree has {most} leaves, more than {_BITS[-1].itemsize * 8}")
+def _edges(count: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Where runs of these lengths start, and where the last one ends."""
+    return np.append(0, count.cumsum()).astype(np.int32)
 
 
-def _leaf_count(forest: Nodes) -> NDArray[np.int64]:
-    """(trees,): how many leaves each has. Raises ValueError where a node is below two others."""
-    node, tree = forest.root, np.arange(len(forest.root))
-    count = np.zeros(len(tree), dtype=np.int64)
+def _levels(forest: Nodes) -> tuple[list[NDArray[np.int32]], NDArray[np.int32]]:
+    """The nodes that ask, by their distance from the root, and all leaves. Raises ValueError for what is no tree."""
+    levels, ends, seen = [], [forest.root[:0]], 0
+    node = forest.root
     while len(node):
-        if len(node) > len(forest.left):
+        seen += len(node)
+        if seen > len(forest.left):
             raise ValueError("trees that share nodes")
         leaf = forest.left[node] == node
-        count += np.bincount(tree[leaf], minlength=len(count))
-        node, tree = node[~leaf], np.tile(tree[~leaf], 2)
-        node = np.concatenate((forest.left[node], forest.right[node]))
-    return count
-
-
-def _ask(
-    root: int, children: tuple[list[int], list[int]], nodes: list[int], out: list[int], leaves: list[int]
-) -> None:
-    """Add the questions and leaves of one tree, both in the order in which its leaves stand."""
-    before = len(leaves)
-    todo = [(root, -1)]
-    while todo:
-        node, answered = todo.pop()
-        if answered >= 0:  # what is left of this question is known now
-            out[answered] = (1 << (len(leaves) - before)) - 1 & ~out[answered]
-        if children[0][node] == node:
-            leaves.append(node)
-            continue
-        out.append((1 << (len(leaves) - before)) - 1)
-        todo += [(children[1][node], len(nodes)), (children[0][node], -1)]
-        nodes.append(node)
+        ends.append(node[leaf])
+        levels.append(node[~leaf])
+        node = np.concatenate((forest.left[levels[-1]], forest.right[levels[-1]]))
+    return levels, np.concatenate(ends)

@@ -33,12 +33,13 @@ def clean_document(
     comments are no part of the text, but of a forum; without `comments` they are left out altogether.
     """
     discussion = find_comments(document, verdicts)
-    composition = compose(document, verdicts, verdicts.main & ~discussion.blocks)
-    metadata = document.metadata
+    main = verdicts.main & ~discussion.blocks if discussion.blocks.any() else verdicts.main
+    composition = compose(document, verdicts, main)
+    metadata, text = document.metadata, composition.text
     removed = describe(document, verdicts, composition.cut_of_span, source)
     return Article(
         url=document.url,
-        text=composition.text,
+        text=text,
         title=metadata.title,
         author=metadata.author,
         date=metadata.date,
@@ -47,9 +48,9 @@ def clean_document(
         page_type=verdicts.page_type,
         page_type_score=verdicts.page_type_score,
         removed=removed,
-        flagged=int(len(verdicts.span_removed) - verdicts.span_removed.sum()),
+        flagged=int((~verdicts.span_removed).sum()) if len(verdicts.span_removed) else 0,
         suspected=_suspected(document, verdicts),
-        why=_why_empty(document, verdicts) if not composition.text.strip() else "",
+        why=_why_empty(document, verdicts) if not text or text.isspace() else "",
         structure=composition.units,
         comments=discussion.comments if comments else (),
         metadata=metadata,

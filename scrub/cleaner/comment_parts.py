@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from scrub.cleaner.article import Comment
 from scrub.parser.authors import join_authors
@@ -34,15 +33,16 @@ _SAYS = re.compile(
 _MONTH_FIRST = re.compile(r"en(?:-(?:us|ph))?\Z", re.I)
 _GAP = {PARAGRAPH: "\n\n", BROKEN: "\n", SPACED: " ", GLUED: ""}
 _LONGEST_META = 80  # characters; nobody's name or date is longer
+_date = lru_cache(1 << 8)(parse_date)  # of short texts: each is asked about several times
 
 
 def comment_of(document: Document, verdicts: Verdicts, item: Item) -> Comment | None:
     """The comment, or None where nothing but its surroundings is left."""
     names = {i: _names(document, item.element, i) for i in item.blocks}
-    texts = [i for i in item.blocks if _TEXT.search(names[i]) and not _is_meta(document, i, names[i])]
-    if not texts:
-        texts = [i for i in item.blocks if not _is_meta(document, i, names[i])]
-    around = [i for i in item.blocks if i not in set(texts)]
+    told = [i for i in item.blocks if not _is_meta(document, i, names[i])]
+    texts = [i for i in told if _TEXT.search(names[i])] or told
+    apart = set(texts)
+    around = [i for i in item.blocks if i not in apart]
     author = next(_authors(document, around, names), None) or next(_dated_names(document, around), None)
     written = [i for i in texts if not _is_link(document, i)]
     if author is None and len(written) > 1 and (author := _first_name(document, written[0])):
@@ -51,27 +51,25 @@ def comment_of(document: Document, verdicts: Verdicts, item: Item) -> Comment | 
     if not any(map(str.isalnum, text)):
         return None
     month_first = bool(_MONTH_FIRST.match(document.metadata.language or ""))
-    dates = (
-        parse_date(_text(document, i), month_first=month_first) for i in around if _is_short(document, i)
-    )
+    dates = (_date(_text(document, i), month_first=month_first) for i in around if _is_short(document, i))
     return Comment(text, author, next(filter(None, dates), None))
 
 
 def _text(document: Document, i: int) -> str:
-    return document.text[document.start[i] : document.end[i]]
+    return document.text[document.start.item(i) : document.end.item(i)]
 
 
 def _is_short(document: Document, i: int) -> bool:
-    return bool(document.end[i] - document.start[i] <= _LONGEST_META)
+    return document.end.item(i) - document.start.item(i) <= _LONGEST_META
 
 
 def _names(document: Document, item: int, i: int) -> str:
     """Class and id names from a block's element up to its comment's, that excluded."""
     labels = []
-    e = int(document.element[i])
+    e = document.element.item(i)
     while e > item:
         labels.append(document.element_label[e])
-        e = int(document.element_parent[e])
+        e = document.element_parent.item(e)
     return " ".join(filter(None, labels))
 
 
@@ -83,7 +81,7 @@ def _is_meta(document: Document, i: int, names: str) -> bool:
     if _AUTHOR.search(innermost) or _META.search(innermost):
         return True
     text = _text(document, i)
-    return any(map(str.isdigit, text)) and len(text.split()) <= 8 and parse_date(text) is not None
+    return any(map(str.isdigit, text)) and len(text.split()) <= 8 and _date(text) is not None
 
 
 def _is_link(document: Document, i: int) -> bool:
@@ -98,7 +96,7 @@ def _is_link(document: Document, i: int) -> bool:
 
 def _anchors(document: Document, i: int) -> range:
     """The anchors in a block."""
-    first, last = np.searchsorted(document.anchor_block, (i, i + 1)).tolist()
+    first, last = document.anchor_block.searchsorted((i, i + 1)).tolist()
     return range(first, last)
 
 
@@ -113,7 +111,7 @@ def _dated_names(document: Document, around: list[int]) -> Iterator[str]:
     """Names that stand on one line with the date."""
     for i in around:
         text = _text(document, i)
-        if not _is_short(document, i) or not parse_date(text):
+        if not _is_short(document, i) or not _date(text):
             continue
         for part in (text, _BEFORE_DIGITS.match(text)[0]):  # type: ignore[index]
             name = _SAYS.sub("", join_authors([part]) or "")
@@ -153,11 +151,8 @@ def _highlighted(document: Document, i: int) -> str:
 
 def _assembled(document: Document, verdicts: Verdicts, blocks: list[int]) -> str:
     """The text of some blocks less what was injected."""
-    gone = [
-        (int(a), int(b))
-        for a, b, removed in zip(verdicts.span_start, verdicts.span_end, verdicts.span_removed, strict=True)
-        if removed
-    ]
+    spans = (verdicts.span_start, verdicts.span_end, verdicts.span_removed)
+    gone = [(a, b) for a, b, removed in zip(*[column.tolist() for column in spans]) if removed]
     pieces: list[str] = []
     before = -1
     for i in blocks:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from scrub.cleaner.article import Comment
 from scrub.cleaner.comment_parts import comment_of
+from scrub.native import compiled
 from scrub.values import TAGS, Document, Verdicts
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ _ROOTS = frozenset(TAGS.index(tag) for tag in ("html", "body", "main", "form"))
 _H1 = TAGS.index("h1")
 _FORM = TAGS.index("form")
 _ITEM_TYPES = ("/Comment", "/UserComments")
+_SHORT = 200  # characters of a label whose answer is kept
 # A section with more of the main content than this is the content.
 _MOST = 0.6
 
@@ -58,9 +61,12 @@ def find_comments(document: Document, verdicts: Verdicts) -> Discussion:
         return Discussion((), blocks)
     comments: list[Comment] = []
     marked = _marked_items(document)
-    for section in _sections(document, verdicts, marked):
+    named = _named(document.element_label, marked)
+    for section in _sections(document, verdicts, named) if named else ():
         first, last = int(document.element_first[section]), int(document.element_last[section])
-        found = _signed([comment_of(document, verdicts, item) for item in _items(document, section, marked)])
+        found = _signed(
+            [comment_of(document, verdicts, item) for item in _items(document, section, named, marked)]
+        )
         if found:
             blocks[first:last] = True
         comments += found
@@ -85,11 +91,8 @@ def _marked_items(document: Document) -> frozenset[int]:
     )
 
 
-def _sections(document: Document, verdicts: Verdicts, marked: frozenset[int]) -> Iterator[int]:
+def _sections(document: Document, verdicts: Verdicts, named: list[int]) -> Iterator[int]:
     """The outermost elements named after comments that are not the content itself."""
-    named = _named(document.element_label, marked)
-    if not named:
-        return
     # Before each block: characters of main blocks, and first headings.
     kept, headings = np.zeros((2, len(document.start) + 1), dtype=np.int64)
     np.cumsum((document.end - document.start) * verdicts.main, out=kept[1:])
@@ -107,20 +110,31 @@ def _sections(document: Document, verdicts: Verdicts, marked: frozenset[int]) ->
 
 def _named(labels: tuple[str, ...], marked: frozenset[int]) -> list[int]:
     """Elements that are marked, or whose names tell of comments, in page order."""
+    likely = compiled.labels_with(labels, _STEMS) if compiled is not None else _likely(labels)
+    return sorted(marked.union(e for e in likely if _is_told(labels[e]))) if likely else sorted(marked)
+
+
+def _likely(labels: tuple[str, ...]) -> list[int]:
+    """The numbers of those labels that hold what every match of _WORD holds."""
     different = dict.fromkeys(labels)
     every = "\0".join((*different, "")).lower()  # a parsed page holds no such character
-    told: set[str] = set()
-    for stem in _STEMS:
-        at = every.find(stem)
-        while at >= 0:
-            end = every.find("\0", at)
-            told.add(every[every.rfind("\0", 0, at) + 1 : end])
-            at = every.find(stem, end)
-    named = {label for label in told if _NAMED.search(label) and not _NONE.search(label)}
-    if not named:
-        return sorted(marked)
-    spelt = {label for label in different if label.lower() in named}
-    return sorted(marked.union(e for e, label in enumerate(labels) if label in spelt))
+    if not any(stem in every for stem in _STEMS):
+        return []
+    told = {label for label in different if any(stem in label.lower() for stem in _STEMS)}
+    return [e for e, label in enumerate(labels) if label in told]
+
+
+def _is_told(label: str) -> bool:
+    """Whether a name tells of comments."""
+    return _is_told_of(label) if len(label) <= _SHORT else _search(label)
+
+
+def _search(label: str) -> bool:
+    label = label.lower()
+    return _NAMED.search(label) is not None and _NONE.search(label) is None
+
+
+_is_told_of = lru_cache(1 << 12)(_search)  # one site has the same names on all its pages
 
 
 class Item(NamedTuple):
@@ -130,32 +144,26 @@ class Item(NamedTuple):
     blocks: list[int]
 
 
-def _items(document: Document, section: int, marked: frozenset[int]) -> list[Item]:
+def _items(document: Document, section: int, named: list[int], marked: frozenset[int]) -> list[Item]:
     """Single comments of a section, in page order; replies are comments of their own."""
-    first, last = int(document.element_first[section]), int(document.element_last[section])
-    end = int(np.searchsorted(document.element_first, last, side="left"))
-    inside = [e for e in range(section, end) if document.element_last[e] <= last]
-    items = [e for e in inside if e in marked or _is_item(document.element_label[e])]
+    first, last = document.element_first.item(section), document.element_last.item(section)
+    end = int(document.element_first.searchsorted(last))
+    # What lies in the section: its element, its first block, the one behind its last, and its tag.
+    parts = (document.element_first, document.element_last, document.element_tag)
+    rows = zip(range(section, end), *[column[section:end].tolist() for column in parts])
+    inside = {e: (range(a, b), tag) for e, a, b, tag in rows if b <= last}
+    items = [e for e in named if e in inside and (e in marked or _ITEM.search(document.element_label[e]))]
     if not items:
-        items = _repeated(document, inside[1:])
+        items = _repeated(document, [e for e in inside if e != section])
     owner: dict[int, int] = {}
     for e in items:  # parents stand before their children, so the innermost stays
-        owner.update(dict.fromkeys(range(int(document.element_first[e]), int(document.element_last[e])), e))
+        owner.update(dict.fromkeys(inside[e][0], e))
     blocks: dict[int, list[int]] = {e: [] for e in items}
-    forms = {
-        i
-        for e in inside
-        if document.element_tag[e] == _FORM
-        for i in range(int(document.element_first[e]), int(document.element_last[e]))
-    }
+    forms = {i for blocks_of, tag in inside.values() if tag == _FORM for i in blocks_of}
     for i in range(first, last):
         if i in owner and i not in forms:
             blocks[owner[i]].append(i)
     return [Item(e, found) for e, found in blocks.items() if found]
-
-
-def _is_item(label: str) -> bool:
-    return bool(label and _ITEM.search(label) and not _NONE.search(label))
 
 
 def _repeated(document: Document, inside: list[int]) -> list[int]:

@@ -6,18 +6,24 @@ between the two is known character by character, so every removal can be undone.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from scrub.cleaner.article import Image, Path, Unit
+from scrub.cleaner.article import Unit
 from scrub.cleaner.cuts import Cut, apply, line_cuts, unit_cuts
-from scrub.cleaner.ornaments import Ornaments, shifted, targeted
-from scrub.cleaner.structure import Paths, gap
+from scrub.cleaner.kept import keep
+from scrub.cleaner.ornaments import ornaments_of, shifted, targeted
+from scrub.cleaner.structure import GAP, Paths, gap
 from scrub.values import PARAGRAPH, Document, Verdicts
 
 if TYPE_CHECKING:
     from scrub.values import Masks
+
+
+_new = tuple.__new__  # of a NamedTuple whose fields are all there: several times as fast as asking its class
 
 
 class Composition(NamedTuple):
@@ -56,52 +62,54 @@ def _compose_lines(document: Document, verdicts: Verdicts) -> Composition:
 
 def _compose_markup(document: Document, verdicts: Verdicts, main: Masks) -> Composition:
     """HTML: the main blocks in order, spam still inside, then the cuts."""
-    kept = np.flatnonzero(main)
-    if not len(kept):
+    if not main.any():
         return Composition("", (), {})
-    joints = np.minimum.reduceat(document.joint, np.append(0, kept[:-1] + 1))[: len(kept)].tolist()
-    paths = Paths(document)
-    ornaments = Ornaments(document, verdicts, main)
-    pieces: list[str] = []
-    units: list[Unit] = []
-    alone: list[Unit] = []  # images that stand between units
-    length = 0
-    before: Path | None = None
-    moved: dict[int, int] = {}  # block -> how far its text moved
-    rows = zip(
-        kept.tolist(),
+    kept = keep(document, main)
+    find_paths = Paths(document, kept.nearest)
+    paths = list(map(find_paths.of_structural, kept.element))
+    text, joints = document.text, kept.joint
+    # What stands before each block, and the block.
+    pieces = [""] * (2 * len(joints))
+    pieces[2::2] = [
+        gap(one, other, joint) if joint == PARAGRAPH and one is not other else GAP[joint]
+        for one, other, joint in zip(paths, paths[1:], joints[1:])
+    ]
+    pieces[1::2] = [text[start:end] for start, end in zip(kept.start, kept.end)]
+    edges = list(accumulate(map(len, pieces)))
+    begin = edges[::2]
+    kept = kept._replace(begin=begin)
+    ornaments = ornaments_of(document, verdicts, main, kept)
+    joints[0] = PARAGRAPH
+    columns = (
+        begin,
+        edges[1::2],
+        paths,
         joints,
-        *(column[kept].tolist() for column in (document.element, document.start, document.end)),
+        ornaments.links,
+        ornaments.marks,
+        ornaments.images,
+        ornaments.ids,
     )
-    text = document.text
-    for i, joint, element, start, end in rows:
-        path = paths.of(element)
-        if before is not None:
-            between = gap(before, path, joint)
-            pieces.append(between)
-            length += len(between)
-        moved[i] = shift = length - start
-        if ornaments.next_image <= i:
-            alone += [_alone(length, paths.of(e), image) for e, image in ornaments.images_before(i)]
-        begin, length = length, length + end - start
-        units.append(ornaments.unit(i, (begin, length), path, joint if units else PARAGRAPH, shift))
-        pieces.append(text[start:end])
-        before = path
-    alone += [_alone(length, paths.of(e), image) for e, image in ornaments.images_before(len(main))]
+    units = list(map(_new, repeat(Unit), zip(*columns)))
+    alone = [
+        Unit(image.at, image.at, find_paths.of(e), PARAGRAPH, images=(image,))
+        for e, image in ornaments.between
+    ]
+    removed = _removed_spans(verdicts)
+    moved = dict(zip(kept.number, range(len(units)))) if removed else {}
     spans = [
-        (k, max(a, int(document.start[i])) + moved[i], min(b, int(document.end[i])) + moved[i])
-        for k, a, b in _removed_spans(verdicts)
+        (k, max(a, kept.start[j]) + shift, min(b, kept.end[j]) + shift)
+        for k, a, b in removed
         for i in _blocks_of(document, verdicts, k, a, b)
-        if i in moved
+        if (j := moved.get(i)) is not None
+        for shift in (begin[j] - kept.start[j],)
     ]
     text = "".join(pieces)
     cuts = unit_cuts(text, [(u.start, u.end) for u in units], [(a, b) for _, a, b in spans]) if spans else []
     composition = _finish(text, units, alone, cuts, [k for k, _, _ in spans], spans)
-    return composition._replace(units=targeted(composition.units, document.url))
-
-
-def _alone(at: int, path: Path, image: Image) -> Unit:
-    return Unit(at, at, path, PARAGRAPH, images=(image._replace(at=at),))
+    if any(ornaments.ids):
+        composition = composition._replace(units=targeted(composition.units, document.url))
+    return composition
 
 
 def _blocks_of(document: Document, verdicts: Verdicts, span: int, start: int, end: int) -> range:
@@ -141,5 +149,11 @@ def _merged(units: list[Unit], alone: list[Unit]) -> tuple[Unit, ...]:
     """Text and images in order; an image stands before the text that begins where it is."""
     if not alone:
         return tuple(units)
-    order = sorted([*alone, *units], key=lambda unit: (unit.start, unit.end > unit.start))
-    return tuple(order)
+    starts = [unit.start for unit in units]
+    both: list[Unit] = []
+    at = 0
+    for image in alone:
+        before, at = at, bisect_left(starts, image.start, at)
+        both += units[before:at]
+        both.append(image)
+    return (*both, *units[at:])

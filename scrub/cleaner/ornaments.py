@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from scrub.cleaner.article import Image, Link, Mark, Path, Unit
+from scrub.cleaner.article import Image, Link, Mark, Unit
 from scrub.cleaner.inline import fragment
-from scrub.cleaner.pictures import Found, pictures
+from scrub.cleaner.kept import Kept
+from scrub.cleaner.pictures import pictures
+from scrub.native import compiled
 from scrub.parser.tidy import tidy
 from scrub.shape import MARKS
 from scrub.values import Document, Verdicts
@@ -18,54 +22,38 @@ if TYPE_CHECKING:
     from scrub.values import Masks
 
 T = TypeVar("T")
+_NO_MARKS = np.zeros((0, 3), dtype=np.int32)
 
 
-class Ornaments:
-    """The ornaments of the main blocks, by block; spam links are none."""
+class Ornaments(NamedTuple):
+    """The ornaments of each main block, and the images between them with their elements."""
 
-    def __init__(self, document: Document, verdicts: Verdicts, main: Masks) -> None:
-        self._links = _links(document, verdicts, main)
-        self._marks = _marks(document, main)
-        self._ids = _ids(document, main, self._links)
-        self._inside: dict[int, list[Image]] = {}
-        self._between: list[tuple[int, int, Image]] = []  # block, element, image
-        for found in pictures(document, main):
-            where = found.picture
-            if where.inside:
-                self._inside.setdefault(where.block, []).append(_image(found))
-            else:
-                self._between.append((where.block, where.element, _image(found)))
-        self._next = 0
-        self._adorned = {*self._links, *self._marks, *self._ids, *self._inside}
+    links: list[tuple[Link, ...]]
+    marks: list[tuple[Mark, ...]]
+    images: list[tuple[Image, ...]]
+    ids: list[tuple[tuple[int, str], ...]]
+    between: list[tuple[int, Image]]
 
-    @property
-    def next_image(self) -> int:
-        """The block before which the next image stands alone; beyond all blocks where there is none."""
-        return self._between[self._next][0] if self._next < len(self._between) else 1 << 31
 
-    def images_before(self, i: int) -> Iterator[tuple[int, Image]]:
-        """Images that stand alone before block i and were not asked for yet, with their elements."""
-        while self.next_image <= i:
-            yield self._between[self._next][1:]
-            self._next += 1
+def ornaments_of(document: Document, verdicts: Verdicts, main: Masks, kept: Kept) -> Ornaments:
+    """What the main blocks carry; spam links are no ornaments."""
+    links, marks = _links_and_marks(document, verdicts, main, kept)
+    images, between = _images(document, main, kept)
+    return Ornaments(links, marks, images, _ids(document, kept, links), between)
 
-    def unit(self, i: int, where: tuple[int, int], path: Path, joint: int, shift: int) -> Unit:
-        """The unit of block i with what that carries; shift is how far its text has moved."""
-        start, end = where
-        if i not in self._adorned:
-            return Unit(start, end, path, joint)
-        links, marks, ids = self._links.get(i), self._marks.get(i), self._ids.get(i)
-        images = self._inside.get(i)
-        return Unit(
-            start,
-            end,
-            path,
-            joint,
-            tuple([Link(a + shift, b + shift, href) for a, b, href in links]) if links else (),
-            tuple([Mark(a + shift, b + shift, name) for a, b, name in marks]) if marks else (),
-            tuple([image._replace(at=min(image.at + shift, end)) for image in images]) if images else (),
-            tuple([(max(start, min(at + shift, end)), name) for at, name in ids]) if ids else (),
-        )
+
+def _links_and_marks(
+    document: Document, verdicts: Verdicts, main: Masks, kept: Kept
+) -> tuple[list[tuple[Link, ...]], list[tuple[Mark, ...]]]:
+    marks = document.shape.marks if document.shape is not None else _NO_MARKS
+    if compiled is None:
+        return _links(document, verdicts, main, kept), _marks(document, marks, kept)
+    found: tuple[list[tuple[Link, ...]], list[tuple[Mark, ...]]] = compiled.adorned(
+        Link, Mark, document.anchor_href, MARKS, document.text, kept.number, kept.start, kept.end, kept.begin,
+        document.anchor_block, document.anchor_start, document.anchor_end, verdicts.anchor_spam,
+        np.ascontiguousarray(marks),
+    )  # fmt: skip
+    return found
 
 
 def shifted(unit: Unit, place: Callable[[int], int]) -> Unit:
@@ -95,66 +83,83 @@ def targeted(units: tuple[Unit, ...], base: str | None) -> tuple[Unit, ...]:
     return tuple(targets)
 
 
-def _image(found: Found) -> Image:
-    attributes = found.picture.attributes
-    words = (tidy(attributes.get(name, ""), 1_000) for name in ("alt", "title"))
-    return Image(found.picture.at, found.src, *words)
+def _by_block(found: dict[int, list[T]], kept: Kept) -> list[tuple[T, ...]]:
+    """What was found of a few of the main blocks, for every one of them."""
+    every: list[tuple[T, ...]] = [()] * len(kept.number)
+    for k, those in found.items():
+        every[k] = tuple(those)
+    return every
 
 
-def _links(document: Document, verdicts: Verdicts, main: Masks) -> dict[int, list[tuple[int, int, str]]]:
-    """Anchors of the main blocks that are not spam, by block."""
-    links: dict[int, list[tuple[int, int, str]]] = {}
+def _images(
+    document: Document, main: Masks, kept: Kept
+) -> tuple[list[tuple[Image, ...]], list[tuple[int, Image]]]:
+    """Images inside the main blocks, and those between them, which stand before the next one."""
+    inside: dict[int, list[Image]] = {}
+    between: list[tuple[int, Image]] = []
+    for picture, src in pictures(document, main):
+        k = bisect_left(kept.number, picture.block)
+        written = [picture.attributes.get(name) for name in ("alt", "title")]
+        words = [tidy(one, 1_000) if one else "" for one in written]
+        if picture.inside:
+            length = kept.end[k] - kept.start[k]
+            image = Image(kept.begin[k] + min(picture.at - kept.start[k], length), src, *words)
+            inside.setdefault(k, []).append(image)
+        else:
+            last = len(kept.number) - 1
+            at = kept.begin[k] if k <= last else kept.begin[last] + kept.end[last] - kept.start[last]
+            between.append((picture.element, Image(at, src, *words)))
+    return _by_block(inside, kept), between
+
+
+def _links(document: Document, verdicts: Verdicts, main: Masks, kept: Kept) -> list[tuple[Link, ...]]:
+    """Anchors of the main blocks that are not spam."""
+    links: dict[int, list[Link]] = {}
     chosen = (main[document.anchor_block] & ~verdicts.anchor_spam).nonzero()[0]
     columns = (document.anchor_block, document.anchor_start, document.anchor_end)
     href = document.anchor_href
-    for j, block, start, end in zip(chosen.tolist(), *(column[chosen].tolist() for column in columns)):
-        links.setdefault(block, []).append((start, end, href[j]))
-    return links
+    for j, block, start, end in zip(chosen.tolist(), *[column[chosen].tolist() for column in columns]):
+        k = bisect_left(kept.number, block)
+        shift = kept.begin[k] - kept.start[k]
+        links.setdefault(k, []).append(Link(start + shift, end + shift, href[j]))
+    return _by_block(links, kept)
 
 
-def _marks(document: Document, main: Masks) -> dict[int, list[tuple[int, int, str]]]:
-    """Marks of the main blocks, by block; one around several blocks is on each, without white space at its ends."""
-    found: dict[int, list[tuple[int, int, str]]] = {}
-    if document.shape is None or not len(document.shape.marks):
-        return found
-    start, end, code = document.shape.marks.T
-    first = np.searchsorted(document.end, start, side="right")
-    last = np.searchsorted(document.start, end, side="left")
-    kept = np.zeros(len(main) + 1, dtype=np.int32)
-    np.cumsum(main, out=kept[1:])
-    chosen = (kept[last] > kept[first]).nonzero()[0]
-    text, begin, finish = document.text, document.start.item, document.end.item
-    rows = zip(*(column[chosen].tolist() for column in (first, last, start, end, code)))
-    for low, high, mark_start, mark_end, name in rows:
-        for i in range(low, high):
-            if main[i]:
-                a, b = max(mark_start, begin(i)), min(mark_end, finish(i))
-                piece = text[a:b]
-                bare = piece.strip()
-                if bare:
-                    if len(bare) < len(piece):
-                        a += len(piece) - len(piece.lstrip())
-                    found.setdefault(i, []).append((a, a + len(bare), MARKS[name]))
-    return found
+def _marks(document: Document, marks: NDArray[np.int32], kept: Kept) -> list[tuple[Mark, ...]]:
+    """Marks of the main blocks; one around several blocks is on each, without white space at its ends."""
+    found: dict[int, list[Mark]] = {}
+    text, count = document.text, len(kept.number)
+    for start, end, code in marks.tolist():
+        k = bisect_right(kept.end, start)
+        while k < count and kept.start[k] < end:
+            a, b = max(start, kept.start[k]), min(end, kept.end[k])
+            piece = text[a:b]
+            bare = piece.strip()
+            if bare:
+                a += kept.begin[k] - kept.start[k] + len(piece) - len(piece.lstrip())
+                found.setdefault(k, []).append(Mark(a, a + len(bare), MARKS[code]))
+            k += 1
+    return _by_block(found, kept)
 
 
-def _ids(
-    document: Document, main: Masks, links: dict[int, list[tuple[int, int, str]]]
-) -> dict[int, list[tuple[int, str]]]:
-    """Ids in the main blocks that links of theirs may lead to, by block: footnotes and the way back."""
-    wanted = {fragment(href, document.url) for found in links.values() for _, _, href in found} - {""}
-    if not wanted or document.shape is None:
-        return {}
+def _ids(document: Document, kept: Kept, links: list[tuple[Link, ...]]) -> list[tuple[tuple[int, str], ...]]:
+    """Ids in the main blocks that links of theirs may lead to: footnotes and the way back."""
+    wanted = {fragment(link.href, document.url) for those in links for link in those if "#" in link.href} - {
+        ""
+    }
     ids: dict[int, list[tuple[int, str]]] = {}
+    if not wanted or document.shape is None:
+        return _by_block(ids, kept)
     for e, label in enumerate(document.element_label):
         if label.startswith("#") and (name := label[1:].partition(" ")[0]) in wanted:
-            inside = np.flatnonzero(main[document.element_first[e] : document.element_last[e]])
-            if len(inside):
-                i = int(document.element_first[e]) + int(inside[0])
-                ids.setdefault(i, []).append((int(document.start[i]), name))
+            k = bisect_left(kept.number, int(document.element_first[e]))
+            if k < len(kept.number) and kept.number[k] < document.element_last[e]:
+                ids.setdefault(k, []).append((kept.begin[k], name))
     for at, name in document.shape.ids:
         if name in wanted:
             i = int(np.searchsorted(document.end, at, side="right"))
-            if i < len(main) and main[i]:
-                ids.setdefault(i, []).append((at, name))
-    return ids
+            k = bisect_left(kept.number, i)
+            if k < len(kept.number) and kept.number[k] == i:
+                inside = min(max(at, kept.start[k]), kept.end[k]) - kept.start[k]
+                ids.setdefault(k, []).append((kept.begin[k] + inside, name))
+    return _by_block(ids, kept)

@@ -7,12 +7,16 @@ a <noscript> behind a placeholder.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from scrub.native import compiled
 from scrub.shape import Attributes, Picture
 from scrub.values import BY_RULE, HIDING_BIT, TAGS, Document
+
+if TYPE_CHECKING:
+    from scrub.values import Masks
 
 # Attributes that scripts copy into src, in order of trust.
 _LAZY = (
@@ -29,10 +33,14 @@ _ABSOLUTE = ("https://", "http://", "/")  # what most addresses begin with, and 
 _ADDRESS = re.compile(r"\A[^\s,<>\"']+\Z")
 _CANDIDATE = re.compile(r"\s*,*\s*(\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)([wx]))?[^,]*(?:,|\Z)")
 _TINY = frozenset(("0", "1", "2"))  # pixels: these count readers
-_FIGURE = TAGS.index("figure")
-_ROOTS = frozenset((TAGS.index("html"), TAGS.index("body")))
+# By code of a tag: what it is to an image.
+_FIGURE, _ROOT = 1, 2
+_KIND = np.zeros(256, dtype=np.uint8)
+_KIND[TAGS.index("figure")] = _FIGURE
+_KIND[[TAGS.index("html"), TAGS.index("body")]] = _ROOT
 # Scripts show what is transparent or small until it is loaded; these stay away.
 _UNSEEN = (HIDING_BIT["display"] | HIDING_BIT["attribute"]) * (1 | 1 << BY_RULE)
+_UNSEEN_BITS = np.array([_UNSEEN], dtype=np.uint32)
 
 
 class Found(NamedTuple):
@@ -42,22 +50,31 @@ class Found(NamedTuple):
     src: str
 
 
-def pictures(document: Document, main: np.ndarray) -> list[Found]:
+def pictures(document: Document, main: Masks) -> list[Found]:
     """Images inside main blocks, and those between them that no teaser or sidebar holds."""
     shape = document.shape
     if shape is None or not shape.pictures or not main.any():
         return []
-    places = _Places(document, main)
     found: list[Found] = []
-    for picture in shape.pictures:
+    for picture in _belonging(document, shape.pictures, main):
         noscript = bool(picture.hidden & HIDING_BIT["noscript"])
-        if picture.hidden & _UNSEEN or not places.belongs(picture):
-            continue
         src = address(picture)
         if not src or (noscript and found and _is_same(found[-1], picture, src)):
             continue
         found.append(Found(picture, src))
     return found
+
+
+def _belonging(document: Document, every: tuple[Picture, ...], main: Masks) -> list[Picture]:
+    """The images that belong to the main blocks and are seen, or will be."""
+    if compiled is not None:
+        chosen: list[Picture] = compiled.belonging(
+            every, _UNSEEN_BITS, main, document.start, document.end, document.element_first,
+            document.element_last, document.element_parent, document.element_tag, _KIND,
+        )  # fmt: skip
+        return chosen
+    places = _Places(document, main)
+    return [picture for picture in every if not picture.hidden & _UNSEEN and places.belongs(picture)]
 
 
 def _is_same(before: Found, picture: Picture, src: str) -> bool:
@@ -70,7 +87,7 @@ def _is_same(before: Found, picture: Picture, src: str) -> bool:
 def address(picture: Picture) -> str:
     """Where an image is, as written; "" where only a placeholder is left, or a pixel that counts readers."""
     attributes = picture.attributes
-    if _TINY & {attributes.get("width", ""), attributes.get("height", "")}:
+    if attributes.get("width") in _TINY or attributes.get("height") in _TINY:
         return ""
     lazy = [name for name in _LAZY if name in attributes] if not _LAZY_NAMES.isdisjoint(attributes) else []
     for name in (*lazy, "src"):
@@ -108,7 +125,7 @@ def _largest(attributes: Attributes) -> str:
 class _Places:
     """Whether a place between blocks belongs to the article."""
 
-    def __init__(self, document: Document, main: np.ndarray) -> None:
+    def __init__(self, document: Document, main: Masks) -> None:
         self._main = main
         kept = np.flatnonzero(main)
         self._span = range(int(kept[0]) + 1, int(kept[-1]) + 1)
@@ -131,12 +148,12 @@ class _Places:
         a, b = self._first(e), self._last(e)
         if 2 * (self._kept(b) - self._kept(a)) < self._characters(b) - self._characters(a):
             return False
-        return self._tag(e) not in _ROOTS or picture.block in self._span
+        return bool(_KIND[self._tag(e)] != _ROOT) or picture.block in self._span
 
     def _container(self, picture: Picture) -> int:
         """The nearest element with text beside the image; a figure has its caption, which proves nothing."""
         e = picture.element
-        while e >= 0 and self._tag(e) == _FIGURE:
+        while e >= 0 and _KIND[self._tag(e)] == _FIGURE:
             first, last = self._first(e), self._last(e)
             if self._main[first:last].any():
                 return e

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from scrub.cleaner.article import Path, Step
 from scrub.values import BROKEN, GLUED, PARAGRAPH, SPACED, TAGS, Document
 
-_STRUCTURAL = frozenset(
-    ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "tr",
-     "th", "td", "blockquote", "pre", "figure", "figcaption")
-)  # fmt: skip
 _LISTS = frozenset(("ul", "ol"))
 # What an element has to stand in, directly as far as structure goes: anything else is bad markup.
 _OWNER = {
@@ -18,11 +17,9 @@ _OWNER = {
 }  # fmt: skip
 _CELLS = frozenset(("th", "td"))
 _TABLE = TAGS.index("table")
-# By code: whether a tag is structural.
-_IS_STRUCTURAL = tuple([tag in _STRUCTURAL for tag in TAGS])
 # Elements whose content is text and nothing else, and what may stand inside a term.
 _PHRASES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt", "caption"))
-_GAP = {PARAGRAPH: "\n\n", BROKEN: "\n", SPACED: " ", GLUED: ""}
+GAP = {PARAGRAPH: "\n\n", BROKEN: "\n", SPACED: " ", GLUED: ""}
 
 # Steps beyond this tell a reader nothing; hostile pages have thousands.
 _LONGEST_PATH = 64
@@ -33,14 +30,24 @@ _CELL_BLOCKS = 4
 class Paths:
     """The structural path of every element, found when asked for and remembered."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, nearest: NDArray[np.int32]) -> None:
+        """nearest: (elements,), the structural element at or above each one."""
         self._document = document
         self._path: dict[int, Path] = {-1: ()}
         self._layout = _layout_tables(document)
-        self._parent, self._tag = document.element_parent.item, document.element_tag.item
+        self._attributes_of = document.shape.attributes if document.shape else {}
+        self._parent, self._tag, self._nearest = (
+            document.element_parent.item,
+            document.element_tag.item,
+            nearest.item,
+        )
 
     def of(self, element: int) -> Path:
         """The steps from the root down to an element; nesting of any depth."""
+        return self.of_structural(self._nearest(element))
+
+    def of_structural(self, element: int) -> Path:
+        """The same for a structural element, or none."""
         path = self._path.get(element)
         if path is not None:
             return path
@@ -49,11 +56,9 @@ class Paths:
         while (path := self._path.get(e)) is None:
             climbed.append(e)
             e = self._parent(e)
+            e = self._nearest(e) if e >= 0 else e
         for e in reversed(climbed):
-            code = self._tag(e)
-            if _IS_STRUCTURAL[code]:
-                path = self._step(path, e, TAGS[code])
-            self._path[e] = path
+            self._path[e] = path = self._step(path, e, TAGS[self._tag(e)])
         return path
 
     def _step(self, path: Path, e: int, tag: str) -> Path:
@@ -72,8 +77,8 @@ class Paths:
         return (*path, Step(tag, e, self._attributes(tag, e)))
 
     def _attributes(self, tag: str, e: int) -> tuple[tuple[str, str], ...]:
-        shape = self._document.shape
-        written = tuple(sorted(shape.attributes.get(e, {}).items())) if shape else ()
+        found = self._attributes_of.get(e)
+        written = tuple(sorted(found.items())) if found else ()
         if tag in _CELLS:
             return (*written, ("nth", str(self._document.element_nth[e])))
         if tag == "pre":
@@ -117,7 +122,7 @@ def _layout_tables(document: Document) -> set[int]:
 def gap(before: Path, after: Path, joint: int) -> str:
     """What stands between two units in plain text."""
     if joint != PARAGRAPH:
-        return _GAP[joint]
+        return GAP[joint]
     if not before or not after or before[0] != after[0]:
         return "\n\n"
     shared = 0

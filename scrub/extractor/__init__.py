@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from scrub.dense import softmax
 from scrub.extractor.choice import best_set
-from scrub.extractor.model import ContentModel, Network, content_model
+from scrub.extractor.joined import Network
+from scrub.extractor.model import ContentModel, content_model
 from scrub.signals.columns import Columns
 from scrub.signals.content import ContentColumns, content_columns
 from scrub.signals.content.context import context_columns
@@ -45,19 +46,17 @@ def extract(columns: Columns, model: ContentModel) -> Content:
             np.zeros(0, np.bool_), np.zeros(0, np.float32), ("article",) * pages, np.zeros(pages, np.float32)
         )
     seen = content_columns(columns, model.names, model.phrases)
-    one, two = model.joined.hidden(seen.block)
-    opinion = model.joined.opinion(one)
+    opinion, hidden = model.joined.first_look(seen.block, columns.page)
     types = softmax(model.types(page_columns(columns, seen, opinion)))
-    score = model.joined.score(two, context_inputs(columns, seen, opinion, types))
+    score = model.joined.second_look(hidden, context_inputs(columns, seen, opinion, types), columns.page)
     types[columns.block_count == 0] = 0.0  # nothing to tell a type from
-    plain = ~np.array([d.markup for d in columns.documents], dtype=np.bool_)[columns.page]
-    score[plain] = 1.0
-    main = best_set(columns.page, columns.words, model.taste.read(score, types[columns.page]))
+    if not all(markup := [d.markup for d in columns.documents]):
+        score[~np.array(markup, dtype=np.bool_)[columns.page]] = 1.0
+    main = best_set(columns.page, columns.words, model.taste.of_pages(score, types, columns.page))
     best = types.argmax(axis=1)
     return Content(main, score, tuple(PAGE_TYPES[k] for k in best.tolist()), types[np.arange(pages), best])
 
 
 def context_inputs(columns: Columns, seen: ContentColumns, opinion: Floats, types: Floats) -> Floats:
     """What the second network reads besides the blocks' own columns: the context and the page's type."""
-    context = context_columns(columns, seen.chains, seen.kinds, opinion)
-    return np.hstack((context, types[columns.page]))
+    return context_columns(columns, seen.chains, seen.kinds, opinion, types)

@@ -34,6 +34,16 @@ class Taste:
         certain = np.clip(score, _CERTAIN, 1 - _CERTAIN)
         return sigmoid(self.scale * np.log(certain / (1 - certain)) + types @ self.shift)
 
+    def of_pages(self, score: Floats, types: Floats, page: Ints) -> Floats:
+        """The same with (pages, page types), and the page of each block."""
+        shift = types @ self.shift
+        if compiled is None or not score.dtype == shift.dtype == np.float32:
+            return self.read(score, types[page])
+        result = np.empty_like(score)
+        scale = np.array((self.scale,), dtype=np.float32)
+        compiled.read_taste(score, page.astype(np.int32, copy=False), shift, scale, result)
+        return result
+
 
 def best_set(page: Ints, words: Floats, score: Floats) -> NDArray[np.bool_]:
     """(n,): True for the blocks of the best set "at least this probable" of each page.

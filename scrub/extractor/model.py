@@ -9,68 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.dense import Layers, forward, sigmoid
 from scrub.extractor.choice import Taste
+from scrub.extractor.joined import Joined, Network
 from scrub.model_files import opened
-from scrub.native import compiled
 from scrub.signals.content import schema
 
 Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """A feed-forward network that clips its inputs to the range it was trained on."""
-
-    low: Floats
-    high: Floats
-    layers: Layers  # the scaling of the inputs is part of the first layer
-
-    def __call__(self, x: Floats) -> Floats:
-        """(rows, inputs) -> (rows, outputs), logits."""
-        return forward(clipped(x, self.low, self.high), self.layers)
-
-
-def clipped(x: Floats, low: Floats, high: Floats) -> Floats:
-    """The rows with every column cut to its range."""
-    if compiled is not None and x.dtype == low.dtype == high.dtype == np.float32 and x.flags.c_contiguous:
-        cut = np.empty_like(x)
-        compiled.clip(x, low, high, cut)
-        return cut
-    result = np.maximum(x, low)
-    np.minimum(result, high, out=result)
-    return result
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """The first and the second network with one product over the columns that both read."""
-
-    low: Floats
-    high: Floats
-    weights: Floats  # (block columns, hidden of the first + hidden of the second)
-    bias: Floats
-    first: Layers  # behind its hidden layer
-    context: Network  # the context's part of the second network's hidden layer
-    second: Layers
-
-    def hidden(self, block: Floats) -> tuple[Floats, Floats]:
-        """What the columns of the blocks bring to the hidden layers of the first and the second network."""
-        both = clipped(block, self.low, self.high) @ self.weights
-        both += self.bias
-        width = len(self.first[0][0])
-        return both[:, :width], both[:, width:]
-
-    def opinion(self, hidden: Floats) -> Floats:
-        """(n,): the first network's probability of each block."""
-        return sigmoid(forward(np.maximum(hidden, 0), self.first)[:, 0])
-
-    def score(self, hidden: Floats, context: Floats) -> Floats:
-        """(n,): the second network's probability of each block."""
-        both = self.context(context)
-        both += hidden
-        np.maximum(both, 0, out=both)
-        return sigmoid(forward(both, self.second)[:, 0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +55,9 @@ def unpack(arrays: dict[str, Any], digest: str = "") -> ContentModel:
         np.ascontiguousarray(arrays["names"], dtype=np.float32),
         np.ascontiguousarray(arrays["phrases"], dtype=np.float32),
         types,
-        _join(first, second),
+        Joined(first, second),
         Taste(**arrays["taste"]),
         digest,
-    )
-
-
-def _join(first: Network, second: Network) -> Joined:
-    """Put the two networks' first layers side by side; inputs are clipped as the second wants them."""
-    (one, one_bias), *one_rest = first.layers
-    (two, two_bias), *two_rest = second.layers
-    shared = len(one)
-    return Joined(
-        second.low[:shared],
-        second.high[:shared],
-        np.ascontiguousarray(np.hstack((one, two[:shared]))),
-        np.concatenate((one_bias, two_bias)),
-        tuple(one_rest),
-        Network(second.low[shared:], second.high[shared:], ((two[shared:], np.zeros_like(two_bias)),)),
-        tuple(two_rest),
     )
 
 

@@ -135,14 +135,14 @@ int are_stretches(const int64_t *start, const int64_t *end, Py_ssize_t count, Py
     return 1;
 }
 
-int are_blocks(const int64_t *start, const int64_t *end, Py_ssize_t count, Py_ssize_t size)
+int are_blocks(const int32_t *start, const int32_t *end, Py_ssize_t count, Py_ssize_t size)
 {
-    if (!are_stretches(start, end, count, size))
+    int apart = 1; /* without a branch, so that many are looked at together */
+    if (!are_spans(start, end, count, size))
         return 0;
     for (Py_ssize_t k = 1; k < count; k++)
-        if (start[k] < end[k - 1])
-            return unlike("blocks that overlap");
-    return 1;
+        apart &= start[k] >= end[k - 1];
+    return apart || unlike("blocks that overlap");
 }
 
 int are_spans(const int32_t *first, const int32_t *last, Py_ssize_t count, Py_ssize_t size)

@@ -30,11 +30,11 @@ int have_sizes(const Py_buffer *views, const struct size *sizes, int count, Py_s
 /* Are 0 <= start <= end <= size of all stretches true? If not, sets an exception. */
 int are_stretches(const int64_t *start, const int64_t *end, Py_ssize_t count, Py_ssize_t size);
 
-/* The same of stretches none of which begins before the end of another that stands before it. */
-int are_blocks(const int64_t *start, const int64_t *end, Py_ssize_t count, Py_ssize_t size);
-
 /* The same as `are_stretches` of smaller numbers. */
 int are_spans(const int32_t *first, const int32_t *last, Py_ssize_t count, Py_ssize_t size);
+
+/* The same of stretches none of which begins before the end of another that stands before it. */
+int are_blocks(const int32_t *start, const int32_t *end, Py_ssize_t count, Py_ssize_t size);
 
 /* Does each of some things lie in the run of things that it names? If not, sets an exception. */
 int lie_in_runs(const int32_t *run, Py_ssize_t count, const int32_t *first, const int32_t *length, Py_ssize_t runs);

@@ -1,5 +1,6 @@
 /* What a block's neighbours, its group, its containers and its page say: see classifier/context.py. */
 #include "kernels.h"
+#include "logarithms.h"
 
 #include <math.h>
 #include <string.h>
@@ -57,8 +58,8 @@ static void fill_group(const struct blocks *all, Py_ssize_t from, Py_ssize_t to,
         window = all->window[k] > window ? all->window[k] : window;
     }
     const double said[GROUPS] = {
-        text / sqrt(at_least_one(characters)), log1p(characters), log1p(outlinks), log1p(domains),
-        log1p((double)(to - from)), log1p(addresses), window,
+        text / sqrt(at_least_one(characters)), log1((float)characters), log1((float)outlinks), log1((float)domains),
+        log1((float)(to - from)), log1((float)addresses), window,
     };
     for (int c = 0; c < GROUPS; c++)
         for (Py_ssize_t k = from; k < to; k++)
@@ -103,7 +104,8 @@ static void fill_page(const struct blocks *all, Py_ssize_t from, Py_ssize_t to, 
 {
     const double count = (double)(to - from);
     const double said[PAGES - 1] = {
-        page->text / sqrt(at_least_one(page->characters)), log1p(page->characters), log1p(page->outlinks), log1p(count),
+        page->text / sqrt(at_least_one(page->characters)), log1(page->characters), log1(page->outlinks),
+        log1((float)count),
         page->suspects / count, all->markup[all->page[from]] != 0, all->known[all->page[from]] != 0,
     };
     for (int c = 0; c < PAGES - 1; c++)
@@ -134,7 +136,7 @@ static void sum_elements(const struct blocks *all, const double *summed, float *
             total[c] = (float)(to[c] / EXACT - from[c] / EXACT);
         said[0] = total[0] / sqrtf((float)at_least_one(total[1]));
         for (int c = 1; c < TOTALS; c++)
-            said[c] = total[c] == 0 ? 0 : log1pf(total[c]);
+            said[c] = log1(total[c]);
         said[STEP - 1] = total[1];
     }
 }

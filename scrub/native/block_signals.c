@@ -1,7 +1,6 @@
 /* Signals of blocks that follow from counts: see signals/letters.py and signals/position.py. */
 #include "kernels.h"
-
-#include <math.h>
+#include "logarithms.h"
 
 #define KINDS 14
 /* Kinds of characters: see text/characters.py. */
@@ -9,8 +8,6 @@ enum { SPACE, LOWER, UPPER, DIGIT, STOP, COMMA, SEPARATOR, QUOTE, SYMBOL, EMOJI,
 #define LETTER_ROWS 13
 
 static inline float at_least_one(float value) { return value > 1 ? value : 1; }
-
-static inline float logged(float value) { return value == 0 ? 0 : log1pf(value); }
 
 struct letters {
     const float *count; /* of each kind, KINDS a block */
@@ -26,11 +23,11 @@ static void fill_letters(const struct letters *block, Py_ssize_t blocks, float *
         characters += count[k];
     const float visible = at_least_one(characters);
     const float said[LETTER_ROWS] = {
-        logged(characters), count[UPPER] / at_least_one(count[UPPER] + count[LOWER]), count[DIGIT] / visible,
+        log1(characters), count[UPPER] / at_least_one(count[UPPER] + count[LOWER]), count[DIGIT] / visible,
         count[STOP] / words,
         count[COMMA] / words, count[SEPARATOR] / visible, count[EMOJI] / visible, count[STYLED] / visible,
         count[SYMBOL] / visible,
-        block->total / words, logged(block->longest), block->last == STOP,
+        block->total / words, log1(block->longest), block->last == STOP,
         block->first == UPPER || block->first == DIGIT,
     };
     for (int k = 0; k < LETTER_ROWS; k++)
@@ -59,29 +56,6 @@ KERNEL(letter_rows)
             kind[end[k] > 0 ? end[k] - 1 : 0],
         };
         fill_letters(&block, n, (float *)v[7].buf + k);
-    }
-    close_arrays(kinds, v);
-    return fit ? Py_NewRef(Py_None) : NULL;
-}
-
-KERNEL(equal_runs)
-{
-    static const char kinds[] = "ll+l";
-    Py_buffer v[3];
-    (void)self;
-    if (open_arrays(args, given, kinds, v) < 0)
-        return NULL;
-    const int64_t *key = v[0].buf, *order = v[1].buf;
-    int64_t *times = v[2].buf;
-    Py_ssize_t count = items(&v[0]);
-    int fit = (items(&v[1]) == count && items(&v[2]) == count) || unlike("keys of several numbers");
-    for (Py_ssize_t k = 0; fit && k < count; k++)
-        fit = (order[k] >= 0 && order[k] < count) || unlike("a key that has no place");
-    for (Py_ssize_t from = 0, to; fit && from < count; from = to) {
-        for (to = from + 1; to < count && key[order[to]] == key[order[from]];)
-            to++;
-        for (Py_ssize_t k = from; k < to; k++)
-            times[order[k]] = to - from;
     }
     close_arrays(kinds, v);
     return fit ? Py_NewRef(Py_None) : NULL;

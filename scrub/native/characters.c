@@ -1,10 +1,7 @@
-/* The characters of a batch: what kind each is, how many of each kind stand where, and which make a word. */
+/* The characters of a batch: what kind each is, and which make a word. */
 #include "kernels.h"
 
-#include <string.h>
-
 #define MIX 0x9E3779B1u
-#define MOST_CODES 32
 #define ASCII 128
 /* Kinds of characters: see text/characters.py. */
 #define IS_WORD (1u << 1 | 1u << 2 | 1u << 3 | 1u << 11 | 1u << 12)
@@ -89,44 +86,6 @@ KERNEL(find_signs)
     }
     close_arrays(kinds, v);
     return fit ? PyLong_FromSsize_t(found) : NULL;
-}
-
-/* Are all codes less than the size? */
-static int are_codes(const uint8_t *code, Py_ssize_t count, Py_ssize_t size)
-{
-    uint8_t outside = 0;
-    for (Py_ssize_t k = 0; k < count; k++)
-        outside |= code[k] >= (uint8_t)size;
-    return !outside || unlike("a code that has no place");
-}
-
-/* Counts the codes of one stretch, by turns in two rows, as none is soon read that was just written. */
-static void tally_stretch(const uint8_t *code, int64_t length, int32_t *count, Py_ssize_t size)
-{
-    int32_t rows[2][MOST_CODES] = {{0}};
-    for (int64_t k = 0; k < length; k++)
-        rows[k & 1][code[k]]++;
-    for (Py_ssize_t c = 0; c < size; c++)
-        count[c] = rows[0][c] + rows[1][c];
-}
-
-KERNEL(tally)
-{
-    static const char kinds[] = "Bl+i";
-    Py_buffer v[3];
-    (void)self;
-    if (open_arrays(args, given, kinds, v) < 0)
-        return NULL;
-    const uint8_t *code = v[0].buf;
-    const int64_t *edge = v[1].buf;
-    int32_t *count = v[2].buf;
-    Py_ssize_t n = items(&v[1]) - 1, size = n > 0 ? items(&v[2]) / n : 0;
-    int fit = n < 1 || (size > 0 && size <= MOST_CODES && items(&v[2]) == n * size) || unlike("counts of another size");
-    fit = fit && (n < 1 || (are_codes(code, items(&v[0]), size) && are_stretches(edge, edge + 1, n, items(&v[0]))));
-    for (Py_ssize_t k = 0; fit && k < n; k++)
-        tally_stretch(code + edge[k], edge[k + 1] - edge[k], count + k * size, size);
-    close_arrays(kinds, v);
-    return fit ? Py_NewRef(Py_None) : NULL;
 }
 
 /* Writes down where words start and end, by steps that do not depend on guesses; returns how many there are. */

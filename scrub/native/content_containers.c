@@ -6,29 +6,27 @@
 
 #define WIDEST 64
 
-KERNEL(containers)
+/* The arrays of `containers`. */
+enum {
+    E_PARENT, E_FIRST, E_LAST, E_PAGE, E_TAG, E_DEPTH, ELEMENT, BEGIN, LENGTH, DIV, E_NUMBER, C_FIRST, C_LAST, C_PARENT,
+    C_PAGE, C_TOP, SIBLINGS, NTH, E_BARE, DEPTH, INNERMOST, COLUMNS
+};
+/* What they are as long as. */
+enum { OF_ELEMENTS, OF_BLOCKS, OF_PAGES };
+
+/* Joins the elements that cover the same blocks; `children` has room for how many containers stand in each. Returns
+   their number, or -1 with an exception. */
+static int32_t join(const Py_buffer *v, Py_ssize_t elements, int32_t *children)
 {
-    enum { PARENT, FIRST, LAST, PAGE, NUMBER, C_FIRST, C_LAST, C_PARENT, C_PAGE, C_TOP, SIBLINGS, NTH, ARRAYS };
-    static const char kinds[] = "iiii+i+i+i+i+i+l+f+f";
-    static const struct size sizes[ARRAYS] = {{0}}; /* a row for each element */
-    Py_buffer v[ARRAYS];
-    Py_ssize_t n[MOST_NUMBERS];
-    (void)self;
-    if (open_arrays(args, given, kinds, v) < 0)
-        return NULL;
-    const int32_t *parent = v[PARENT].buf, *first = v[FIRST].buf, *last = v[LAST].buf, *page = v[PAGE].buf;
-    int32_t *number = v[NUMBER].buf, *c_first = v[C_FIRST].buf, *c_last = v[C_LAST].buf;
-    int32_t *above = v[C_PARENT].buf, *c_page = v[C_PAGE].buf, *children = NULL, count = 0;
+    const int32_t *parent = v[E_PARENT].buf, *first = v[E_FIRST].buf, *last = v[E_LAST].buf, *page = v[E_PAGE].buf;
+    int32_t *number = v[E_NUMBER].buf, *c_first = v[C_FIRST].buf, *c_last = v[C_LAST].buf;
+    int32_t *above = v[C_PARENT].buf, *c_page = v[C_PAGE].buf, count = 0;
     int64_t *top = v[C_TOP].buf;
     float *siblings = v[SIBLINGS].buf, *nth = v[NTH].buf;
-    int fit = have_sizes(v, sizes, ARRAYS, n) && (*n < INT32_MAX || unlike("too many elements")) &&
-              ((children = PyMem_Calloc((size_t)*n + 1, sizeof *children)) != NULL || no_room());
-    for (int32_t e = 0; fit && e < *n; e++) {
+    for (int32_t e = 0; e < elements; e++) {
         int32_t p = parent[e];
-        if (p < 0 || p > e) {
-            fit = unlike("an element before its parent");
-            break;
-        }
+        if (p < 0 || p > e)
+            return unlike("an element before its parent") - 1;
         if (p != e && first[e] == first[p] && last[e] == last[p]) {
             number[e] = count - 1; /* a chain is a run of consecutive elements */
             continue;
@@ -42,14 +40,57 @@ KERNEL(containers)
         nth[count] = (float)children[above[count]]++;
         count++;
     }
-    for (int32_t c = 0; fit && c < count; c++) {
+    for (int32_t c = 0; c < count; c++) {
         int32_t among = children[above[c]];
         siblings[c] = (float)among;
         nth[c] /= among > 1 ? (float)(among - 1) : 1.0f;
     }
-    PyMem_Free(children);
+    return count;
+}
+
+/* Finds the divs around all that their page shows, and the container and depth of each block; `left_out` has room for
+   how many divs are left out of each page, and is 0. */
+static void measure_depths(const Py_buffer *v, const Py_ssize_t *n, int32_t *left_out)
+{
+    const int32_t *first = v[E_FIRST].buf, *last = v[E_LAST].buf, *page = v[E_PAGE].buf, *deep = v[E_DEPTH].buf;
+    const int32_t *begin = v[BEGIN].buf, *length = v[LENGTH].buf, *element = v[ELEMENT].buf, *number = v[E_NUMBER].buf;
+    const uint8_t *tag = v[E_TAG].buf, *div = v[DIV].buf;
+    uint8_t *bare = v[E_BARE].buf;
+    int32_t *depth = v[DEPTH].buf, *of_block = v[INNERMOST].buf;
+    for (Py_ssize_t e = 0; e < n[OF_ELEMENTS]; e++) {
+        int32_t p = page[e];
+        bare[e] = tag[e] == *div && first[e] == begin[p] && (int64_t)last[e] == (int64_t)begin[p] + length[p];
+        left_out[p] += bare[e];
+    }
+    for (Py_ssize_t i = 0; i < n[OF_BLOCKS]; i++) {
+        depth[i] = (int32_t)((uint32_t)deep[element[i]] - (uint32_t)left_out[page[element[i]]]);
+        of_block[i] = number[element[i]];
+    }
+}
+
+KERNEL(containers)
+{
+    static const char kinds[] = "iiiiBiiiiB+i+i+i+i+i+l+f+f+B+i+i";
+    static const struct size sizes[COLUMNS] = {
+        [ELEMENT] = {OF_BLOCKS}, [BEGIN] = {OF_PAGES}, [LENGTH] = {OF_PAGES}, [DIV] = {ALONE}, [DEPTH] = {OF_BLOCKS},
+        [INNERMOST] = {OF_BLOCKS}, /* a row for each element in the others */
+    };
+    Py_buffer v[COLUMNS];
+    Py_ssize_t n[MOST_NUMBERS];
+    int32_t *room = NULL, count = -1;
+    (void)self;
+    if (open_arrays(args, given, kinds, v) < 0)
+        return NULL;
+    if (have_sizes(v, sizes, COLUMNS, n) && (n[OF_ELEMENTS] < INT32_MAX || unlike("too many elements")) &&
+        are_indices(v[E_PAGE].buf, n[OF_ELEMENTS], n[OF_PAGES]) &&
+        are_indices(v[ELEMENT].buf, n[OF_BLOCKS], n[OF_ELEMENTS]) &&
+        ((room = PyMem_Calloc((size_t)n[OF_ELEMENTS] + (size_t)n[OF_PAGES] + 1, sizeof *room)) != NULL || no_room()))
+        count = join(v, n[OF_ELEMENTS], room);
+    if (count >= 0)
+        measure_depths(v, n, room + n[OF_ELEMENTS]);
+    PyMem_Free(room);
     close_arrays(kinds, v);
-    return fit ? PyLong_FromLong(count) : NULL;
+    return count < 0 ? NULL : PyLong_FromLong(count);
 }
 
 enum { NUMBER, WHICH, LABEL, TAG, HIDDEN, BARE, GROUP, PARENT, OF_BLOCK, SUMS, AROUND, ARRAYS }; /* arrays of `paths` */

@@ -11,11 +11,13 @@
 #define CONTEXT 42
 #define STEPS 4
 #define WINDOWS 2
+#define EXACT 65536.0f
+#define MOST_TYPES 64
 
 /* The arrays. */
 enum {
     OPINION, WORDS, PAGE, FIRST, LENGTH, OF_BLOCK, PARENT, C_FIRST, C_LAST, C_PAGE, KIND, WEIGHT, STEP, WINDOW, LIMIT,
-    RESULT, ARRAYS
+    TYPES, RESULT, ARRAYS
 };
 /* What they are as long as. */
 enum { BLOCKS, PAGES, CONTAINERS, OF_KINDS };
@@ -24,9 +26,10 @@ enum { SURE, SURE_WORDS, FAR }; /* among the limits */
 /* The arrays, and what is worked out from them. */
 struct context {
     Py_buffer v[ARRAYS];
-    Py_ssize_t n[MOST_NUMBERS];
+    Py_ssize_t n[MOST_NUMBERS], types; /* the latter: columns that are the page's */
     double *sum;     /* (n + 1, 2): weighted opinions and weights before each block */
     double *mean;    /* (kinds,) */
+    float *opinion;  /* (n,): rounded, so that sums are exact wherever a page stands in its batch */
     float *expected; /* (containers, FIGURES): precision, recall, F1 */
     int32_t *best;   /* (pages,): the container with the best F1, the first among equals */
     int32_t *coming; /* (n,): the next sure block, itself included; n where there is none */
@@ -38,15 +41,17 @@ struct context {
 /* Is a block surely main content? */
 static int is_sure(const struct context *seen, Py_ssize_t i)
 {
-    return AS(float, OPINION)[i] > AS(float, LIMIT)[SURE] && AS(float, WORDS)[i] >= AS(float, LIMIT)[SURE_WORDS];
+    return seen->opinion[i] > AS(float, LIMIT)[SURE] && AS(float, WORDS)[i] >= AS(float, LIMIT)[SURE_WORDS];
 }
 
 /* Sums over blocks, means over kinds, sure blocks. */
 static void add_up(struct context *seen)
 {
-    const float *opinion = AS(float, OPINION), *words = AS(float, WORDS);
+    const float *opinion = seen->opinion, *words = AS(float, WORDS);
     const double *weight = AS(double, WEIGHT);
     Py_ssize_t n = seen->n[BLOCKS];
+    for (Py_ssize_t i = 0; i < n; i++)
+        seen->opinion[i] = rintf(AS(float, OPINION)[i] * EXACT) / EXACT;
     seen->sum[0] = seen->sum[1] = 0.0;
     for (Py_ssize_t i = 0; i < n; i++) {
         float own = words[i] + 1.0f;
@@ -130,7 +135,7 @@ static double at_least(double value, double least)
 /* The row of block i. */
 static void fill_row(const struct context *seen, Py_ssize_t i, Py_ssize_t latest, float *at)
 {
-    const float *opinion = AS(float, OPINION);
+    const float *opinion = seen->opinion;
     Py_ssize_t p = AS(int32_t, PAGE)[i], first = AS(int32_t, FIRST)[p], last = first + AS(int32_t, LENGTH)[p];
     double whole = held(seen, first, last, 0), total = at_least(whole, 1e-3);
     *at++ = logf((opinion[i] + 1e-4f) / (1.0001f - opinion[i]));
@@ -159,11 +164,15 @@ static void fill_row(const struct context *seen, Py_ssize_t i, Py_ssize_t latest
 }
 
 /* Does every number lead somewhere? */
-static int belong_together(const struct context *seen)
+static int belong_together(struct context *seen)
 {
     const Py_ssize_t *n = seen->n;
+    seen->types = seen->v[TYPES].ndim == 2 ? seen->v[TYPES].shape[1] : 0;
     if (n[BLOCKS] >= INT32_MAX || n[CONTAINERS] >= INT32_MAX || (n[BLOCKS] > 0 && n[CONTAINERS] == 0))
         return unlike("too many blocks, or no container around them");
+    if (seen->v[TYPES].ndim != 2 || seen->v[TYPES].shape[0] != n[PAGES] || seen->types > MOST_TYPES ||
+        items(&seen->v[RESULT]) != n[BLOCKS] * (CONTEXT + seen->types))
+        return unlike("types of other pages, or no room for them");
     for (int k = 0; k < WINDOWS; k++)
         if (AS(int32_t, WINDOW)[k] < 0)
             return unlike("a window of no size");
@@ -181,12 +190,13 @@ static int make_room(struct context *seen)
     size_t n = (size_t)seen->n[BLOCKS], pages = (size_t)seen->n[PAGES], kinds = (size_t)seen->n[OF_KINDS];
     size_t figures = (size_t)seen->n[CONTAINERS] * FIGURES;
     size_t doubles = 2 * n + 2 + kinds, ints = n + 2 * pages;
-    seen->sum = PyMem_Calloc(1, doubles * sizeof(double) + figures * sizeof(float) + ints * sizeof(int32_t));
+    seen->sum = PyMem_Calloc(1, doubles * sizeof(double) + (figures + n) * sizeof(float) + ints * sizeof(int32_t));
     if (seen->sum == NULL)
         return no_room();
     seen->mean = seen->sum + 2 * n + 2;
     seen->expected = (float *)(seen->mean + kinds);
-    seen->coming = (int32_t *)(seen->expected + figures);
+    seen->opinion = seen->expected + figures;
+    seen->coming = (int32_t *)(seen->opinion + n);
     seen->best = seen->coming + n;
     seen->sure = seen->best + pages;
     return 1;
@@ -196,22 +206,25 @@ static int make_room(struct context *seen)
 static void fill_context(struct context *seen)
 {
     float *result = seen->v[RESULT].buf;
+    size_t types = (size_t)seen->types * sizeof *result;
     add_up(seen);
     expect(seen);
     for (Py_ssize_t i = 0, latest = -1; i < seen->n[BLOCKS]; i++) {
         latest = is_sure(seen, i) ? i : latest;
-        fill_row(seen, i, latest, result + i * CONTEXT);
+        fill_row(seen, i, latest, result);
+        memcpy(result + CONTEXT, AS(float, TYPES) + AS(int32_t, PAGE)[i] * seen->types, types);
+        result += CONTEXT + seen->types;
     }
 }
 
 KERNEL(context_columns)
 {
-    static const char kinds[] = "ffiiiiiiiiidiif+f";
+    static const char kinds[] = "ffiiiiiiiiidiiff+f";
     static const struct size sizes[ARRAYS] = {
         [OPINION] = {BLOCKS}, [WORDS] = {BLOCKS}, [PAGE] = {BLOCKS}, [FIRST] = {PAGES}, [LENGTH] = {PAGES},
         [OF_BLOCK] = {BLOCKS}, [PARENT] = {CONTAINERS}, [C_FIRST] = {CONTAINERS}, [C_LAST] = {CONTAINERS},
         [C_PAGE] = {CONTAINERS}, [KIND] = {BLOCKS, KINDS}, [WEIGHT] = {OF_KINDS}, [STEP] = {ALONE, STEPS},
-        [WINDOW] = {ALONE, WINDOWS}, [LIMIT] = {ALONE, 3}, [RESULT] = {BLOCKS, CONTEXT},
+        [WINDOW] = {ALONE, WINDOWS}, [LIMIT] = {ALONE, 3}, [TYPES] = {FREE}, [RESULT] = {FREE},
     };
     struct context seen = {.sum = NULL};
     (void)self;

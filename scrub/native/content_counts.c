@@ -1,96 +1,61 @@
-/* What is counted of all blocks before each, and columns cut to their ranges. */
+/* What is counted of all blocks before each, and the densities that are made from counts. */
 #include "content.h"
 #include "kernels.h"
+#include "logarithms.h"
 
 #include <string.h>
 
-#define CHARACTER_KINDS 14
-#define ASKED 10
-
 enum { HEADING_TAG = 1, ITEM_TAG = 2, P_TAG = 4, CONTROL_TAG = 8, CELL_TAG = 16 }; /* bits of tags */
 
-/* The arrays of `block_sums`. */
-enum { OF_KIND, WORDS, CHARACTERS, ANCHORS, ANCHORED, DENSITY, TAG, HIDDEN, LAST, TAGS, WHICH, LIMITS, SUMS, ARRAYS };
-
-/* The sums of `n` blocks; tags are told by the bits of a table. */
-static void fill_sums(const Py_buffer *v, Py_ssize_t n)
+void sum_blocks(const struct counted *of, Py_ssize_t n, double *sum)
 {
-    const uint8_t *k = v[WHICH].buf, *tag = v[TAG].buf, *last = v[LAST].buf, *tags = v[TAGS].buf;
-    const uint16_t *hidden = v[HIDDEN].buf;
-    const float *limit = v[LIMITS].buf, *of_kind = v[OF_KIND].buf, *words_of = v[WORDS].buf, *density = v[DENSITY].buf;
-    const float *characters = v[CHARACTERS].buf, *anchors = v[ANCHORS].buf, *anchored = v[ANCHORED].buf;
-    double *sum = v[SUMS].buf;
+    const uint8_t *k = of->which;
+    const float *limit = of->limits, *of_kind = of->of_kind;
     memset(sum, 0, COUNTS * sizeof *sum);
     for (Py_ssize_t i = 0; i < n; i++, of_kind += CHARACTER_KINDS, sum += COUNTS) {
-        float words = words_of[i];
-        uint8_t bits = tags[tag[i]];
-        int prose = words >= limit[0] && density[i] < limit[1] && of_kind[k[0]] > 0;
+        float words = of->words[i], characters = of->characters[i], anchored = of->anchored[i];
+        uint8_t bits = of->tags[of->tag[i]];
+        int prose = words >= limit[0] && of->density[i] < limit[1] && of_kind[k[0]] > 0;
         float count[COUNTS] = {
-            1.0f, words, characters[i], anchors[i], anchored[i] < characters[i] ? anchored[i] : characters[i],
-            (float)(density[i] > limit[2]), of_kind[k[0]], of_kind[k[1]], of_kind[k[2]], of_kind[k[3]],
+            1.0f, words, characters, of->anchors[i], anchored < characters ? anchored : characters,
+            (float)(of->density[i] > limit[2]), of_kind[k[0]], of_kind[k[1]], of_kind[k[2]], of_kind[k[3]],
             of_kind[k[4]], of_kind[k[6]] + of_kind[k[7]] + of_kind[k[8]] + of_kind[k[9]], of_kind[k[5]],
             prose ? words : 0.0f, (float)prose, (float)!!(bits & HEADING_TAG), (float)!!(bits & ITEM_TAG),
-            hidden[i] ? words : 0.0f, (float)(words <= limit[3]), bits & P_TAG ? words : 0.0f,
-            (float)(last[i] == k[0]), (float)!!(bits & CONTROL_TAG), (float)!!(bits & CELL_TAG),
+            of->hidden[i] ? words : 0.0f, (float)(words <= limit[3]), bits & P_TAG ? words : 0.0f,
+            (float)(of->kind[of->end[i] - 1] == k[0]), (float)!!(bits & CONTROL_TAG), (float)!!(bits & CELL_TAG),
         };
         for (int c = 0; c < COUNTS; c++)
             sum[COUNTS + c] = sum[c] + (double)count[c];
     }
 }
 
-KERNEL(block_sums)
+int are_places(const uint8_t *byte, Py_ssize_t count, int size)
 {
-    enum { BLOCKS, EDGES };
-    static const char kinds[] = "ffffffBHBBBf+d";
-    static const struct size sizes[ARRAYS] = {
-        [OF_KIND] = {BLOCKS, CHARACTER_KINDS}, [WORDS] = {BLOCKS}, [CHARACTERS] = {BLOCKS}, [ANCHORS] = {BLOCKS},
-        [ANCHORED] = {BLOCKS}, [DENSITY] = {BLOCKS}, [TAG] = {BLOCKS}, [HIDDEN] = {BLOCKS}, [LAST] = {BLOCKS},
-        [TAGS] = {ALONE, 256}, [WHICH] = {ALONE, ASKED}, [LIMITS] = {ALONE, 4}, [SUMS] = {EDGES, COUNTS},
-    };
-    Py_buffer v[ARRAYS];
-    Py_ssize_t n[MOST_NUMBERS];
-    (void)self;
-    if (open_arrays(args, given, kinds, v) < 0)
-        return NULL;
-    const uint8_t *which = v[WHICH].buf;
-    int fit = have_sizes(v, sizes, ARRAYS, n) &&
-              (n[EDGES] == n[BLOCKS] + 1 || unlike("one sum more than blocks is wanted"));
-    for (int k = 0; fit && k < ASKED; k++)
-        fit = which[k] < CHARACTER_KINDS || unlike("a kind of characters that is not there");
-    if (fit)
-        fill_sums(v, n[BLOCKS]);
-    close_arrays(kinds, v);
-    return fit ? Py_NewRef(Py_None) : NULL;
+    for (Py_ssize_t k = 0; k < count; k++)
+        if (byte[k] >= size)
+            return unlike("a column that is not there");
+    return 1;
 }
 
-/* Cuts one row. */
-static void clip_row(const float *x, const float *low, const float *high, Py_ssize_t width, float *result)
+int read_recipe(const Py_buffer *view, struct recipe *recipe)
 {
-    for (Py_ssize_t k = 0; k < width; k++) {
-        float value = x[k] < low[k] ? low[k] : x[k];
-        result[k] = value > high[k] ? high[k] : value;
+    const uint8_t *byte = view->buf;
+    if (view->len < 3 || view->len != 3 + byte[0] + 2 * byte[1] || byte[0] + byte[1] > MOST_DENSITIES)
+        return unlike("a recipe of another length");
+    *recipe = (struct recipe){
+        byte[0], byte[1], byte[0] + byte[1], byte[2], byte + 3, byte + 3 + byte[0], byte + 3 + byte[0] + byte[1],
+    };
+    return are_places(byte + 3, view->len - 3, COUNTS);
+}
+
+void densities(const float *count, const struct recipe *recipe, float *result)
+{
+    for (int k = 0; k < recipe->sizes; k++)
+        result[k] = log1(count[recipe->size[k]]);
+    for (int k = 0; k < recipe->ratios; k++) {
+        float lower = count[recipe->lower[k]];
+        result[recipe->sizes + k] = count[recipe->upper[k]] / (lower > 1.0f ? lower : 1.0f);
     }
-}
-
-KERNEL(clip)
-{
-    enum { X, LOW, HIGH, RESULT, COUNT };
-    enum { VALUES, COLUMNS };
-    static const char kinds[] = "fff+f";
-    static const struct size sizes[COUNT] = {
-        [X] = {VALUES}, [LOW] = {COLUMNS}, [HIGH] = {COLUMNS}, [RESULT] = {VALUES},
-    };
-    Py_buffer v[COUNT];
-    Py_ssize_t n[MOST_NUMBERS];
-    (void)self;
-    if (open_arrays(args, given, kinds, v) < 0)
-        return NULL;
-    const float *x = v[X].buf;
-    float *result = v[RESULT].buf;
-    int fit = have_sizes(v, sizes, COUNT, n) &&
-              ((n[COLUMNS] > 0 && n[VALUES] % n[COLUMNS] == 0) || unlike("rows of another width than their ranges"));
-    for (Py_ssize_t at = 0; fit && at < n[VALUES]; at += n[COLUMNS])
-        clip_row(x + at, v[LOW].buf, v[HIGH].buf, n[COLUMNS], result + at);
-    close_arrays(kinds, v);
-    return fit ? Py_NewRef(Py_None) : NULL;
+    if (recipe->squashed < recipe->width)
+        result[recipe->squashed] = log1(result[recipe->squashed]);
 }

@@ -119,26 +119,16 @@ KERNEL(block_kinds)
     return count < 0 ? NULL : PyLong_FromLong(count);
 }
 
-KERNEL(text_repeats)
+int count_repeats(const uint64_t *code, Py_ssize_t n, int32_t *times, int32_t *first)
 {
-    enum { CODE, TIMES, FIRST, COUNT };
-    static const char kinds[] = "L+i+i";
-    static const struct size sizes[COUNT] = {{0}}; /* a row for each block */
-    Py_buffer v[COUNT];
-    Py_ssize_t n[MOST_NUMBERS];
-    int32_t *number = NULL, count = -1;
-    (void)self;
-    if (open_arrays(args, given, kinds, v) < 0)
-        return NULL;
-    int32_t *times = v[TIMES].buf, *first = v[FIRST].buf;
-    if (have_sizes(v, sizes, COUNT, n) &&
-        ((number = PyMem_Calloc((size_t)*n + 1, 2 * sizeof *number)) != NULL || no_room()))
-        count = number_codes(v[CODE].buf, *n, number);
-    for (Py_ssize_t i = 0; count >= 0 && i < *n; i++)
-        first[i] = !number[*n + number[i]]++; /* behind the numbers: how often each was seen */
-    for (Py_ssize_t i = 0; count >= 0 && i < *n; i++)
-        times[i] = number[*n + number[i]];
+    int32_t *number = PyMem_Calloc((size_t)n + 1, 2 * sizeof *number); /* behind the numbers: how often each was seen */
+    if (number == NULL)
+        return no_room();
+    int32_t count = number_codes(code, n, number);
+    for (Py_ssize_t i = 0; count >= 0 && i < n; i++)
+        first[i] = !number[n + number[i]]++;
+    for (Py_ssize_t i = 0; count >= 0 && i < n; i++)
+        times[i] = number[n + number[i]];
     PyMem_Free(number);
-    close_arrays(kinds, v);
-    return count < 0 ? NULL : PyLong_FromLong(count);
+    return count >= 0;
 }

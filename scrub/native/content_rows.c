@@ -11,49 +11,9 @@
 #define LAST_KINDS 2
 #define BITS 4
 #define LEVELS 4
-#define MOST 64
+#define ASKED 10 /* kinds of characters */
 
 enum { WORDS_AT = 1, PROSE_AT = 13, HEADINGS_AT = 15 }; /* among the counts */
-
-/* How densities are made from counts: sizes as logarithms, then one count per another; one of them may be squashed. */
-struct recipe {
-    int sizes, ratios, width, squashed;
-    const uint8_t *size, *upper, *lower;
-};
-
-/* Are all bytes less than the size? */
-static int are_places(const uint8_t *byte, Py_ssize_t count, int size)
-{
-    for (Py_ssize_t k = 0; k < count; k++)
-        if (byte[k] >= size)
-            return unlike("a column that is not there");
-    return 1;
-}
-
-/* A recipe out of bytes: how many sizes and ratios, which ratio is squashed (255: none), sizes, uppers, lowers. */
-static int read_recipe(const Py_buffer *view, struct recipe *recipe)
-{
-    const uint8_t *byte = view->buf;
-    if (view->len < 3 || view->len != 3 + byte[0] + 2 * byte[1] || byte[0] + byte[1] > MOST)
-        return unlike("a recipe of another length");
-    *recipe = (struct recipe){
-        byte[0], byte[1], byte[0] + byte[1], byte[2], byte + 3, byte + 3 + byte[0], byte + 3 + byte[0] + byte[1],
-    };
-    return are_places(byte + 3, view->len - 3, COUNTS);
-}
-
-/* The densities that a recipe makes of counts. */
-static void densities(const float *count, const struct recipe *recipe, float *result)
-{
-    for (int k = 0; k < recipe->sizes; k++)
-        result[k] = log1(count[recipe->size[k]]);
-    for (int k = 0; k < recipe->ratios; k++) {
-        float lower = count[recipe->lower[k]];
-        result[recipe->sizes + k] = count[recipe->upper[k]] / (lower > 1.0f ? lower : 1.0f);
-    }
-    if (recipe->squashed < recipe->width)
-        result[recipe->squashed] = log1(result[recipe->squashed]);
-}
 
 /* The counts between two rows of sums. */
 static void between(const double *sums, Py_ssize_t first, Py_ssize_t last, float *count)
@@ -72,12 +32,13 @@ static float share(const double *sums, int k, Py_ssize_t first, Py_ssize_t last,
 
 /* The arrays. */
 enum {
-    SUMS, PAGE, FIRST, LENGTH, FIRST_KIND, LAST_KIND, KIND, JOINT, AFTER_BODY, DEPTH, NTH, HIDDEN, BIT, SAID_BY, TITLED,
-    WORDING, AROUND, PATHS, OF_BLOCK, PARENT, C_FIRST, C_LAST, C_PAGE, SIBLINGS, C_NTH, HEADED, ALIKE_BY, ALL, WIDE,
-    HELD, NEAR_AT, HELD_AT, WINDOWS, RESULT, PAGES, ARRAYS
+    OF_KIND, WORDS, CHARACTERS, ANCHORS, ANCHORED, DENSITY, TAG, TAGS, WHICH, LIMITS, PAGE, FIRST, LENGTH, KIND_OF,
+    START, END, KIND, JOINT, AFTER_BODY, DEPTH, NTH, ELEMENT, HIDDEN, BIT, SAID_BY, TITLED, WORDING, AROUND, PATHS,
+    OF_BLOCK, PARENT, C_FIRST, C_LAST, C_PAGE, SIBLINGS, C_NTH, HEADED, ALIKE_BY, ALL, WIDE, HELD, NEAR_AT, HELD_AT,
+    WINDOWS, RESULT, PAGES, ARRAYS
 };
 /* What they are as long as. */
-enum { BLOCKS, OF_PAGES, CONTAINERS, EDGES, NEIGHBOURS, HOLDING, WINDOWED };
+enum { BLOCKS, OF_PAGES, CONTAINERS, ELEMENTS, TEXT, NEIGHBOURS, HOLDING, WINDOWED };
 
 /* The arrays, and what is worked out from them. */
 struct rows {
@@ -85,6 +46,7 @@ struct rows {
     Py_ssize_t n[MOST_NUMBERS], width;
     struct recipe all, wide, held;
     int near, windows, container; /* columns of a neighbour, windows, columns of a container */
+    double *sums;                 /* (n + 1, COUNTS): what is counted of all blocks before each */
     float *containers, *pages;    /* (containers, container), (pages, held + 1) */
 };
 
@@ -93,7 +55,7 @@ struct rows {
 /* What only the block itself has: its place, its first and last character, what lies around it. */
 static float *own(const struct rows *rows, Py_ssize_t i, Py_ssize_t heading, float *at)
 {
-    const double *sums = AS(double, SUMS);
+    const double *sums = rows->sums;
     int32_t page = AS(int32_t, PAGE)[i], begin = AS(int32_t, FIRST)[page], length = AS(int32_t, LENGTH)[page];
     const uint8_t *kind = AS(uint8_t, KIND);
     Py_ssize_t end = begin + length;
@@ -102,11 +64,11 @@ static float *own(const struct rows *rows, Py_ssize_t i, Py_ssize_t heading, flo
     *at++ = i + 1 < rows->n[BLOCKS] ? (float)AS(uint8_t, JOINT)[i + 1] : 0.0f;
     *at++ = (float)AS(uint8_t, AFTER_BODY)[i];
     for (int k = 0; k < FIRST_KINDS; k++)
-        *at++ = (float)(AS(uint8_t, FIRST_KIND)[i] == kind[k]);
+        *at++ = (float)(AS(uint8_t, KIND_OF)[AS(int32_t, START)[i]] == kind[k]);
     for (int k = 0; k < LAST_KINDS; k++)
-        *at++ = (float)(AS(uint8_t, LAST_KIND)[i] == kind[FIRST_KINDS + k]);
+        *at++ = (float)(AS(uint8_t, KIND_OF)[AS(int32_t, END)[i] - 1] == kind[FIRST_KINDS + k]);
     *at++ = (float)(AS(int32_t, DEPTH)[i] / 10.0);
-    *at++ = log1((float)AS(int32_t, NTH)[i]);
+    *at++ = log1((float)AS(int32_t, NTH)[AS(int32_t, ELEMENT)[i]]);
     *at++ = share(sums, WORDS_AT, begin, i, begin, end);
     *at++ = share(sums, PROSE_AT, begin, i, begin, end);
     *at++ = share(sums, WORDS_AT, i + 1, end, begin, end);
@@ -146,7 +108,7 @@ static float *window(const struct rows *rows, Py_ssize_t i, int size, float *at)
 {
     int32_t page = AS(int32_t, PAGE)[i], begin = AS(int32_t, FIRST)[page], end = begin + AS(int32_t, LENGTH)[page];
     float count[COUNTS];
-    between(AS(double, SUMS), i - size > begin ? i - size : begin, i + size + 1 < end ? i + size + 1 : end, count);
+    between(rows->sums, i - size > begin ? i - size : begin, i + size + 1 < end ? i + size + 1 : end, count);
     densities(count, &rows->wide, at);
     return at + rows->wide.width;
 }
@@ -180,7 +142,7 @@ static void fill_row(const struct rows *rows, Py_ssize_t i, Py_ssize_t heading)
 /* What each container holds, and its place in its page and its parent. */
 static void fill_containers(const struct rows *rows)
 {
-    const double *sums = AS(double, SUMS);
+    const double *sums = rows->sums;
     for (Py_ssize_t c = 0; c < rows->n[CONTAINERS]; c++) {
         int32_t page = AS(int32_t, C_PAGE)[c], begin = AS(int32_t, FIRST)[page], blocks = AS(int32_t, LENGTH)[page];
         int32_t first = AS(int32_t, C_FIRST)[c], last = AS(int32_t, C_LAST)[c];
@@ -207,7 +169,7 @@ static void fill_pages(const struct rows *rows)
         float count[COUNTS], *row = rows->pages + p * (rows->held.width + 1);
         float *made = (float *)rows->v[PAGES].buf + p * rows->all.width;
         double names = 0.0;
-        between(AS(double, SUMS), begin, begin + blocks, count);
+        between(rows->sums, begin, begin + blocks, count);
         densities(count, &rows->all, made);
         for (int k = 0; k < rows->held.width; k++)
             row[k] = made[AS(uint8_t, HELD_AT)[k]];
@@ -223,7 +185,8 @@ static int read_recipes(struct rows *rows)
     if (!read_recipe(&rows->v[ALL], &rows->all) || !read_recipe(&rows->v[WIDE], &rows->wide) ||
         !read_recipe(&rows->v[HELD], &rows->held))
         return 0;
-    if (rows->n[NEIGHBOURS] > MOST || rows->n[WINDOWED] > MOST || rows->n[HOLDING] != rows->held.width)
+    if (rows->n[NEIGHBOURS] > MOST_DENSITIES || rows->n[WINDOWED] > MOST_DENSITIES ||
+        rows->n[HOLDING] != rows->held.width)
         return unlike("other columns than the recipes make");
     rows->near = (int)rows->n[NEIGHBOURS] + 3;
     rows->windows = (int)rows->n[WINDOWED];
@@ -238,13 +201,17 @@ static int read_recipes(struct rows *rows)
 static int belong_together(struct rows *rows)
 {
     const Py_ssize_t *n = rows->n;
-    if (n[BLOCKS] >= INT32_MAX || n[EDGES] != n[BLOCKS] + 1)
-        return unlike("one sum more than blocks is wanted");
-    if (!read_recipes(rows))
+    if (n[BLOCKS] >= INT32_MAX)
+        return unlike("too many blocks");
+    if (!read_recipes(rows) || !are_places(AS(uint8_t, WHICH), ASKED, CHARACTER_KINDS))
         return 0;
+    for (Py_ssize_t i = 0; i < n[BLOCKS]; i++)
+        if (AS(int32_t, START)[i] < 0 || AS(int32_t, START)[i] >= AS(int32_t, END)[i] || AS(int32_t, END)[i] > n[TEXT])
+            return unlike("a block without a text");
     if (items(&rows->v[RESULT]) != n[BLOCKS] * rows->width || items(&rows->v[PAGES]) != n[OF_PAGES] * rows->all.width)
         return unlike("room for rows of another width");
     return lie_in_runs(AS(int32_t, PAGE), n[BLOCKS], AS(int32_t, FIRST), AS(int32_t, LENGTH), n[OF_PAGES]) &&
+           are_indices(AS(int32_t, ELEMENT), n[BLOCKS], n[ELEMENTS]) &&
            are_indices(AS(int32_t, OF_BLOCK), n[BLOCKS], n[CONTAINERS]) &&
            are_indices(AS(int32_t, PARENT), n[CONTAINERS], n[CONTAINERS]) &&
            are_indices(AS(int32_t, C_PAGE), n[CONTAINERS], n[OF_PAGES]) &&
@@ -256,25 +223,39 @@ static int make_room(struct rows *rows)
 {
     size_t containers = (size_t)rows->n[CONTAINERS] * (size_t)rows->container;
     size_t pages = (size_t)rows->n[OF_PAGES] * (size_t)(rows->held.width + 1);
-    rows->containers = PyMem_Malloc((containers + pages) * sizeof *rows->containers);
-    if (rows->containers == NULL)
+    size_t sums = ((size_t)rows->n[BLOCKS] + 1) * COUNTS;
+    rows->sums = PyMem_Malloc(sums * sizeof *rows->sums + (containers + pages) * sizeof *rows->containers);
+    if (rows->sums == NULL)
         return no_room();
+    rows->containers = (float *)(rows->sums + sums);
     rows->pages = rows->containers + containers;
     return 1;
+}
+
+/* What is counted of all blocks before each. */
+static void count_blocks(const struct rows *rows)
+{
+    const struct counted counted = {
+        AS(float, OF_KIND), AS(float, WORDS), AS(float, CHARACTERS), AS(float, ANCHORS), AS(float, ANCHORED),
+        AS(float, DENSITY), AS(uint8_t, TAG), AS(uint8_t, KIND_OF), AS(uint16_t, HIDDEN), AS(int32_t, END),
+        AS(uint8_t, TAGS), AS(uint8_t, WHICH), AS(float, LIMITS),
+    };
+    sum_blocks(&counted, rows->n[BLOCKS], rows->sums);
 }
 
 /* All rows. */
 static void fill_rows(const struct rows *rows)
 {
+    count_blocks(rows);
     fill_containers(rows);
     fill_pages(rows);
     for (Py_ssize_t i = 0; i < rows->n[BLOCKS]; i++) {
         float count[COUNTS];
-        between(AS(double, SUMS), i, i + 1, count);
+        between(rows->sums, i, i + 1, count);
         densities(count, &rows->all, (float *)rows->v[RESULT].buf + i * rows->width);
     }
     for (Py_ssize_t i = 0, heading = 0; i < rows->n[BLOCKS]; i++) {
-        const double *sums = AS(double, SUMS) + i * COUNTS + HEADINGS_AT;
+        const double *sums = rows->sums + i * COUNTS + HEADINGS_AT;
         heading = sums[COUNTS] > sums[0] ? i : heading;
         fill_row(rows, i, heading);
     }
@@ -282,11 +263,14 @@ static void fill_rows(const struct rows *rows)
 
 KERNEL(block_rows)
 {
-    static const char kinds[] = "diiiBBBBBiiHHfffffiiiiiffffBBBBBB+f+f";
+    static const char kinds[] = "ffffffBBBfiiiBiiBBBiiiHHfffffiiiiiffffBBBBBB+f+f";
     static const struct size sizes[ARRAYS] = {
-        [SUMS] = {EDGES, COUNTS}, [PAGE] = {BLOCKS}, [FIRST] = {OF_PAGES}, [LENGTH] = {OF_PAGES},
-        [FIRST_KIND] = {BLOCKS}, [LAST_KIND] = {BLOCKS}, [KIND] = {ALONE, FIRST_KINDS + LAST_KINDS}, [JOINT] = {BLOCKS},
-        [AFTER_BODY] = {BLOCKS}, [DEPTH] = {BLOCKS}, [NTH] = {BLOCKS}, [HIDDEN] = {BLOCKS}, [BIT] = {ALONE, BITS},
+        [OF_KIND] = {BLOCKS, CHARACTER_KINDS}, [WORDS] = {BLOCKS}, [CHARACTERS] = {BLOCKS}, [ANCHORS] = {BLOCKS},
+        [ANCHORED] = {BLOCKS}, [DENSITY] = {BLOCKS}, [TAG] = {BLOCKS}, [TAGS] = {ALONE, 256}, [WHICH] = {ALONE, ASKED},
+        [LIMITS] = {ALONE, 4}, [PAGE] = {BLOCKS}, [FIRST] = {OF_PAGES}, [LENGTH] = {OF_PAGES}, [KIND_OF] = {TEXT},
+        [START] = {BLOCKS}, [END] = {BLOCKS}, [KIND] = {ALONE, FIRST_KINDS + LAST_KINDS}, [JOINT] = {BLOCKS},
+        [AFTER_BODY] = {BLOCKS}, [DEPTH] = {BLOCKS}, [NTH] = {ELEMENTS}, [ELEMENT] = {BLOCKS}, [HIDDEN] = {BLOCKS},
+        [BIT] = {ALONE, BITS},
         [SAID_BY] = {BLOCKS, OVERLAPS}, [TITLED] = {BLOCKS, TITLE}, [WORDING] = {BLOCKS, WORDED},
         [AROUND] = {BLOCKS, PATH}, [PATHS] = {CONTAINERS, PATH}, [OF_BLOCK] = {BLOCKS}, [PARENT] = {CONTAINERS},
         [C_FIRST] = {CONTAINERS}, [C_LAST] = {CONTAINERS}, [C_PAGE] = {CONTAINERS}, [SIBLINGS] = {CONTAINERS},
@@ -294,14 +278,14 @@ KERNEL(block_rows)
         [WIDE] = {FREE}, [HELD] = {FREE}, [NEAR_AT] = {NEIGHBOURS}, [HELD_AT] = {HOLDING}, [WINDOWS] = {WINDOWED},
         [RESULT] = {FREE}, [PAGES] = {FREE},
     };
-    struct rows rows = {.containers = NULL};
+    struct rows rows = {.sums = NULL};
     (void)self;
     if (open_arrays(args, given, kinds, rows.v) < 0)
         return NULL;
     int fit = have_sizes(rows.v, sizes, ARRAYS, rows.n) && belong_together(&rows) && make_room(&rows);
     if (fit)
         fill_rows(&rows);
-    PyMem_Free(rows.containers);
+    PyMem_Free(rows.sums);
     close_arrays(kinds, rows.v);
     return fit ? Py_NewRef(Py_None) : NULL;
 }

@@ -1,5 +1,6 @@
 /* Words of odd forms, and digits between letters, counted for each block: see signals/forms.py. */
 #include "kernels.h"
+#include "lanes.h"
 
 #include <string.h>
 
@@ -11,7 +12,7 @@
 #define IS_WORD (1u << 1 | 1u << 2 | 1u << 3 | 1u << 11 | 1u << 12)
 #define RUN 3 /* letters behind a lone one that stand apart as it does */
 #define GLUED 9
-#define AT_ONCE 16
+#define AT_ONCE 32 /* characters that are looked at together */
 enum { NUMBERED, LEET, LONE, GLUED_WORDS, RANDOM, FORMS };
 
 struct text {
@@ -32,12 +33,11 @@ static inline int is_vowel(uint32_t c) { return c == 'a' || c == 'e' || c == 'i'
 static int is_numbered(const uint32_t *word, int64_t length)
 {
     int64_t letters = 0;
-    if (length <= 3 || length > 20 || !is_digit(word[length - 2]) ||
-        !(is_digit(word[length - 1]) || word[length - 1] == 'd'))
+    if (length <= 3 || length > 20 || !is_digit(word[length - 2]))
         return 0;
     for (int64_t k = 0; k < length; k++)
         letters += !is_digit(word[k]);
-    return letters >= 3;
+    return letters >= 3 && (is_digit(word[length - 1]) || word[length - 1] == 'd');
 }
 
 /* Is a word with so many capitals inside of random letters? */
@@ -72,25 +72,32 @@ static void count_words(const struct text *text, Py_ssize_t blocks, float *rows)
 {
     int run = 0; /* lone letters that go on, up to this word */
     for (Py_ssize_t k = 0; k < text->words; k++) {
-        if (is_numbered(text->folded + text->start[k], text->length[k]))
-            rows[NUMBERED * blocks + text->block[k]]++;
+        if (text->length[k] > 1) {
+            run = 0;
+            if (is_numbered(text->folded + text->start[k], text->length[k]))
+                rows[NUMBERED * blocks + text->block[k]]++;
+            continue;
+        }
         run = goes_on(text, k) ? run + 1 : 0;
         if (run >= RUN)
             rows[LONE * blocks + text->block[k - RUN + 1]]++;
     }
 }
 
-/* The highest bits of those of eight bytes that are a value; a borrow may mark one above another that is. */
-static inline uint64_t bytes_like(const uint8_t *at, uint8_t value)
+/* The next place from one on where a capital stands behind a small letter; the size where there is none. */
+LANES static int64_t next_rise(const uint8_t *kind, int64_t at, int64_t size)
 {
-    uint64_t eight;
-    memcpy(&eight, at, sizeof eight);
-    eight ^= 0x0101010101010101u * value;
-    return (eight - 0x0101010101010101u) & ~eight & 0x8080808080808080u;
+    for (; at + AT_ONCE <= size; at += AT_ONCE) {
+        uint8_t found = 0;
+        for (int k = 0; k < AT_ONCE; k++)
+            found |= (uint8_t)((kind[at + k] == UPPER) & (kind[at + k - 1] == LOWER));
+        if (found)
+            break;
+    }
+    while (at < size && (kind[at] != UPPER || kind[at - 1] != LOWER))
+        at++;
+    return at;
 }
-
-/* May one of eight characters be a capital behind a small letter? */
-static inline int may_rise(const uint8_t *kind) { return (bytes_like(kind, UPPER) & bytes_like(kind - 1, LOWER)) != 0; }
 
 /* How many capitals stand behind a small letter of a word. */
 static int64_t rises(const uint8_t *kind, int64_t length)
@@ -105,15 +112,7 @@ static int64_t rises(const uint8_t *kind, int64_t length)
 static void count_rising(const struct text *text, Py_ssize_t blocks, float *rows)
 {
     Py_ssize_t word = 0;
-    for (int64_t k = 1; k < text->size;) {
-        if (k + 8 <= text->size && !may_rise(text->kind + k)) {
-            k += 8;
-            continue;
-        }
-        if (text->kind[k] != UPPER || text->kind[k - 1] != LOWER) {
-            k++;
-            continue;
-        }
+    for (int64_t k = 1; (k = next_rise(text->kind, k, text->size)) < text->size;) {
         while (word < text->words && text->start[word] + text->length[word] <= k)
             word++;
         if (word == text->words)
@@ -133,22 +132,26 @@ static int is_leet(const struct text *text, Py_ssize_t k)
            before < UNSPACED && behind < UNSPACED;
 }
 
-/* Is there a digit among AT_ONCE characters? All are compared, so that one comparison can do several. */
-static int has_digit(const uint32_t *folded)
+/* The next digit from a place on; the size where there is none. */
+LANES static int64_t next_digit(const uint32_t *folded, int64_t at, int64_t size)
 {
-    int found = 0;
-    for (int k = 0; k < AT_ONCE; k++)
-        found |= is_digit(folded[k]);
-    return found;
+    for (; at + AT_ONCE <= size; at += AT_ONCE) {
+        uint32_t found = 0;
+        for (int k = 0; k < AT_ONCE; k++)
+            found |= (uint32_t)(folded[at + k] - '0' < 10);
+        if (found)
+            break;
+    }
+    while (at < size && !is_digit(folded[at]))
+        at++;
+    return at;
 }
 
 static void count_leet(const struct text *text, const int64_t *edge, Py_ssize_t blocks, float *rows)
 {
     Py_ssize_t block = 0;
-    for (int64_t k = 1; k + 1 < text->size; k++) {
-        while (k + AT_ONCE < text->size && !has_digit(text->folded + k))
-            k += AT_ONCE;
-        if (!is_digit(text->folded[k]) || k + 1 >= text->size || !is_leet(text, k))
+    for (int64_t k = 0; (k = next_digit(text->folded, k + 1, text->size)) + 1 < text->size;) {
+        if (!is_leet(text, k))
             continue;
         while (block < blocks && edge[block + 1] <= k)
             block++;

@@ -9,7 +9,6 @@
 
 KERNEL(tree_leaves);
 KERNEL(character_columns);
-KERNEL(tally);
 KERNEL(word_edges);
 KERNEL(word_codes);
 KERNEL(word_sums);
@@ -21,9 +20,8 @@ KERNEL(weigh);
 KERNEL(weigh_before);
 KERNEL(cumulate);
 KERNEL(stretch_rows);
-KERNEL(best_by_block);
 KERNEL(find_signs);
-KERNEL(repeats);
+KERNEL(word_repeats);
 KERNEL(block_words);
 KERNEL(mixed_words);
 KERNEL(foreign_scripts);
@@ -34,39 +32,64 @@ KERNEL(letter_rows);
 KERNEL(positions);
 KERNEL(unfamiliar);
 KERNEL(find_outlinks);
-KERNEL(sums_by_block);
-KERNEL(words_between);
-KERNEL(equal_runs);
-KERNEL(sign_uses);
+KERNEL(outlink_counts);
+KERNEL(link_repeats);
+KERNEL(alike);
+KERNEL(blocks_at);
+KERNEL(find_codes);
+KERNEL(sign_places);
 KERNEL(near_digits);
 KERNEL(page_opinions);
 KERNEL(best_set);
+KERNEL(read_taste);
 KERNEL(plain_hosts);
-KERNEL(named_by_hosts);
+KERNEL(domain_codes);
+KERNEL(suspicious_blocks);
+KERNEL(blocks_with);
+KERNEL(rules_naming);
+KERNEL(join_documents);
+KERNEL(block_counts);
+KERNEL(word_spans);
+KERNEL(link_marks);
+KERNEL(host_scores);
+KERNEL(link_evidence);
+KERNEL(link_signals);
+KERNEL(plain_signals);
 
-KERNEL(content_words);
-KERNEL(wording);
+KERNEL(tell);
 KERNEL(name_scores);
-KERNEL(mark);
-KERNEL(overlaps);
-KERNEL(text_repeats);
 KERNEL(containers);
 KERNEL(paths);
 KERNEL(block_kinds);
 KERNEL(alike_columns);
 KERNEL(title_columns);
 KERNEL(heading_columns);
-KERNEL(block_sums);
 KERNEL(block_rows);
 KERNEL(context_columns);
-KERNEL(clip);
+KERNEL(network);
+
+KERNEL(main_blocks);
+KERNEL(belonging);
+KERNEL(adorned);
+KERNEL(labels_with);
 
 KERNEL(is_valid_utf8);
 KERNEL(count_tags);
 
+KERNEL(deep_text);
+KERNEL(short_text);
+KERNEL(texts_behind);
+KERNEL(above);
+KERNEL(attribute);
+KERNEL(head_links);
+KERNEL(holding);
+KERNEL(tidy);
+KERNEL(letters);
+
 PyObject *bind_lexbor(PyObject *self, PyObject *args);
 PyObject *walk_tree(PyObject *self, PyObject *args);
 PyObject *pick_nodes(PyObject *self, PyObject *args);
+PyObject *path_to_node(PyObject *self, PyObject *args);
 
 /* The table of them: see kernels.c. */
 extern PyMethodDef kernels[];

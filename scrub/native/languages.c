@@ -1,5 +1,6 @@
 /* Do blocks speak the language of their page: sums of the profiles of languages. */
 #include "kernels.h"
+#include "lanes.h"
 
 #include <math.h>
 #include <string.h>
@@ -13,18 +14,19 @@
 #define LEAST 8
 #define FITS 0.2f
 #define MOST_LANGUAGES 256
+#define ABREAST 16   /* languages that are summed together: the rows of profiles are filled up to a multiple of it */
+#define FEW_ROWS 256 /* sums of so many rows fit into 16 bits */
 
-/* What every bucket says of every language. */
+/* What every bucket says of every language: `width` numbers for each bucket, and one for each bucket of a language. */
 struct profiles {
-    const int8_t *odds;
-    Py_ssize_t rows, languages;
-    int8_t *column; /* the odds of one language, near one another */
-    Py_ssize_t column_of;
+    const int8_t *row, *column;
+    Py_ssize_t rows, width, languages;
 };
 
 /* The text of a batch, and what is found of its blocks. */
 struct text {
-    const int64_t *bucket, *start, *end;
+    const uint16_t *bucket;
+    const int32_t *start, *end;
     float *foreign, *fit;
 };
 
@@ -37,22 +39,27 @@ struct page {
     Py_ssize_t language;
 };
 
-/* Copies the odds of a language, unless they are those at hand: most pages of a batch have the same. */
-static void turn_to(struct profiles *profiles, Py_ssize_t language)
+/* Adds the profiles of a few buckets, of the languages from one on. */
+LANES static void add_few(const struct profiles *profiles, const uint16_t *bucket, int64_t count, int32_t *sum)
 {
-    if (profiles->column_of == language)
-        return;
-    for (Py_ssize_t k = 0; k < profiles->rows; k++)
-        profiles->column[k] = profiles->odds[k * profiles->languages + language];
-    profiles->column_of = language;
+    int16_t few[ABREAST] = {0};
+    for (int64_t k = 0; k < count; k++) {
+        const int8_t *row = profiles->row + bucket[k] * profiles->width;
+        for (int c = 0; c < ABREAST; c++)
+            few[c] = (int16_t)(few[c] + row[c]);
+    }
+    for (int c = 0; c < ABREAST; c++)
+        sum[c] += few[c];
 }
 
-/* Adds the profile of one 4-gram. */
-static inline void add_row(int32_t *sum, const struct profiles *profiles, int64_t bucket)
+/* Sums of the profiles of some buckets: of all languages, and of those that fill up the rows. */
+static void sum_profiles(const struct profiles *profiles, const uint16_t *bucket, int64_t count, int32_t *sum)
 {
-    const int8_t *row = profiles->odds + bucket * profiles->languages;
-    for (Py_ssize_t c = 0; c < profiles->languages; c++)
-        sum[c] += row[c];
+    struct profiles part = *profiles;
+    memset(sum, 0, (size_t)profiles->width * sizeof *sum);
+    for (Py_ssize_t c = 0; c < profiles->width; c += ABREAST, part.row += ABREAST)
+        for (int64_t k = 0; k < count; k += FEW_ROWS)
+            add_few(&part, bucket + k, count - k < FEW_ROWS ? count - k : FEW_ROWS, sum + c);
 }
 
 /* The highest of the sums. */
@@ -64,27 +71,26 @@ static int32_t highest(const int32_t *sum, Py_ssize_t count)
     return best;
 }
 
-/* Adds up the sample of a page that lies in one block, from the first place of it at or behind the block's start. */
-static int64_t sample_block(const struct text *text, const struct profiles *profiles, const struct page *page,
-                            Py_ssize_t block, int32_t *sum)
+/* Gathers the sample of a page that lies in one block, from the first place of it at or behind the block's start. */
+static int64_t sample_block(const struct text *text, const struct page *page, Py_ssize_t block, uint16_t *sample)
 {
     int64_t found = 0, end = page->first + page->length, last = text->end[block] < end ? text->end[block] : end;
     int64_t at = page->first + (text->start[block] - page->first + page->step - 1) / page->step * page->step;
-    for (; at + GRAM <= last; at += page->step)
-        if (text->bucket[at] > 0) {
-            add_row(sum, profiles, text->bucket[at]);
-            found++;
-        }
+    for (; at + GRAM <= last; at += page->step) {
+        sample[found] = text->bucket[at];
+        found += text->bucket[at] > 0;
+    }
     return found;
 }
 
-/* Samples all of a page, and names its language. */
+/* Samples all of a page, and names its language; blocks do not overlap, so that the sample has room for all. */
 static void sample_page(const struct text *text, const struct profiles *profiles, struct page *page)
 {
-    memset(page->sum, 0, sizeof page->sum);
+    uint16_t sample[SAMPLE + 1];
     page->sampled = 0;
     for (Py_ssize_t block = page->from; block < page->to; block++)
-        page->sampled += sample_block(text, profiles, page, block, page->sum);
+        page->sampled += sample_block(text, page, block, sample + page->sampled);
+    sum_profiles(profiles, sample, page->sampled, page->sum);
     page->language = 0;
     for (Py_ssize_t c = 1; c < profiles->languages; c++)
         if (page->sum[c] > page->sum[page->language])
@@ -96,15 +102,14 @@ static float foreignness(const struct text *text, const struct profiles *profile
                          Py_ssize_t block, int64_t number)
 {
     int32_t own[MOST_LANGUAGES], inside[MOST_LANGUAGES], both[MOST_LANGUAGES];
-    int64_t last = text->end[block] - GRAM + 1;
-    memset(own, 0, (size_t)profiles->languages * sizeof *own);
-    memset(inside, 0, (size_t)profiles->languages * sizeof *inside);
-    if (page->sampled - sample_block(text, profiles, page, block, inside) < PAGE)
+    uint16_t sample[SAMPLE + 1];
+    int64_t last = text->end[block] - GRAM + 1, sampled = sample_block(text, page, block, sample);
+    if (page->sampled - sampled < PAGE)
         return 0;
     if (last - text->start[block] > MOST)
         last = text->start[block] + MOST;
-    for (int64_t at = text->start[block]; at < last; at++)
-        add_row(own, profiles, text->bucket[at]);
+    sum_profiles(profiles, sample, sampled, inside);
+    sum_profiles(profiles, text->bucket + text->start[block], last - text->start[block], own);
     for (Py_ssize_t c = 0; c < profiles->languages; c++) {
         inside[c] = page->sum[c] - inside[c];
         both[c] = own[c] + inside[c];
@@ -118,10 +123,11 @@ static float foreignness(const struct text *text, const struct profiles *profile
 static void score_block(const struct text *text, const struct profiles *profiles, const struct page *page,
                         Py_ssize_t block)
 {
+    const int8_t *column = profiles->column + page->language * profiles->rows;
     int64_t number = 0, sum = 0;
     for (int64_t at = text->start[block]; at + GRAM <= text->end[block]; at++) {
         number += text->bucket[at] > 0;
-        sum += profiles->column[text->bucket[at]];
+        sum += column[text->bucket[at]];
     }
     if (number < LEAST)
         return;
@@ -131,80 +137,87 @@ static void score_block(const struct text *text, const struct profiles *profiles
         text->foreign[block] = foreignness(text, profiles, page, block, number);
 }
 
-/* Do all buckets have a row? Their number is a power of two, so that all bits of all buckets tell. */
-static int are_buckets(const int64_t *bucket, Py_ssize_t count, Py_ssize_t rows)
+/* Are there profiles of all buckets? Their number is a power of two, so that all bits of all buckets tell. */
+static int are_profiles(const Py_buffer *rows, const Py_buffer *columns, struct profiles *profiles)
 {
-    int64_t bits = 0;
-    for (Py_ssize_t k = 0; k < count; k++)
-        bits |= bucket[k];
-    return (rows & (rows - 1)) == 0 && bits >= 0 && bits < rows;
+    if (rows->ndim != 2 || columns->ndim != 2)
+        return unlike("profiles that are no tables");
+    *profiles = (struct profiles){rows->buf, columns->buf, rows->shape[0], rows->shape[1], columns->shape[0]};
+    Py_ssize_t width = profiles->width, languages = profiles->languages;
+    return (languages >= 1 && languages <= width && width <= MOST_LANGUAGES && width % ABREAST == 0 &&
+            columns->shape[1] == profiles->rows) ||
+           unlike("profiles of several languages or buckets");
 }
 
-/* Do the arrays belong together? Pages begin inside of the text, and no block of theirs begins before them. */
-static int belong_together(const Py_buffer *v)
+/* Do all buckets have a row? Their number is a power of two, so that all bits of all buckets tell. */
+static int are_buckets(const uint16_t *bucket, Py_ssize_t count, Py_ssize_t rows)
 {
-    const int64_t *first = v[2].buf, *length = v[3].buf, *start = v[5].buf;
-    const int32_t *page = v[4].buf;
-    Py_ssize_t characters = items(&v[0]), pages = items(&v[2]), n = items(&v[4]);
-    if (v[1].ndim != 2 || v[1].shape[1] < 1 || v[1].shape[1] > MOST_LANGUAGES ||
-        !are_buckets(v[0].buf, characters, v[1].shape[0]))
-        return unlike("profiles of other buckets");
-    if (items(&v[3]) != pages)
-        return unlike("pages of several numbers");
-    for (int k = 5; k < 9; k++)
-        if (items(&v[k]) != n)
-            return unlike("columns of several lengths");
-    if (!are_blocks(start, v[6].buf, n, characters))
+    unsigned bits = 0;
+    for (Py_ssize_t k = 0; k < count; k++)
+        bits |= bucket[k];
+    return ((rows & (rows - 1)) == 0 && bits < (size_t)rows) || unlike("profiles of other buckets");
+}
+
+enum { BUCKET, ROWS, COLUMNS, FIRST, LENGTH, OF, START, END, FOREIGN, FIT, ARRAYS };
+
+/* Do the arrays belong together? Pages begin inside of the text, and no block of theirs begins before them. */
+static int belong_together(const Py_buffer *v, struct profiles *profiles)
+{
+    enum { CHARACTERS, PAGES, BLOCKS };
+    static const struct size sizes[ARRAYS] = {
+        [BUCKET] = {CHARACTERS, 0}, [ROWS] = {FREE, 0}, [COLUMNS] = {FREE, 0}, [FIRST] = {PAGES, 0},
+        [LENGTH] = {PAGES, 0}, [OF] = {BLOCKS, 0}, [START] = {BLOCKS, 0}, [END] = {BLOCKS, 0}, [FOREIGN] = {BLOCKS, 0},
+        [FIT] = {BLOCKS, 0},
+    };
+    const int32_t *first = v[FIRST].buf, *length = v[LENGTH].buf, *page = v[OF].buf, *start = v[START].buf;
+    const int32_t *end = v[END].buf;
+    Py_ssize_t number[MOST_NUMBERS];
+    if (!have_sizes(v, sizes, ARRAYS, number) || !are_profiles(&v[ROWS], &v[COLUMNS], profiles) ||
+        !are_buckets(v[BUCKET].buf, number[CHARACTERS], profiles->rows) ||
+        !are_indices(page, number[BLOCKS], number[PAGES]) ||
+        !are_blocks(start, end, number[BLOCKS], number[CHARACTERS]))
         return 0;
-    for (Py_ssize_t p = 0; p < pages; p++)
-        if (first[p] < 0 || first[p] > characters || length[p] < 0 || length[p] > characters - first[p])
+    for (Py_ssize_t p = 0; p < number[PAGES]; p++)
+        if (first[p] < 0 || first[p] > number[CHARACTERS] || length[p] < 0 || length[p] > number[CHARACTERS] - first[p])
             return unlike("a page outside of the text");
-    for (Py_ssize_t k = 0; k < n; k++)
-        if (page[k] < 0 || page[k] >= pages || start[k] < first[page[k]])
+    for (Py_ssize_t k = 0; k < number[BLOCKS]; k++)
+        if (start[k] < first[page[k]])
             return unlike("a block outside of its page");
     return 1;
 }
 
 /* Scores all blocks, page by page. */
-static void score_blocks(const Py_buffer *v, int8_t *column)
+static void score_blocks(const Py_buffer *v, const struct profiles *profiles)
 {
-    const int64_t *first = v[2].buf, *length = v[3].buf;
-    const int32_t *of = v[4].buf;
-    struct profiles profiles = {v[1].buf, v[1].shape[0], v[1].shape[1], column, -1};
-    struct text text = {v[0].buf, v[5].buf, v[6].buf, v[7].buf, v[8].buf};
+    const int32_t *first = v[FIRST].buf, *length = v[LENGTH].buf, *of = v[OF].buf;
+    struct text text = {v[BUCKET].buf, v[START].buf, v[END].buf, v[FOREIGN].buf, v[FIT].buf};
     struct page page = {.to = 0};
-    for (Py_ssize_t n = items(&v[4]); page.to < n;) {
+    for (Py_ssize_t n = items(&v[OF]); page.to < n;) {
         page.from = page.to;
         while (page.to < n && of[page.to] == of[page.from])
             page.to++;
         page.first = first[of[page.from]];
         page.length = length[of[page.from]];
         page.step = page.length > SAMPLE ? (page.length + SAMPLE - 1) / SAMPLE : 1;
-        sample_page(&text, &profiles, &page);
+        sample_page(&text, profiles, &page);
         if (page.sampled < PAGE)
             continue;
-        turn_to(&profiles, page.language);
         for (Py_ssize_t block = page.from; block < page.to; block++)
-            score_block(&text, &profiles, &page, block);
+            score_block(&text, profiles, &page, block);
     }
 }
 
 KERNEL(language_evidence)
 {
-    static const char kinds[] = "lbllill+f+f";
-    Py_buffer v[9];
+    static const char kinds[] = "Hbbiiiii+f+f";
+    Py_buffer v[ARRAYS];
+    struct profiles profiles;
     (void)self;
     if (open_arrays(args, given, kinds, v) < 0)
         return NULL;
-    int8_t *column = NULL;
-    int fit = belong_together(v);
-    if (fit && (column = PyMem_Malloc((size_t)v[1].shape[0])) == NULL) {
-        PyErr_NoMemory();
-        fit = 0;
-    }
+    int fit = belong_together(v, &profiles);
     if (fit)
-        score_blocks(v, column);
-    PyMem_Free(column);
+        score_blocks(v, &profiles);
     close_arrays(kinds, v);
     return fit ? Py_NewRef(Py_None) : NULL;
 }

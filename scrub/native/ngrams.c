@@ -1,5 +1,6 @@
 /* Weights of hashed n-grams, and their sums over stretches. */
 #include "kernels.h"
+#include "lanes.h"
 
 #include <math.h>
 
@@ -8,6 +9,8 @@
 #define STEP 0x01000193u
 #define MIX 0x9E3779B1u
 #define WINDOW 64
+#define ABREAST 64 /* places whose hashes are made together */
+#define SIZES (LONGEST - SHORTEST + 1)
 
 struct weights {
     const float *weight;
@@ -48,6 +51,37 @@ static inline float weight_at(const uint32_t *folded, Py_ssize_t left, uint32_t 
     return sum;
 }
 
+/* The buckets of all n-grams that start at some places: hashes of several places at a time. */
+LANES static void fill_buckets(const uint32_t *folded, int shift, uint32_t bucket[SIZES][ABREAST])
+{
+    uint32_t rolling[ABREAST];
+    for (int k = 0; k < ABREAST; k++)
+        rolling[k] = folded[k];
+    for (uint32_t size = SHORTEST; size <= LONGEST; size++)
+        for (int k = 0; k < ABREAST; k++) {
+            rolling[k] = rolling[k] * STEP + folded[k + (int)size - 1];
+            bucket[size - SHORTEST][k] = bucket_of(rolling[k], size, shift);
+        }
+}
+
+/* Weighs what starts at each place. */
+static void weigh_all(const uint32_t *folded, Py_ssize_t count, const struct weights *weights, float *each)
+{
+    uint32_t bucket[SIZES][ABREAST];
+    Py_ssize_t at = 0;
+    for (; at + ABREAST + LONGEST <= count; at += ABREAST) {
+        fill_buckets(folded + at, weights->shift, bucket);
+        for (int k = 0; k < ABREAST; k++) {
+            float sum = 0;
+            for (int size = 0; size < SIZES; size++)
+                sum += weights->weight[bucket[size][k]];
+            each[at + k] = sum;
+        }
+    }
+    for (; at < count; at++)
+        each[at] = weight_at(folded + at, count - at, LONGEST, weights, 0);
+}
+
 /* Weighs again what starts right before the edges; where two are near, the nearer decides. */
 static int before_edges(const Py_buffer *folded, const Py_buffer *edges, const struct weights *weights, float other,
                         float *each)
@@ -74,16 +108,12 @@ KERNEL(weigh)
     (void)self;
     if (open_arrays(args, given, kinds, v) < 0)
         return NULL;
-    const uint32_t *folded = v[0].buf;
     float *each = v[3].buf;
     Py_ssize_t count = items(&v[0]);
     int fit = are_weights(&v[2], &weights) &&
               (items(&v[3]) == count || unlike("a weight for each character is wanted"));
-    Py_ssize_t whole = count < LONGEST ? 0 : count - LONGEST + 1; /* all n-grams of these end inside the text */
-    for (Py_ssize_t k = 0; fit && k < whole; k++)
-        each[k] = weight_at(folded + k, LONGEST, LONGEST, &weights, 0);
-    for (Py_ssize_t k = whole; fit && k < count; k++)
-        each[k] = weight_at(folded + k, count - k, LONGEST, &weights, 0);
+    if (fit)
+        weigh_all(v[0].buf, count, &weights, each);
     fit = fit && before_edges(&v[0], &v[1], &weights, *weights.weight, each);
     close_arrays(kinds, v);
     return fit ? Py_NewRef(Py_None) : NULL;

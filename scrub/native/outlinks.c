@@ -4,7 +4,6 @@
 #include <string.h>
 
 #define MOST_DOMAINS (1 << 24)
-#define LEAST (-9.0f) /* the best of several is no less */
 
 /* The highest code of a domain; -1 where there is none, or where a block stands before that of an earlier anchor. */
 static int32_t highest(const int32_t *code, const int32_t *block, Py_ssize_t count)
@@ -54,123 +53,68 @@ static Py_ssize_t fill_outlinks(const struct outlinks *all, Py_ssize_t anchors, 
     return found;
 }
 
+enum { ANCHOR, BLOCK, PAGE, DOMAIN, MINE, WHOLE, ROWS }; /* as in links.Outlinks */
+
+/* Copies of the outlinks what is known of them as anchors. */
+static void take(const int32_t *column, const int32_t *anchor, Py_ssize_t found, int32_t *row)
+{
+    for (Py_ssize_t j = 0; j < found; j++)
+        row[j] = column[anchor[j]];
+}
+
 KERNEL(find_outlinks)
 {
-    static const char kinds[] = "ii+i+i+i";
-    Py_buffer v[5];
+    static const char kinds[] = "iii+i";
+    Py_buffer v[4];
     Py_ssize_t found = -1;
     (void)self;
     if (open_arrays(args, given, kinds, v) < 0)
         return NULL;
-    struct outlinks all = {v[0].buf, v[1].buf, v[2].buf, v[3].buf, v[4].buf};
     Py_ssize_t anchors = items(&v[0]);
-    int fit = (items(&v[1]) == anchors && items(&v[2]) == anchors && items(&v[3]) == anchors &&
-               items(&v[4]) == anchors) ||
+    int32_t *row = v[3].buf;
+    int fit = (items(&v[1]) == anchors && items(&v[2]) == anchors && items(&v[3]) == ROWS * anchors) ||
               unlike("columns of several lengths");
+    struct outlinks all = {v[0].buf, v[1].buf, row, row + MINE * anchors, row + WHOLE * anchors};
     int32_t most = fit ? highest(all.code, all.block, anchors) : -1;
     if (fit && most >= 0 && most < MOST_DOMAINS) {
         int32_t *room = PyMem_Calloc((size_t)most + 1, 2 * sizeof *room);
-        if (room == NULL) {
-            PyErr_NoMemory();
-            fit = 0;
-        } else
+        if (room == NULL)
+            fit = no_room();
+        else
             found = fill_outlinks(&all, anchors, room, room + most + 1);
         PyMem_Free(room);
     }
+    take(all.block, all.anchor, found, row + BLOCK * anchors);
+    take(v[2].buf, all.anchor, found, row + PAGE * anchors);
+    take(all.code, all.anchor, found, row + DOMAIN * anchors);
     close_arrays(kinds, v);
     return fit ? PyLong_FromSsize_t(found) : NULL;
 }
 
-KERNEL(sums_by_block)
+KERNEL(outlink_counts)
 {
-    static const char kinds[] = "id+f";
+    static const char kinds[] = "ii+f";
     Py_buffer v[3];
     double *sum = NULL;
     (void)self;
     if (open_arrays(args, given, kinds, v) < 0)
         return NULL;
-    const int32_t *block = v[0].buf;
-    Py_ssize_t links = items(&v[0]), rows = links ? items(&v[1]) / links : 0, blocks = rows ? items(&v[2]) / rows : 0;
-    int fit = (links > 0 && items(&v[1]) == rows * links && items(&v[2]) == rows * blocks) ||
-              unlike("values of several numbers");
-    fit = fit && are_indices(v[0].buf, items(&v[0]), blocks);
-    if (fit && (sum = PyMem_Malloc((size_t)blocks * sizeof *sum)) == NULL) {
-        PyErr_NoMemory();
-        fit = 0;
-    }
-    for (Py_ssize_t row = 0; fit && row < rows; row++) {
-        const double *value = (const double *)v[1].buf + row * links;
-        float *said = (float *)v[2].buf + row * blocks;
-        memset(sum, 0, (size_t)blocks * sizeof *sum);
-        for (Py_ssize_t j = 0; j < links; j++)
-            sum[block[j]] += value[j];
-        for (Py_ssize_t k = 0; k < blocks; k++)
-            said[k] = (float)sum[k];
-    }
-    PyMem_Free(sum);
-    close_arrays(kinds, v);
-    return fit ? Py_NewRef(Py_None) : NULL;
-}
-
-/* The number of the first of some rising offsets that is not less than an offset. */
-static Py_ssize_t first_from(const int64_t *rising, Py_ssize_t count, int64_t offset)
-{
-    Py_ssize_t low = 0;
-    for (Py_ssize_t high = count; low < high;) {
-        Py_ssize_t middle = low + (high - low) / 2;
-        if (rising[middle] < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-KERNEL(words_between)
-{
-    static const char kinds[] = "lii+l";
-    Py_buffer v[4];
-    Py_ssize_t found = 0;
-    (void)self;
-    if (open_arrays(args, given, kinds, v) < 0)
-        return NULL;
-    const int64_t *word = v[0].buf;
-    const int32_t *start = v[1].buf, *end = v[2].buf;
-    int64_t *where = v[3].buf;
-    Py_ssize_t count = items(&v[0]), links = items(&v[1]);
-    int fit = (items(&v[2]) == links && items(&v[3]) == count) || unlike("room for each word is wanted");
-    for (Py_ssize_t j = 0; fit && found >= 0 && j < links; j++)
-        for (Py_ssize_t k = first_from(word, count, start[j]); k < count && word[k] < end[j]; k++) {
-            if (found == count) { /* links that lie in one another */
-                found = -1;
-                break;
-            }
-            where[found++] = k;
-        }
-    close_arrays(kinds, v);
-    return fit ? PyLong_FromSsize_t(found) : NULL;
-}
-
-KERNEL(best_by_block)
-{
-    static const char kinds[] = "lf+f";
-    Py_buffer v[3];
-    (void)self;
-    if (open_arrays(args, given, kinds, v) < 0)
-        return NULL;
-    const int64_t *block = v[0].buf;
-    const float *value = v[1].buf;
-    float *best = v[2].buf;
-    Py_ssize_t links = items(&v[0]), blocks = items(&v[2]);
-    int fit = items(&v[1]) == links || unlike("values of several numbers");
-    for (Py_ssize_t j = 0; fit && j < links; j++)
-        fit = (block[j] >= 0 && block[j] < blocks) || unlike("a block that is not there");
+    const int32_t *block = v[0].buf, *mine = v[1].buf;
+    float *count = v[2].buf;
+    Py_ssize_t links = items(&v[0]), blocks = items(&v[2]) / 2;
+    int fit = (items(&v[1]) == links && items(&v[2]) == 2 * blocks) || unlike("outlinks of several numbers");
+    fit = fit && are_indices(block, links, blocks);
+    if (fit && (sum = PyMem_Calloc((size_t)blocks + 1, sizeof *sum)) == NULL)
+        fit = no_room();
     if (fit)
-        memset(best, 0, (size_t)v[2].len);
-    for (Py_ssize_t j = 0; fit && j < links; j++)
-        best[block[j]] = LEAST;
-    for (Py_ssize_t j = 0; fit && j < links; j++)
-        best[block[j]] = value[j] > best[block[j]] ? value[j] : best[block[j]];
+        memset(count, 0, (size_t)v[2].len);
+    for (Py_ssize_t j = 0; fit && j < links; j++) {
+        count[block[j]]++;
+        sum[block[j]] += 1.0 / (mine[j] > 1 ? mine[j] : 1);
+    }
+    for (Py_ssize_t k = 0; fit && k < blocks; k++)
+        count[blocks + k] = (float)sum[k];
+    PyMem_Free(sum);
     close_arrays(kinds, v);
     return fit ? Py_NewRef(Py_None) : NULL;
 }

@@ -7,6 +7,7 @@
 #define LENGTHS 3
 #define ROWS (LENGTHS + 5)
 #define STEPS 64 /* thresholds that are tried */
+#define CERTAIN 1e-6f
 
 static const float LONGER[LENGTHS] = {5, 15, 40}; /* words from which a block counts as longer */
 
@@ -120,6 +121,32 @@ KERNEL(best_set)
         int lowest = lowest_step(&blocks);
         for (Py_ssize_t k = from; k < to; k++)
             chosen[k] = step_of(score[k]) >= lowest;
+    }
+    close_arrays(kinds, v);
+    return fit ? Py_NewRef(Py_None) : NULL;
+}
+
+KERNEL(read_taste)
+{
+    enum { SCORE, PAGE, SHIFT, SCALE, RESULT, ARRAYS };
+    enum { BLOCKS, PAGES };
+    static const char kinds[] = "fiff+f";
+    static const struct size sizes[ARRAYS] = {
+        [SCORE] = {BLOCKS}, [PAGE] = {BLOCKS}, [SHIFT] = {PAGES}, [SCALE] = {ALONE}, [RESULT] = {BLOCKS},
+    };
+    Py_buffer v[ARRAYS];
+    Py_ssize_t n[MOST_NUMBERS];
+    (void)self;
+    if (open_arrays(args, given, kinds, v) < 0)
+        return NULL;
+    const float *score = v[SCORE].buf, *shift = v[SHIFT].buf, *scale = v[SCALE].buf;
+    const int32_t *page = v[PAGE].buf;
+    float *result = v[RESULT].buf;
+    int fit = have_sizes(v, sizes, ARRAYS, n) && are_indices(page, n[BLOCKS], n[PAGES]);
+    for (Py_ssize_t i = 0; fit && i < n[BLOCKS]; i++) {
+        float certain = score[i] < CERTAIN ? CERTAIN : score[i] > 1 - CERTAIN ? 1 - CERTAIN : score[i];
+        float logit = *scale * logf(certain / (1 - certain)) + shift[page[i]];
+        result[i] = 0.5f * (1.0f + tanhf(0.5f * logit));
     }
     close_arrays(kinds, v);
     return fit ? Py_NewRef(Py_None) : NULL;

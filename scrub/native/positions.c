@@ -1,7 +1,7 @@
 /* Where blocks stand on their pages, and how they fit the rest of them: signals/position.py and signals/language.py. */
 #include "kernels.h"
+#include "logarithms.h"
 
-#include <math.h>
 #include <string.h>
 
 #define PROSE 120.0f /* characters without links that make a paragraph */
@@ -18,8 +18,6 @@ static Py_ssize_t page_end(const int32_t *page, Py_ssize_t count, Py_ssize_t fro
         to++;
     return to;
 }
-
-static inline float logged(float value) { return value == 0 ? 0 : log1pf(value); }
 
 struct blocks {
     Py_ssize_t count;
@@ -38,9 +36,9 @@ static void fill_positions(const struct blocks *all, Py_ssize_t from, Py_ssize_t
     for (Py_ssize_t k = from; k < to; k++)
         shallowest = all->depth[all->element[k]] < shallowest ? all->depth[all->element[k]] : shallowest;
     for (Py_ssize_t k = from; k < to; k++) {
-        rows[FROM_START * all->count + k] = logged((float)(k - from));
-        rows[FROM_END * all->count + k] = logged((float)(to - 1 - k));
-        rows[DEPTH * all->count + k] = logged((float)all->depth[all->element[k]] - (float)shallowest);
+        rows[FROM_START * all->count + k] = log1((float)(k - from));
+        rows[FROM_END * all->count + k] = log1((float)(to - 1 - k));
+        rows[DEPTH * all->count + k] = log1((float)all->depth[all->element[k]] - (float)shallowest);
         rows[BETWEEN_PROSE * all->count + k] = k > from && k + 1 < to && is_prose(all, k - 1) && is_prose(all, k + 1);
     }
 }

@@ -46,8 +46,7 @@ PyObject *ints_object(const struct ints *ints)
     return PyBytes_FromStringAndSize((const char *)ints->at, (Py_ssize_t)(ints->length * sizeof *ints->at));
 }
 
-/* The bytes of the white space that starts here (str.isspace), 0 where there is none. */
-static size_t white(const unsigned char *p, size_t left)
+size_t white(const unsigned char *p, size_t left)
 {
     if (p[0] < 0x80)
         return p[0] == ' ' || (p[0] >= 0x09 && p[0] <= 0x0d) || (p[0] >= 0x1c && p[0] <= 0x1f);
@@ -79,17 +78,53 @@ static inline int starts_character(unsigned char byte)
     return (byte & 0xc0) != 0x80;
 }
 
+#define EACH(byte) (0x0101010101010101u * (byte)) /* eight of them */
+
+/* Eight bytes at once. */
+static inline uint64_t eight(const unsigned char *p)
+{
+    uint64_t bytes;
+    memcpy(&bytes, p, sizeof bytes);
+    return bytes;
+}
+
+/* Are eight bytes letters, signs and single spaces in ASCII, the last no space? The one before them is none either. */
+static inline int is_plain(const unsigned char *p)
+{
+    uint64_t bytes = eight(p), others = bytes ^ EACH(' ');
+    uint64_t spaces = ~(((others & EACH(0x7f)) + EACH(0x7f)) | others | EACH(0x7f)); /* 0x80 where one is */
+    uint64_t odd = (bytes | (bytes - EACH(' '))) & EACH(0x80);
+    return !odd && !(spaces & spaces << 8) && p[7] != ' ';
+}
+
+/* The bytes of the white space, in ASCII, that starts here. */
+static inline size_t plain_gap(const unsigned char *p, size_t left)
+{
+    size_t k = 0;
+    while (k + 8 <= left && eight(p + k) == EACH(' ')) /* the lines of a page are indented */
+        k += 8;
+    while (k < left && (p[k] == ' ' || (p[k] >= 0x09 && p[k] <= 0x0d) || (p[k] >= 0x1c && p[k] <= 0x1f)))
+        k++;
+    return k;
+}
+
+/* May a character that begins with this byte be white space, or one that no reader sees? */
+static inline int is_odd(unsigned char byte)
+{
+    return byte == 0xc2 || (byte >= 0xe1 && byte <= 0xe3) || byte == 0xef;
+}
+
 int collapse(const char *text, size_t length, struct bytes *out, struct run *run)
 {
     const unsigned char *p = (const unsigned char *)text;
     if (bytes_room(out, length + 1) < 0)
         return -1;
     char *to = out->at + out->length, *begin = to;
-    size_t characters = 0;
+    size_t behind = 0; /* bytes that are no character of their own */
     int due = 0, words = 0; /* a space before the next word; whether there was one */
     *run = (struct run){.blank = 1};
     for (size_t k = 0; k < length;) {
-        size_t gap = white(p + k, length - k);
+        size_t gap = p[k] <= ' ' ? plain_gap(p + k, length - k) : is_odd(p[k]) ? white(p + k, length - k) : 0;
         if (gap) {
             run->space_first |= k == 0;
             run->space_last = 1;
@@ -102,29 +137,37 @@ int collapse(const char *text, size_t length, struct bytes *out, struct run *run
         words = 1;
         if (due) {
             *to++ = ' ';
-            characters++;
             due = 0;
         }
-        size_t plain = k;
-        while (plain < length && p[plain] > ' ' && p[plain] < 0x80)
-            plain++;
-        if (plain > k) {
-            memcpy(to, p + k, plain - k);
-            to += plain - k;
-            characters += plain - k;
-            k = plain;
-            continue;
+        if (is_odd(p[k])) {
+            size_t skip = unseen(p + k, length - k);
+            if (skip) {
+                k += skip;
+                continue;
+            }
+            *to++ = (char)p[k++];
         }
-        size_t skip = unseen(p + k, length - k);
-        if (skip) {
-            k += skip;
-            continue;
+        for (;; k++) {
+            while (k + 8 <= length && is_plain(p + k)) {
+                memcpy(to, p + k, 8);
+                to += 8;
+                k += 8;
+            }
+            for (; k < length && p[k] > ' ' && p[k] < 0x80; k++)
+                *to++ = (char)p[k];
+            if (k + 1 < length && p[k] == ' ' && p[k + 1] > ' ' && p[k + 1] < 0x80)
+                *to++ = ' ';
+            else if (k < length && p[k] >= 0x80 && !is_odd(p[k])) {
+                behind += !starts_character(p[k]);
+                *to++ = (char)p[k];
+            } else
+                break;
         }
-        characters += starts_character(p[k]);
-        *to++ = (char)p[k++];
+        if (k < length && p[k] < ' ' && plain_gap(p + k, 1) == 0)
+            *to++ = (char)p[k++];
     }
-    run->characters = characters;
     run->bytes = (size_t)(to - begin);
+    run->characters = run->bytes - behind;
     out->length += run->bytes;
     return 0;
 }

@@ -25,6 +25,9 @@ int bytes_room(struct bytes *bytes, size_t more);
 /* The numbers as bytes: a new object, or NULL. */
 PyObject *ints_object(const struct ints *ints);
 
+/* The bytes of the white space (str.isspace) that starts here in UTF-8, 0 where there is none. */
+size_t white(const unsigned char *p, size_t left);
+
 /* What `collapse` and `keep` tell of a run of text. */
 struct run {
     int blank; /* nothing but white space, or nothing */

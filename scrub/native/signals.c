@@ -1,5 +1,6 @@
 /* Signals of the scripts that letters belong to, and the screen that all signals pass. */
 #include "kernels.h"
+#include "lanes.h"
 
 #include <string.h>
 
@@ -10,6 +11,7 @@
 /* Letters of the rest of a page, and of a block, above which their scripts are compared. */
 #define REST_LETTERS 40
 #define OWN_LETTERS 3
+#define CLIP 4.0f /* see classifier/stage.py */
 
 /* Does one of eight letters belong to the scripts 2 and 3? A byte that does becomes 0, and 0 is found by a borrow. */
 static int has_greek_or_cyrillic(const uint8_t *script)
@@ -106,35 +108,33 @@ KERNEL(foreign_scripts)
     return fit ? Py_NewRef(Py_None) : NULL;
 }
 
-/* Adds what one feature says of every row: scaled, and clipped to `most` on both sides. */
-static void add_feature(const float *x, Py_ssize_t rows, float middle, float spread, float weight, float most,
-                        float *total)
+/* Adds what one feature says of every row: scaled, and clipped on both sides. */
+LANES static void add_feature(const float *x, Py_ssize_t rows, float middle, float spread, float weight, float *total)
 {
     for (Py_ssize_t k = 0; k < rows; k++) {
         float scaled = (x[k] - middle) / spread;
-        scaled = scaled < -most ? -most : scaled;
-        scaled = scaled > most ? most : scaled;
+        scaled = scaled < -CLIP ? -CLIP : scaled;
+        scaled = scaled > CLIP ? CLIP : scaled;
         total[k] += scaled * weight;
     }
 }
 
 KERNEL(screen)
 {
-    static const char kinds[] = "fffff+f";
-    Py_buffer v[6];
+    static const char kinds[] = "fff+f";
+    Py_buffer v[4];
     (void)self;
     if (open_arrays(args, given, kinds, v) < 0)
         return NULL;
-    const float *x = v[0].buf, *middle = v[1].buf, *spread = v[2].buf, *weight = v[3].buf, *most = v[4].buf;
-    float *total = v[5].buf;
-    Py_ssize_t features = items(&v[3]), rows = items(&v[5]);
-    int fit = (items(&v[0]) == features * rows && items(&v[1]) == features && items(&v[2]) == features &&
-               items(&v[4]) == 1) ||
+    const float *x = v[0].buf, *middle = v[1].buf, *weight = v[2].buf;
+    float *total = v[3].buf;
+    Py_ssize_t features = items(&v[2]), rows = items(&v[3]);
+    int fit = (items(&v[0]) == features * rows && items(&v[1]) == 2 * features) ||
               unlike("features of several numbers");
     if (fit)
-        memset(total, 0, (size_t)v[5].len);
+        memset(total, 0, (size_t)v[3].len);
     for (Py_ssize_t f = 0; fit && f < features; f++)
-        add_feature(x + f * rows, rows, middle[f], spread[f], weight[f], *most, total);
+        add_feature(x + f * rows, rows, middle[f], middle[features + f], weight[f], total);
     close_arrays(kinds, v);
     return fit ? Py_NewRef(Py_None) : NULL;
 }

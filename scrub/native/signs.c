@@ -8,7 +8,7 @@
 #define DIGIT 3
 #define NUMBER 9        /* digits of the shortest telephone number */
 #define NUMBER_LENGTH 19 /* characters of the longest, from its first digit */
-enum { ADDRESS = 1, HOST_DOT = 2, CODE = 4, MARKUP = 8 };
+enum { CODE, MARKUP, ADDRESS, HOST_DOT, USES };
 
 struct text {
     const uint32_t *folded, *points;
@@ -38,36 +38,43 @@ static int is_host_dot(const struct text *text, int64_t k)
     return text->kind[k - 1] == LOWER || text->kind[k - 1] == DIGIT;
 }
 
-static uint8_t use_of(const struct text *text, int64_t k)
+/* Lists the signs by what they may be part of; of an address in a row its first sign. */
+static void list_places(const struct text *text, const int64_t *offset, Py_ssize_t count, int64_t *place,
+                        Py_ssize_t found[USES])
 {
-    uint32_t point = text->points[k];
-    int use = is_address(text, k) ? ADDRESS : 0;
-    use |= is_host_dot(text, k) ? HOST_DOT : 0;
-    use |= point && point < 128 && strchr("<>={};", (int)point) != NULL ? CODE : 0;
-    return (uint8_t)(use | (point == '<' || point == '[' ? MARKUP : 0));
+    for (Py_ssize_t j = 0; j < count; j++) {
+        int64_t k = offset[j];
+        uint32_t point = text->points[k];
+        if (point && point < 128 && strchr("<>={};", (int)point) != NULL)
+            place[CODE * count + found[CODE]++] = k;
+        if (point == '<' || point == '[')
+            place[MARKUP * count + found[MARKUP]++] = k;
+        if (is_address(text, k))
+            place[ADDRESS * count + found[ADDRESS]++] = text->folded[k] == '.' ? k - 3 : k;
+        if (is_host_dot(text, k))
+            place[HOST_DOT * count + found[HOST_DOT]++] = k;
+    }
 }
 
-KERNEL(sign_uses)
+KERNEL(sign_places)
 {
-    static const char kinds[] = "IIBl+B";
+    static const char kinds[] = "IIBl+l";
     Py_buffer v[5];
+    Py_ssize_t found[USES] = {0};
     (void)self;
     if (open_arrays(args, given, kinds, v) < 0)
         return NULL;
     const struct text text = {v[0].buf, v[1].buf, v[2].buf, items(&v[0])};
     const int64_t *offset = v[3].buf;
-    uint8_t *use = v[4].buf;
     Py_ssize_t count = items(&v[3]);
-    int fit = (items(&v[1]) == text.size && items(&v[2]) == text.size && items(&v[4]) == count) ||
+    int fit = (items(&v[1]) == text.size && items(&v[2]) == text.size && items(&v[4]) == USES * count) ||
               unlike("columns of several lengths");
-    for (Py_ssize_t k = 0; fit && k < count; k++) {
-        if (offset[k] < 0 || offset[k] >= text.size)
-            fit = unlike("a sign outside of the text");
-        else
-            use[k] = use_of(&text, offset[k]);
-    }
+    for (Py_ssize_t j = 0; fit && j < count; j++)
+        fit = (offset[j] >= 0 && offset[j] < text.size) || unlike("a sign outside of the text");
+    if (fit)
+        list_places(&text, offset, count, v[4].buf, found);
     close_arrays(kinds, v);
-    return fit ? Py_NewRef(Py_None) : NULL;
+    return fit ? Py_BuildValue("nnnn", found[CODE], found[MARKUP], found[ADDRESS], found[HOST_DOT]) : NULL;
 }
 
 KERNEL(near_digits)

@@ -41,10 +41,12 @@ static int read_text(struct walk *w, struct node *node)
         return -1;
     }
     size_t before = w->text.length;
-    int apart = w->length && w->space;
+    int spaced = !w->pre && white((const unsigned char *)raw, size) > 0;
+    int apart = w->length && (w->space || spaced);
     if (bytes_room(&w->text, size + 2) < 0)
         return no_memory();
-    w->text.length++; /* room for a space before it */
+    if (apart)
+        w->text.at[w->text.length++] = ' ';
     if ((w->pre ? keep(raw, size, w->length == 0, &w->text, &run) : collapse(raw, size, &w->text, &run)) < 0)
         return no_memory();
     if (run.blank || run.characters == 0) {
@@ -52,16 +54,10 @@ static int read_text(struct walk *w, struct node *node)
         w->space |= run.blank;
         return 0;
     }
-    apart |= w->length && !w->pre && run.space_first;
-    if (apart) {
-        w->text.at[before] = ' ';
+    if (apart)
         w->length++;
-    } else {
-        memmove(w->text.at + before, w->text.at + before + 1, run.bytes);
-        w->text.length--;
-        if (w->length == 0 && w->joint == GLUED && (w->space || run.space_first))
-            w->joint = SPACED;
-    }
+    else if (w->length == 0 && w->joint == GLUED && (w->space || run.space_first))
+        w->joint = SPACED;
     if (w->in_link && w->link_start < 0)
         w->link_start = w->offset + w->length;
     w->length += (int32_t)run.characters;
@@ -250,6 +246,9 @@ int walk_from(struct walk *w, struct node *root)
 {
     struct node *node = root;
     for (;;) {
+        struct node *following = lexbor.next(node);
+        if (following != NULL)
+            fetch(following);
         int inside = visit(w, node);
         if (inside < 0)
             return -1;
@@ -257,7 +256,6 @@ int walk_from(struct walk *w, struct node *root)
             node = lexbor.first_child(node);
             continue;
         }
-        struct node *following = lexbor.next(node);
         while (following == NULL) {
             if (w->depth_of_stack == 0)
                 return 0;

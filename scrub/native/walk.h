@@ -44,9 +44,10 @@ struct walk {
     uintptr_t text_tag, comment_tag;
     int sup; /* the code of <sup> */
     int marked;
-    PyObject *rel_bits, *shaping; /* callables of scrub.parser.compiled_walk */
-    PyObject *pictured;           /* the names of attributes that tell of an image */
-    Py_ssize_t longest;           /* characters of such an attribute that is kept, and one more */
+    PyObject *rels_known, *rel_bits; /* bits of the words of a rel, and a callable for what else is written there */
+    PyObject *shaping, *pictured;    /* the names of attributes that shape an element, and that tell of an image */
+    Py_ssize_t longest;              /* characters of such an attribute that is kept, and one more */
+    PyTypeObject *picture;
     struct hiding *hiding;
     size_t hidden_room; /* a power of two, or 0 */
 
@@ -99,6 +100,9 @@ PyObject *picture_of(struct walk *w, struct node *node);
 
 /* Adds an image, with the sources that stand before it. */
 int add_picture(struct walk *w, struct node *node, uint32_t own);
+
+/* Tells every picture the element that it was left in. */
+int place_pictures(struct walk *w);
 
 /* The last pictures stand in an element that is left out: they go to its parent. */
 void hand_over(struct walk *w, int32_t e, int32_t parent);

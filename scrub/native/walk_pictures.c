@@ -4,18 +4,13 @@
 /* Add an attribute to what an image says of itself, where it is one that tells of it. */
 static int tell(struct walk *w, struct attribute *one, PyObject *found)
 {
-    size_t size = 0, width = 0;
-    const char *name = lexbor.attribute_name(one, &size);
-    const char *value = lexbor.attribute_value(one, &width);
-    if (value == NULL)
-        return 0;
-    PyObject *key = decoded(name == NULL ? "" : name, name == NULL ? 0 : size), *own = NULL;
+    PyObject *key = name_of(one), *own = NULL;
     int wanted = key == NULL ? -1 : PySet_Contains(w->pictured, key);
     if (wanted > 0) {
-        own = decoded(value, width);
+        own = value_of(one);
         if (own == NULL)
             wanted = -1;
-        else if (PyUnicode_GET_LENGTH(own) < w->longest)
+        else if (own != Py_None && PyUnicode_GET_LENGTH(own) < w->longest)
             wanted = PyDict_SetItem(found, key, own);
     }
     Py_XDECREF(key);
@@ -56,6 +51,34 @@ static int hold_picture(struct walk *w)
     return 0;
 }
 
+/* A Picture, filled with what is given away; NULL with an exception. */
+static PyObject *new_picture(struct walk *w, uint32_t own, PyObject *attributes, PyObject *sources)
+{
+    PyObject *picture = w->picture->tp_alloc(w->picture, 7);
+    if (picture == NULL) {
+        Py_DECREF(attributes);
+        Py_DECREF(sources);
+        return NULL;
+    }
+    PyObject *fields[7] = {
+        PyLong_FromLong(w->offset + w->length),
+        PyLong_FromLong(w->count),
+        Py_NewRef(w->length > 0 ? Py_True : Py_False),
+        Py_NewRef(Py_None), /* `place_pictures` */
+        PyLong_FromUnsignedLong((uint32_t)w->bits | own),
+        attributes,
+        sources,
+    };
+    int whole = 1;
+    for (int k = 0; k < 7; k++) {
+        whole &= fields[k] != NULL;
+        PyTuple_SET_ITEM(picture, k, fields[k]);
+    }
+    if (!whole)
+        Py_CLEAR(picture);
+    return picture;
+}
+
 /* Adds an image, with the sources that stand before it. */
 int add_picture(struct walk *w, struct node *node, uint32_t own)
 {
@@ -66,10 +89,25 @@ int add_picture(struct walk *w, struct node *node, uint32_t own)
         Py_XDECREF(attributes);
         return -1;
     }
-    TRY(append(w->pictures, Py_BuildValue("(iiOiINN)", (int)(w->offset + w->length), (int)w->count,
-                                          w->length > 0 ? Py_True : Py_False, (int)w->e,
-                                          (unsigned)((uint32_t)w->bits | own), attributes, sources)));
+    TRY(append(w->pictures, new_picture(w, own, attributes, sources)));
     return PyList_SetSlice(w->sources, 0, PyList_GET_SIZE(w->sources), NULL);
+}
+
+/* Every picture is told the element that it was left in: nobody has seen it before. */
+int place_pictures(struct walk *w)
+{
+    Py_ssize_t next = 0;
+    for (size_t k = 0; k < w->holder_count; k++) {
+        PyObject *element = PyLong_FromLong(w->holders[k].element);
+        if (element == NULL)
+            return -1;
+        for (int32_t left = w->holders[k].count; left > 0 && next < PyList_GET_SIZE(w->pictures); left--, next++) {
+            PyObject *picture = PyList_GET_ITEM(w->pictures, next);
+            Py_SETREF(PyTuple_GET_ITEM(picture, 3), Py_NewRef(element));
+        }
+        Py_DECREF(element);
+    }
+    return 0;
 }
 
 /* The last pictures stand in an element that is left out: they go to its parent. */

@@ -28,20 +28,14 @@ static int read_hidden(struct walk *w, PyObject *hidden)
     return 0;
 }
 
-/* The elements that hold images, and how many, as bytes. */
-static PyObject *holders_object(const struct walk *w)
-{
-    return PyBytes_FromStringAndSize((const char *)w->holders, (Py_ssize_t)(w->holder_count * sizeof *w->holders));
-}
-
 /* What was found. */
 static PyObject *answer(const struct walk *w)
 {
     size_t size = w->text.length ? w->text.length - 1 : 0; /* without the line break behind the last block */
     PyObject *text = decoded(w->text.at ? w->text.at : "", size);
-    return Py_BuildValue("(NNNONONNNOOON)", text, ints_object(&w->blocks), ints_object(&w->elements), w->labels,
+    return Py_BuildValue("(NNNONONNNOOO)", text, ints_object(&w->blocks), ints_object(&w->elements), w->labels,
                          ints_object(&w->anchors), w->hrefs, ints_object(&w->rels), ints_object(&w->link_hidden),
-                         ints_object(&w->marks), w->pictures, w->ids, w->shapes, holders_object(w));
+                         ints_object(&w->marks), w->pictures, w->ids, w->shapes);
 }
 
 /* Gives all back. */
@@ -63,7 +57,7 @@ static void release(struct walk *w)
     Py_XDECREF(w->href);
 }
 
-/* walk(root, hidden, marked, flags, codes, tags of text, comment and <sup>'s code, callables): see compiled_walk. */
+/* walk(root, hidden, marked, flags, codes, tags of text, comment and <sup>'s code, names, Picture): see compiled_walk. */
 PyObject *walk_tree(PyObject *self, PyObject *args)
 {
     unsigned long long root, text_tag, comment_tag;
@@ -71,9 +65,9 @@ PyObject *walk_tree(PyObject *self, PyObject *args)
     Py_buffer flags, codes;
     struct walk w = {.joint = PARAGRAPH, .e = -1, .depth = -1, .link_start = -1};
     (void)self;
-    if (!PyArg_ParseTuple(args, "KO!py*y*KKiOOO!n", &root, &PyDict_Type, &hidden, &w.marked, &flags, &codes, &text_tag,
-                          &comment_tag, &w.sup, &w.rel_bits, &w.shaping, &PyFrozenSet_Type, &w.pictured,
-                          &w.longest))
+    if (!PyArg_ParseTuple(args, "KO!py*y*KKiO!OO!O!nO!", &root, &PyDict_Type, &hidden, &w.marked, &flags, &codes, &text_tag,
+                          &comment_tag, &w.sup, &PyDict_Type, &w.rels_known, &w.rel_bits, &PyFrozenSet_Type, &w.shaping,
+                          &PyFrozenSet_Type, &w.pictured, &w.longest, &PyType_Type, &w.picture))
         return NULL;
     PyObject *found = NULL;
     w.flag = flags.buf;
@@ -90,8 +84,10 @@ PyObject *walk_tree(PyObject *self, PyObject *args)
               codes.len == TAGS && lexbor_is_bound() && root != 0;
     if (!fit)
         PyErr_SetString(PyExc_ValueError, "walk: lexbor is not bound, or the tables have another length");
+    else if (!is_named_tuple(w.picture))
+        PyErr_SetString(PyExc_TypeError, "walk: a picture is a named tuple");
     else if (w.labels && w.hrefs && w.pictures && w.ids && w.sources && w.shapes && read_hidden(&w, hidden) == 0 &&
-             walk_from(&w, (struct node *)(uintptr_t)root) == 0)
+             walk_from(&w, (struct node *)(uintptr_t)root) == 0 && place_pictures(&w) == 0)
         found = answer(&w);
     release(&w);
     PyBuffer_Release(&flags);

@@ -5,6 +5,7 @@
 
 #define SHORT_RUN 16
 #define MIX 0x9E3779B1u
+#define UNSPACED 0x2E80u /* the first of the scripts that put no space between words */
 #define PATIENCE 8 /* cells looked at in vain for each code, after which somebody has chosen the codes */
 
 /* Sorts a short run. */
@@ -130,32 +131,132 @@ static void measure_repeats(const struct codes *all, float *repeated, float *com
     }
 }
 
-KERNEL(repeats)
+/* Measures the codes of some owners, as many as the results have places; the sizes are known to fit. */
+static int repeats_of(const int64_t *owner, const uint32_t *code, const uint8_t *telling, Py_ssize_t count,
+                      const Py_buffer *repeated, const Py_buffer *commonest)
 {
-    static const char kinds[] = "lIB+f+f";
-    Py_buffer v[5];
-    struct cell *table = NULL;
+    size_t cells = (size_t)1 << bits_for(count);
+    struct cell *table;
+    if (count >= INT32_MAX / 4)
+        return unlike("too many codes");
+    if (!are_owners(owner, count, items(repeated)))
+        return 0;
+    if ((table = PyMem_Malloc(cells * sizeof *table + (size_t)(2 * count) * sizeof(uint32_t))) == NULL)
+        return no_room();
+    struct codes all = {owner, code, telling, count, (uint32_t *)(table + cells), table};
+    memset(repeated->buf, 0, (size_t)repeated->len);
+    memset(commonest->buf, 0, (size_t)commonest->len);
+    measure_repeats(&all, repeated->buf, commonest->buf);
+    PyMem_Free(table);
+    return 1;
+}
+
+KERNEL(word_repeats)
+{
+    static const char kinds[] = "lIllI+f+f";
+    Py_buffer v[7];
+    uint8_t *telling = NULL;
     (void)self;
     if (open_arrays(args, given, kinds, v) < 0)
         return NULL;
-    Py_ssize_t count = items(&v[0]), size = items(&v[3]);
-    int fit = (items(&v[1]) == count && items(&v[2]) == count && items(&v[4]) == size) ||
-              unlike("owners of several numbers");
-    fit = fit && (count < INT32_MAX / 4 || unlike("too many codes")) && are_owners(v[0].buf, count, size);
-    size_t cells = (size_t)1 << bits_for(count);
-    if (fit && (table = PyMem_Malloc(cells * sizeof *table + (size_t)(2 * count) * sizeof(uint32_t))) == NULL) {
-        PyErr_NoMemory();
-        fit = 0;
+    const int64_t *length = v[2].buf, *start = v[3].buf;
+    const uint32_t *folded = v[4].buf;
+    Py_ssize_t count = items(&v[0]);
+    int fit = (items(&v[1]) == count && items(&v[2]) == count && items(&v[3]) == count && items(&v[6]) == items(&v[5])) ||
+              unlike("words of several numbers");
+    if (fit && (telling = PyMem_Malloc((size_t)count + 1)) == NULL)
+        fit = no_room();
+    for (Py_ssize_t k = 0; fit && k < count; k++) {
+        fit = (start[k] >= 0 && start[k] < items(&v[4])) || unlike("a word outside of the text");
+        telling[k] = fit && (length[k] > 2 || (length[k] == 1 && folded[start[k]] >= UNSPACED));
     }
-    if (fit) {
-        struct codes all = {v[0].buf, v[1].buf, v[2].buf, count, (uint32_t *)(table + cells), table};
-        memset(v[3].buf, 0, (size_t)v[3].len);
-        memset(v[4].buf, 0, (size_t)v[4].len);
-        measure_repeats(&all, v[3].buf, v[4].buf);
-    }
-    PyMem_Free(table);
+    fit = fit && repeats_of(v[0].buf, v[1].buf, telling, count, &v[5], &v[6]);
+    PyMem_Free(telling);
     close_arrays(kinds, v);
     return fit ? Py_NewRef(Py_None) : NULL;
+}
+
+/* The number of the first of some rising offsets that is not less than an offset. */
+static Py_ssize_t first_from(const int64_t *rising, Py_ssize_t count, int64_t offset)
+{
+    Py_ssize_t low = 0;
+    for (Py_ssize_t high = count; low < high;) {
+        Py_ssize_t middle = low + (high - low) / 2;
+        if (rising[middle] < offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Notes the numbers of the words of some links; how many, or -1 where there are more than words: links in links. */
+static Py_ssize_t words_of_links(const int64_t *word, Py_ssize_t count, const int32_t *start, const int32_t *end,
+                                 Py_ssize_t links, int64_t *where)
+{
+    Py_ssize_t found = 0;
+    for (Py_ssize_t j = 0; j < links; j++)
+        for (Py_ssize_t k = first_from(word, count, start[j]); k < count && word[k] < end[j]; k++) {
+            if (found == count)
+                return -1;
+            where[found++] = k;
+        }
+    return found;
+}
+
+/* Room for what is known of the words of links. */
+struct linked {
+    int64_t *where, *owner;
+    uint32_t *code;
+    uint8_t *telling;
+};
+
+/* Copies of the words of links what tells how they repeat; 0 where their blocks do not stand in order. */
+static int take_words(const Py_buffer *v, Py_ssize_t found, const struct linked *linked)
+{
+    const int64_t *start = v[0].buf, *length = v[1].buf, *block = v[2].buf;
+    const uint32_t *code = v[3].buf, *folded = v[4].buf;
+    for (Py_ssize_t k = 0; k < found; k++) {
+        int64_t word = linked->where[k];
+        linked->owner[k] = block[word];
+        linked->code[k] = code[word];
+        linked->telling[k] = length[word] > 2 || folded[start[word]] >= UNSPACED;
+        if (k > 0 && linked->owner[k] < linked->owner[k - 1])
+            return 0;
+    }
+    return 1;
+}
+
+KERNEL(link_repeats)
+{
+    static const char kinds[] = "lllIIii+f+f";
+    Py_buffer v[9];
+    struct linked linked = {0};
+    int known = 0;
+    (void)self;
+    if (open_arrays(args, given, kinds, v) < 0)
+        return NULL;
+    const int64_t *start = v[0].buf;
+    Py_ssize_t count = items(&v[0]), links = items(&v[5]);
+    int fit = (items(&v[1]) == count && items(&v[2]) == count && items(&v[3]) == count && items(&v[6]) == links &&
+               items(&v[7]) == items(&v[8])) ||
+              unlike("words or links of several numbers");
+    for (Py_ssize_t k = 0; fit && k < count; k++)
+        fit = (start[k] >= 0 && start[k] < items(&v[4])) || unlike("a word outside of the text");
+    size_t each = 2 * sizeof(int64_t) + sizeof(uint32_t) + 1;
+    if (fit && (linked.where = PyMem_Malloc((size_t)count * each + 1)) == NULL)
+        fit = no_room();
+    if (fit) {
+        linked.owner = linked.where + count;
+        linked.code = (uint32_t *)(linked.owner + count);
+        linked.telling = (uint8_t *)(linked.code + count);
+        Py_ssize_t found = words_of_links(start, count, v[5].buf, v[6].buf, links, linked.where);
+        known = found >= 0 && take_words(v, found, &linked);
+        fit = !known || repeats_of(linked.owner, linked.code, linked.telling, found, &v[7], &v[8]);
+    }
+    PyMem_Free(linked.where);
+    close_arrays(kinds, v);
+    return fit ? PyBool_FromLong(known) : NULL;
 }
 
 KERNEL(block_words)

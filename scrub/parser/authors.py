@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from scrub.parser.tidy import sameness
 
@@ -58,7 +59,7 @@ def join_authors(written: Iterable[str], site_name: str = "") -> str | None:
     for text in written:
         if text.lstrip().startswith(","):  # a template with nobody's name before the publisher's
             continue
-        for name in _split(text):
+        for name in _split(text) if len(text) > _LONGEST else _known_names(text):
             name = _without_site(name, site_name)
             key = sameness(name)
             if not any(key in known for known in names):
@@ -77,6 +78,11 @@ def _without_site(name: str, site_name: str) -> str:
         return name
     rest = name[:start].rstrip(" .,|/-–—")
     return rest if " " in rest else name
+
+
+@lru_cache(maxsize=256)  # a page names its author several times
+def _known_names(text: str) -> tuple[str, ...]:
+    return tuple(_split(text))
 
 
 def _split(text: str) -> list[str]:

@@ -23,11 +23,16 @@ _COUNTING = re.compile(r":nth-|of-type|~|:only-|:last-child")
 class Elements:
     """The elements of a tree by class and id, and by selector; `names` are the classes and ids there are."""
 
-    __slots__ = ("_by_class", "_counting", "_ids", "_queries", "_size", "_tree", "_written", "names")
+    __slots__ = (
+        "_by_class", "_counting", "_ids", "_queries", "_searched", "_size", "_tree", "_written", "names",
+    )  # fmt: skip
 
     def __init__(self, tree: LexborHTMLParser) -> None:
         self._tree = tree
         self._queries = self._counting = 0
+        self._searched: dict[
+            str, Sequence[LexborNode]
+        ] = {}  # sheets repeat themselves: "from" of an animation
         self._size = -1  # elements of the tree, counted when a selector asks for it
         self._written: dict[str, list[LexborNode]] = {}  # by class attribute, as written
         for node in tree.css("[class]"):
@@ -65,10 +70,12 @@ class Elements:
     def _search(self, selector: str) -> Sequence[LexborNode]:
         if not self._affordable(selector):
             return ()
-        try:
-            return self._tree.css(selector)
-        except (SelectolaxError, UnicodeEncodeError):
-            return ()
+        if selector not in self._searched:
+            try:
+                self._searched[selector] = self._tree.css(selector)
+            except (SelectolaxError, UnicodeEncodeError):
+                self._searched[selector] = ()
+        return self._searched[selector]
 
     def _affordable(self, selector: str) -> bool:
         self._queries += 1

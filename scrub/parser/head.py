@@ -1,18 +1,17 @@
-"""The head of a page: its meta and link elements and its titles, as written."""
+"""The head of a page: its link elements and its titles, as written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import islice
+from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from scrub.native import compiled
+from scrub.parser.compiled_walk import available
+from scrub.parser.metas import Metas
+from scrub.parser.nodes import Element, deep_text, tag_number
 from scrub.parser.tidy import tidy
 
-Metas = dict[str, list[str]]
-
-_MOST_METAS = 1_000
-_LONGEST_CONTENT = 10_000  # of one meta; nobody describes a page in more
 _LINKS = 'link[rel~="canonical" i], link[rel~="license" i], link[rel="image_src" i]'
 
 # Names of meta elements that hold the title, in order of trust.
@@ -27,48 +26,48 @@ _TITLE = (
 )
 
 
-def read_metas(found: Iterable[Mapping[str, str | None]]) -> Metas:
-    """Contents of meta elements by lower-case name, in page order, from their attributes.
+class Head(NamedTuple):
+    """(rel, href) of the link elements that say something of the page, and the text of its title element."""
 
-    All of the page counts: a broken head ends early, and its elements land in the body.
-    """
-    metas: Metas = {}
-    for attributes in islice(found, _MOST_METAS):
-        get = attributes.get
-        content = get("content")
-        if not content:
-            continue
-        name = get("property") or get("name")
-        if name:
-            metas.setdefault(name.strip().lower(), []).append(content[:_LONGEST_CONTENT])
-            if len(attributes) == 2:
-                continue
-        for name in (get("itemprop"), get("http-equiv")):
-            if name:
-                metas.setdefault(name.strip().lower(), []).append(content[:_LONGEST_CONTENT])
-    return metas
+    links: list[tuple[str, str]]
+    title: str
 
 
-def read_links(tree: LexborHTMLParser) -> dict[str, str]:
-    """The first href of each relation of the link elements that say something of the page."""
-    nodes = tree.head.css(_LINKS) if tree.head is not None else []
+def read_head(tree: LexborHTMLParser) -> Head:
+    """The links are those of the head, or of the whole page where it has none; the title likewise."""
+    head, root = tree.head, tree.root
+    links: list[tuple[str, str]] = []
+    title: Element | None = None
+    if head is not None:
+        links, title = _telling(head)
+    if not links and root is not None:
+        links, _ = _telling(root)
+    if title is None:
+        title = next((n for n in tree.tags("title")[:20] if n.parent is None or n.parent.tag != "svg"), None)
+    return Head(links, deep_text(title) if title is not None else "")
+
+
+def _telling(node: LexborNode) -> tuple[list[tuple[str, str]], Element | None]:
+    """Links and the first title below a node."""
+    if available() and compiled is not None:
+        links, title = compiled.head_links(node.mem_id, tag_number("link"), tag_number("title"))
+        return links, title or None
+    found = [one.attributes for one in node.css(_LINKS)]
+    return [(one.get("rel") or "", one.get("href") or "") for one in found], node.css_first("title")
+
+
+def read_links(head: Head) -> dict[str, str]:
+    """The first href of each relation of the links."""
     links: dict[str, str] = {}
-    for node in nodes or tree.css(_LINKS):
-        attributes = node.attributes
-        href = attributes.get("href")
+    for rel, href in head.links:
         if href:
-            for relation in (attributes.get("rel") or "").lower().split():
+            for relation in rel.lower().split():
                 links.setdefault(relation, href)
     return links
 
 
-def read_titles(tree: LexborHTMLParser, metas: Metas) -> list[str]:
+def read_titles(head: Head, metas: Metas) -> list[str]:
     """Titles the head gives, in order of trust, the title element last."""
     titles = [tidy(metas[name][0], 500) for name in _TITLE if name in metas]
-    head = tree.head
-    node = head.css_first("title") if head is not None else None
-    if node is None:
-        node = next((n for n in tree.tags("title")[:20] if n.parent is None or n.parent.tag != "svg"), None)
-    if node is not None:
-        titles.append(tidy(node.text(deep=True), 500))
+    titles.append(tidy(head.title, 500))
     return list(filter(None, titles))

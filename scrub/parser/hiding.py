@@ -50,9 +50,9 @@ def hidden_elements(
         if bits:
             found[one.mem_id] = found.get(one.mem_id, 0) | bits
         elif one.tag == "font" or "color" in (one.attributes.get("style") or ""):
-            coloured.append(one.node)
-    for node in blending(coloured, texts) if coloured else ():
-        found[node.mem_id] = found.get(node.mem_id, 0) | _COLOUR
+            coloured.append(one)
+    for identity in blending(coloured, texts) if coloured else ():
+        found[identity] = found.get(identity, 0) | _COLOUR
     for identity, bits in hidden_by_rules(tree, _sheets(texts)).items() if texts else ():
         found[identity] = found.get(identity, 0) | bits
     return found

@@ -10,7 +10,7 @@ from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from scrub.parser.head import Metas, read_metas
+from scrub.parser.metas import Metas, read_metas
 from scrub.parser.tags import END_OF_BODY
 from scrub.parser.tidy import tidy
 

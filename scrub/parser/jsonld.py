@@ -31,7 +31,8 @@ _RANK = {
     "dataset": _WORK, "webpage": _PAGE, "itempage": _PAGE, "qapage": _PAGE, "faqpage": _PAGE,
     "medicalwebpage": _PAGE, "aboutpage": _PAGE, "collectionpage": _PAGE, "profilepage": _PAGE,
 }  # fmt: skip
-_INSIDE = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "review")  # where the main thing may hide
+# Where the main thing may hide, the last that is looked at first.
+_INSIDE_BACKWARDS = ("review", "hasPart", "mainEntityOfPage", "mainEntity", "@graph")
 
 _WRAPPING = re.compile(r"\A\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[|//.*?\n)\s*")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
@@ -108,7 +109,9 @@ def _nodes(root: Any) -> list[Node]:
             waiting.extend(reversed(item[:_MOST_NODES]))
         elif isinstance(item, dict):
             found.append(item)
-            waiting.extend(item[key] for key in reversed(_INSIDE) if isinstance(item.get(key), dict | list))
+            waiting.extend(
+                [inner for key in _INSIDE_BACKWARDS if isinstance(inner := item.get(key), (dict, list))]
+            )
     return found
 
 
@@ -189,6 +192,8 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _line(value: Any, longest: int) -> str:
+    if isinstance(value, str):  # by far the most
+        return tidy_json(value, longest)
     if not value:
         return ""
     value = _listed(value)[0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from selectolax.lexbor import LexborHTMLParser
@@ -26,8 +26,10 @@ from scrub.parser.bylines import (
 )
 from scrub.parser.dates import date_in_url, parse_date
 from scrub.parser.gathered import Gathered, gather
-from scrub.parser.head import Metas, read_links, read_metas, read_titles
+from scrub.parser.head import read_head, read_links, read_titles
 from scrub.parser.jsonld import Linked, read_linked
+from scrub.parser.metas import Metas
+from scrub.parser.nodes import deep_text, element_of
 from scrub.parser.tidy import sameness, tidy
 from scrub.parser.titles import choose_title, site_of, without_site
 from scrub.urls import host_of, resolve
@@ -35,6 +37,7 @@ from scrub.values import Metadata
 
 _SHORT_TITLE = 20  # characters; a shorter title may be part of a site's name by chance
 _MOST_TAGS = 50
+_TAG_LENGTH = 100  # characters of one
 
 # Names of meta elements per field, in order of trust; property, name and itemprop count alike.
 _AUTHOR = (
@@ -89,6 +92,7 @@ _LICENCE = ("dcterms.license", "dc.rights.license", "dcterms.rights", "dc.rights
 _LANGUAGE = ("content-language", "og:locale", "dc.language", "dcterms.language", "language")
 
 _LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?![a-z])", re.I)
+_LANGUAGE_LENGTH = 16  # characters; a tag and what follows it are shorter
 _BETWEEN_TAGS = re.compile(r"\s*[,;|]\s*")
 _MONTH_FIRST = re.compile(r"en(?:-(?:us|ph))?\Z", re.I)
 
@@ -99,10 +103,11 @@ def read_metadata(tree: LexborHTMLParser, url: str | None, gathered: Gathered | 
     `gathered` are the tree's elements, where they are at hand.
     """
     gathered = gathered or gather(tree)
-    metas = read_metas([one.attributes for one in gathered.metas])
-    links = read_links(tree)
-    titles = read_titles(tree, metas)
-    scripts = (one.node.text(deep=True) for one in gathered.linked)
+    metas = gathered.metas
+    head = read_head(tree)
+    links = read_links(head)
+    titles = read_titles(head, metas)
+    scripts = (deep_text(element_of(one)) for one in gathered.linked)
     linked = read_linked(scripts, url or links.get("canonical"), " ".join(titles))
     language = _language(tree, metas, linked)
     page = _Body(tree, gathered, bool(_MONTH_FIRST.match(language or "")))
@@ -145,11 +150,7 @@ class _Body:
 
     @cached_property
     def headings(self) -> list[str]:
-        return [
-            t
-            for one in self.gathered.headings[:5]
-            if (t := tidy(one.node.text(deep=True, separator=" "), 500))
-        ]
+        return [t for one in self.gathered.headings[:5] if (t := tidy(deep_text(element_of(one), " "), 500))]
 
 
 def _first(metas: Metas, names: Iterable[str], longest: int) -> str:
@@ -221,7 +222,7 @@ def _dates(metas: Metas, linked: Linked, page: _Body, url: str | None) -> tuple[
     if not published:
         published = date_in_url(url or "") or class_date(page.tree, page.month_first)
     if not published:
-        heading = next((one.node for one in page.gathered.headings), None)
+        heading = next(iter(page.gathered.headings), None)
         published = date_below_heading(page.tree, heading, page.month_first)
     changed = [linked.modified, *(metas[name][0] for name in _MODIFIED if name in metas)]
     modified = _first_date(changed, page)
@@ -239,29 +240,40 @@ def _language(tree: LexborHTMLParser, metas: Metas, linked: Linked) -> str | Non
     """BCP 47 tag of the page: `de`, `pt-BR`, `zh-Hant-TW`."""
     html = tree.root
     attributes = html.attributes if html is not None else {}
-    declared = (
-        attributes.get("lang"),
-        attributes.get("xml:lang"),
-        _first(metas, _LANGUAGE, 35),
-        linked.language,
-    )
-    for text in filter(None, declared):
-        match = _LANGUAGE_TAG.match(text.strip())
-        if match:
-            language, script, region = (part or "" for part in match.groups())
-            return "-".join(filter(None, (language.lower(), script.title(), region.upper())))
+    for text in (attributes.get("lang"), attributes.get("xml:lang")):
+        if text and (language := _language_tag(text.strip()[:_LANGUAGE_LENGTH])):
+            return language
+    for text in (_first(metas, _LANGUAGE, 35), linked.language):
+        if language := _language_tag(text.strip()[:_LANGUAGE_LENGTH]):
+            return language
     return None
+
+
+@lru_cache(maxsize=256)
+def _language_tag(text: str) -> str | None:
+    match = _LANGUAGE_TAG.match(text)
+    if not match:
+        return None
+    language, script, region = (part or "" for part in match.groups())
+    return "-".join(filter(None, (language.lower(), script.title(), region.upper())))
 
 
 def _tags(metas: Metas, linked: Linked) -> tuple[str, ...]:
     """Keywords by the first source that has some, each once."""
     for source in (linked.tags, *(metas[name] for name in _TAGS if name in metas)):
-        parts = (tidy(part, 100) for text in source for part in _BETWEEN_TAGS.split(text))
+        parts = [tidy(part, _TAG_LENGTH) for text in source for part in _tag_parts(text)]
         tags = {sameness(part): part for part in parts if part}
         tags.pop("", None)
         if tags:
             return tuple(tags.values())[:_MOST_TAGS]
     return ()
+
+
+def _tag_parts(text: str) -> list[str]:
+    """Keywords with white space around them, where they are short enough for `tidy` to see all of it."""
+    if len(text) > _TAG_LENGTH:
+        return _BETWEEN_TAGS.split(text)
+    return text.replace(";", ",").replace("|", ",").split(",")
 
 
 def _licence(metas: Metas, links: dict[str, str], linked: Linked, url: str | None) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import accumulate
 
+from scrub.native import compiled
 from scrub.parser.declarations import declarations, effective, short
 from scrub.parser.media import applies
 from scrub.parser.screen import coarse, suspicious, suspicious_places
@@ -36,16 +37,15 @@ class Sheet:
     def __init__(self, text: str) -> None:
         text = _without_comments(text[:MAX_LENGTH])
         self._parts = text.split("{")
-        self._offsets: list[int] = []  # of the braces; empty in a small sheet
-        self._coarse = b""
+        self._coarse = b""  # of a large sheet
+        self._offsets: list[int] = []  # of its braces, where they are asked for
         places: Sequence[int] = range(len(self._parts) - 1)
         if len(text) > SMALL:
-            self._offsets = list(accumulate(len(part) + 1 for part in self._parts))
             self._coarse = coarse(text)
-            places = self._blocks_at(suspicious_places(self._coarse))
+            places = self._suspicious_blocks()
         self._suspects = [k for k in places if suspicion(self.block(k))][:MAX_RULES]
         self._names: dict[int, frozenset[str]] = {}
-        self._bearing: dict[str, dict[str, list[int]]] = {}
+        self._bearing: dict[str, list[int]] = {}  # by a word that they mention
         self._depth: list[int] | None = None
 
     @property
@@ -59,16 +59,12 @@ class Sheet:
 
     def suspects(self, names: AbstractSet[str]) -> list[int]:
         """The blocks that hide something and whose rule may match elements with these names."""
-        return [k for k in self._suspects if not self._keys(k).isdisjoint(names)]
+        return self._naming(self._suspects, names)
 
     def bearing(self, words: set[str], names: AbstractSet[str]) -> list[int]:
         """The blocks that mention one of these properties and may match elements with these names."""
-        found: set[int] = set()
-        for word in words:
-            by_name = self._mentioning(word)
-            for name in names & by_name.keys():
-                found.update(by_name[name])
-        return sorted(found)
+        wanted = frozenset(names)
+        return sorted({k for word in words for k in self._naming(self._mentioning(word), wanted)})
 
     def selectors(self, k: int) -> tuple[Selector, ...]:
         """The selectors of block k."""
@@ -92,25 +88,34 @@ class Sheet:
         part = self._parts[k]
         return part[max(part.rfind("}"), part.rfind(";")) + 1 :].strip()
 
+    def _naming(self, blocks: list[int], names: AbstractSet[str]) -> list[int]:
+        """Those of the blocks whose rule may match elements with these names."""
+        if compiled is None:
+            return [k for k in blocks if not self._keys(k).isdisjoint(names)]
+        found: list[int]
+        found, odd = compiled.rules_naming(self._parts, blocks, names)
+        also = [k for k in odd if not self._keys(k).isdisjoint(names)]
+        return sorted(found + also) if also else found
+
     def _keys(self, k: int) -> frozenset[str]:
         found = self._names.get(k)
         if found is None:
             found = self._names[k] = keys(self._prelude(k))
         return found
 
-    def _mentioning(self, word: str) -> dict[str, list[int]]:
-        """The blocks that mention a property, by the names that their selectors ask for."""
+    def _mentioning(self, word: str) -> list[int]:
+        """The blocks that mention a property."""
         found = self._bearing.get(word)
         if found is None:
-            found = self._bearing[word] = {}
-            for k in self._with_word(word)[:MAX_RULES]:
-                for name in self._keys(k):
-                    found.setdefault(name, []).append(k)
+            found = self._bearing[word] = self._with_word(word)[:MAX_RULES]
         return found
 
     def _with_word(self, word: str) -> list[int]:
-        if not self._offsets:
+        if not self._coarse:
             return [k for k, part in enumerate(self._parts[1:]) if word in part]
+        if compiled is not None:
+            blocks: list[int] = compiled.blocks_with(self._coarse, word)
+            return blocks
         places = []
         sought = word.encode()
         at = self._coarse.find(sought)
@@ -119,10 +124,17 @@ class Sheet:
             at = self._coarse.find(sought, at + 1)
         return self._blocks_at(places)
 
+    def _suspicious_blocks(self) -> list[int]:
+        if compiled is not None:
+            blocks: list[int] = compiled.suspicious_blocks(self._coarse)
+            return blocks
+        return self._blocks_at(suspicious_places(self._coarse))
+
     def _blocks_at(self, places: Iterable[int]) -> list[int]:
         """The blocks that hold these offsets."""
-        offsets = self._offsets
-        found = {bisect_right(offsets, at) - 1 for at in places}
+        if not self._offsets:
+            self._offsets = list(accumulate(len(part) + 1 for part in self._parts))
+        found = {bisect_right(self._offsets, at) - 1 for at in places}
         found.discard(-1)
         return sorted(found)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from html import unescape
+
+from scrub.native import compiled
 
 # Controls, surrogates, and the invisible characters that change how a line reads: zero-width space,
 # direction marks and overrides, byte order mark. The zero-width joiners stay: Persian and emoji use them.
@@ -15,8 +18,8 @@ _MARKUP = re.compile(r"<[a-zA-Z/!][^<>]{0,500}>")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
-def tidy(text: str, longest: int) -> str:
-    """The text on one line, at most `longest` characters; "" where nothing is left."""
+def tidy_in_python(text: str, longest: int) -> str:
+    """As `tidy`."""
     text = text[: 4 * longest]
     if text.isprintable():  # then it holds no control, no tab and no space but U+0020
         if "  " not in text:
@@ -24,6 +27,18 @@ def tidy(text: str, longest: int) -> str:
     else:
         text = _UNWANTED.sub("", text)
     return " ".join(text.split())[:longest].rstrip()
+
+
+@lru_cache(maxsize=64)  # titles and names of one page are each compared with several others
+def sameness_in_python(text: str) -> str:
+    """As `sameness`."""
+    return _NOT_WORD.sub("", text.casefold())
+
+
+# The text on one line, at most `longest` characters; "" where nothing is left.
+tidy: Callable[[str, int], str] = tidy_in_python if compiled is None else compiled.tidy
+# What is compared to see whether two names or titles are the same: letters and digits, folded.
+sameness: Callable[[str], str] = sameness_in_python if compiled is None else compiled.letters
 
 
 def tidy_json(text: str, longest: int) -> str:
@@ -34,9 +49,3 @@ def tidy_json(text: str, longest: int) -> str:
     if "<" in text:
         text = _MARKUP.sub(" ", text)
     return tidy(text, longest)
-
-
-@lru_cache(maxsize=64)  # titles and names of one page are each compared with several others
-def sameness(text: str) -> str:
-    """What is compared to see whether two names or titles are the same: letters and digits, folded."""
-    return _NOT_WORD.sub("", text.casefold())

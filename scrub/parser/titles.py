@@ -13,6 +13,7 @@ from typing import NamedTuple
 from scrub.parser.tidy import sameness
 
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»«›‹~/]+\s+|\s*\|\s*|\s+::?\s+|:\s+")
+_MAY_PART = frozenset("|-–—·•»«›‹~/:")  # no separator is without one of them
 _ROUNDS = 4  # `Title | Section | Region | Site` and no further
 _SECTION_WORDS = 4
 _NO_NAME = frozenset(
@@ -100,6 +101,8 @@ def without_site(title: str, heads: set[str], site: Site) -> tuple[str, str]:
     """The title without the site's name and sections, and the site's name as it stood there or ""."""
     name = ""
     for _ in range(_ROUNDS):
+        if _MAY_PART.isdisjoint(title):
+            break
         edges = list(_SEPARATOR.finditer(title))
         if not edges or sameness(title) in heads:
             break

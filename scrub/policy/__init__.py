@@ -8,6 +8,8 @@ of two different groups speak against it; else it is flagged and stays.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +19,9 @@ from scrub.classifier.model import SpamModel, spam_model
 from scrub.dense import one_thread
 from scrub.extractor import Content, ContentModel, content_model, extract
 from scrub.options import Options
+from scrub.policy.closer import hides_more, see_hidden
 from scrub.policy.decisions import decide
-from scrub.policy.spans import Scored, Spans, score, select
+from scrub.policy.spans import Scored, Seen, Spans, score_seen, see, select
 from scrub.reasons import reasons
 from scrub.signals.columns import Columns
 from scrub.values import ANCHOR, BLOCK, FAMILY_CODE, WHOLE_PAGE, Document, Verdicts
@@ -60,17 +63,21 @@ def judge_many(
         return []
     spam = spam or spam_model(options.models, options.trust_model)
     content = content or content_model(options.models, options.trust_model)
-    columns = Columns(documents)
-    scored = score(columns, spam)
-    suspects = set(columns.page[scored.probability >= SECOND_LOOK].tolist())
-    again = _read_closer(suspects, closer)
+    seen = see(Columns(documents), spam)
+    scored = score_seen(seen, spam, spam.block)
+    suspects = set(scored.columns.page[scored.probability >= SECOND_LOOK].tolist())
+    closely = _read_closer(suspects, closer)
+    seen, scored, again = _look_again(seen, scored, closely, spam)
     verdicts: dict[int, Verdicts] = {}
     if len(again) < len(documents):
         found = decide(scored, spam, options)
-        again |= _read_closer(set(found.page.tolist()) - suspects, closer)
-        main = extract(columns, content)
+        if closely := _read_closer(set(found.page.tolist()) - suspects, closer):
+            seen, scored, others = _look_again(seen, scored, closely, spam)
+            again |= others
+            found = decide(scored, spam, options) if len(others) < len(closely) else found
+        main = extract(scored.columns, content)
         for p in set(range(len(documents))).difference(again):
-            verdicts[p] = _verdicts(columns, scored, found, main, spam, p)
+            verdicts[p] = _verdicts(scored, found, main, spam, p)
     if again:
         verdicts.update(zip(again, judge_many(list(again.values()), options, spam, content), strict=True))
     return [verdicts[p] for p in range(len(documents))]
@@ -82,13 +89,25 @@ def _read_closer(pages: set[int], closer: Closer | None) -> dict[int, Document]:
     return {p: document for p, document in read.items() if document is not None}
 
 
-def _verdicts(
-    columns: Columns, scored: Scored, found: Spans, content: Content, model: SpamModel, p: int
-) -> Verdicts:
+def _look_again(
+    seen: Seen, scored: Scored, closely: dict[int, Document], model: SpamModel
+) -> tuple[Seen, Scored, dict[int, Document]]:
+    """All with closer looks at the pages that hide more, and the looks that show anything else."""
+    documents = scored.columns.documents
+    hiding = {p: document for p, document in closely.items() if hides_more(documents[p], document)}
+    if hiding:
+        seen, scored = see_hidden(seen, scored, hiding, model)
+    return seen, scored, {p: document for p, document in closely.items() if p not in hiding}
+
+
+def _verdicts(scored: Scored, found: Spans, content: Content, model: SpamModel, p: int) -> Verdicts:
+    columns = scored.columns
     document = columns.documents[p]
     first = int(columns.first_block[p])
     own = slice(first, first + int(columns.block_count[p]))
-    spans = select(found, found.page == p) if len(found.page) else found
+    if not len(found.page) or not (of_page := found.page == p).any():
+        return _nothing(scored, own, content, model, p)
+    spans = select(found, of_page)
     whole = spans.unit == BLOCK
     spam = np.zeros(len(document.start), dtype=np.bool_)
     spam[spans.block[whole & spans.removed]] = True
@@ -98,15 +117,11 @@ def _verdicts(
     )
     block_family = np.full(len(spam), FAMILY_CODE["other"], dtype=np.uint8)
     block_family[spans.block] = family
-    anchor_spam = _inside(document, spans)
-    return Verdicts(
-        main=content.main[own],
-        content_score=content.score[own],
+    return replace(
+        _nothing(scored, own, content, model, p),
         spam=spam,
-        score=scored.probability[own],
         family=block_family,
-        why=scored.why[own],
-        anchor_spam=anchor_spam,
+        anchor_spam=_inside(document, spans),
         anchor_score=_anchor_scores(document, scored.probability[own], spans),
         span_start=spans.start.astype(np.int32),
         span_end=spans.end.astype(np.int32),
@@ -118,10 +133,41 @@ def _verdicts(
         span_removed=spans.removed,
         span_warned=spans.warned,
         doorway=doorway,
+    )
+
+
+def _nothing(scored: Scored, own: slice, content: Content, model: SpamModel, p: int) -> Verdicts:
+    """The verdicts of a page without a span; own: its blocks in the batch."""
+    document, likely = scored.columns.documents[p], scored.probability[own]
+    return Verdicts(
+        main=content.main[own],
+        content_score=content.score[own],
+        spam=np.zeros(len(document.start), dtype=np.bool_),
+        score=likely,
+        family=np.full(len(document.start), FAMILY_CODE["other"], dtype=np.uint8),
+        why=scored.why[own],
+        anchor_spam=np.zeros(len(document.anchor_start), dtype=np.bool_),
+        anchor_score=likely[document.anchor_block].astype(np.float32, copy=False),
+        span_start=_NONE[np.int32],
+        span_end=_NONE[np.int32],
+        span_block=_NONE[np.int32],
+        span_unit=_NONE[np.uint8],
+        span_score=_NONE[np.float32],
+        span_family=_NONE[np.uint8],
+        span_why=_NONE[np.uint64],
+        span_removed=_NONE[np.bool_],
+        span_warned=_NONE[np.bool_],
+        doorway=False,
         page_type=content.page_type[p],
         page_type_score=float(content.page_type_score[p]),
         model=model.label,
     )
+
+
+# Columns of no spans.
+_NONE: dict[type[np.generic], NDArray[Any]] = {
+    kind: np.zeros(0, dtype=kind) for kind in (np.int32, np.uint8, np.float32, np.uint64, np.bool_)
+}
 
 
 def _is_doorway(document: Document, spam: Masks) -> bool:

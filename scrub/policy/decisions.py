@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.classifier.model import SpamModel, Stage
-from scrub.classifier.stage import probability, threshold
-from scrub.classifier.stretches import REST, Finer, cut_finer, is_any_suspicious, suspicious
+from scrub.classifier.model import SpamModel
+from scrub.classifier.stage import probability
+from scrub.classifier.stretches import REST, Finer, cut_finer, suspicious, worth_a_look
 from scrub.options import Options
 from scrub.policy.innocents import innocents, is_code
+from scrub.policy.limits import limits
 from scrub.policy.spans import (
     Scored,
     Spans,
@@ -62,7 +63,7 @@ _PIXEL = 0.01  # share of signs of markup in noscript, which is where counters s
 
 def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     """The spans of a batch: whole blocks, and stretches of the blocks that stay."""
-    least, doubtful = threshold(model.block, options.max_harm), _looser(model.block, options)
+    least, doubtful = limits(model.block, options)
     if not (scored.probability >= min(FLAGGED, *least, *doubtful)).any():
         nothing = np.zeros(len(scored.columns), dtype=np.bool_)
         return stretch_spans(scored, nothing, nothing, model, options)[0]
@@ -90,11 +91,6 @@ def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     flagged = (warned | suspect) & ~removed
     flagged[owners(scored, inside)] = False
     return merge(block_spans(scored, np.flatnonzero(removed | flagged), removed, warned), inside)
-
-
-def _looser(stage: Stage, options: Options) -> tuple[float, float]:
-    """The probabilities from which an audit warns: never above those from which text is removed."""
-    return threshold(stage, max(options.sensitivity, options.max_harm))
 
 
 def _needed(least: tuple[float, float], scored: Scored) -> NDArray[np.float64]:
@@ -157,13 +153,13 @@ def _in_markup(columns: Columns) -> Masks:
     return markup
 
 
-def _is_code(columns: Columns) -> Masks:
+def _is_code(columns: Columns, rows: NDArray[np.integer[Any]] | slice = slice(None)) -> Masks:
     """True for blocks that are markup, a program or encoded bytes: no language, and no link that works."""
-    signs = columns.once(code)
-    written = columns.once(written_markup)
-    pixel = (columns.concealed & HIDING_BIT["noscript"] != 0) & (signs > _PIXEL)
-    found: Masks = is_code(signs, columns.once(longest_word), columns.anchors, written)
-    found |= pixel & (columns.anchors == 0) & (written == 0)
+    signs, anchors = columns.once(code)[rows], columns.anchors[rows]
+    written = columns.once(written_markup)[rows]
+    pixel = (columns.concealed[rows] & HIDING_BIT["noscript"] != 0) & (signs > _PIXEL)
+    found: Masks = is_code(signs, columns.once(longest_word)[rows], anchors, written)
+    found |= pixel & (anchors == 0) & (written == 0)
     return found
 
 
@@ -199,12 +195,15 @@ def stretch_spans(
     enough to be judged and found honest.
     """
     columns = scored.columns
-    if not is_any_suspicious(columns, scored.evidence):
+    worth = worth_a_look(columns, scored.evidence)
+    if not len(worth):
         return no_spans(), np.zeros(0, dtype=np.int64)
-    prose = strong & (_is_prose(columns) | ~_in_markup(columns))
-    sure = (scored.probability >= _SURE) & ~prose
-    skip = strong & (sure | (columns.end - columns.start < 2 * REST))
-    skip |= _is_code(columns)
+    prose, skip = strong, strong.copy()
+    if strong.any():
+        prose = strong & (_is_prose(columns) | ~_in_markup(columns))
+        sure = (scored.probability >= _SURE) & ~prose
+        skip &= sure | (columns.end - columns.start < 2 * REST)
+    skip[worth] |= _is_code(columns, worth)
     cuts = suspicious(columns, scored.evidence, skip)
     pages = [p for p, found in enumerate(cuts) if found]
     if not pages:
@@ -216,14 +215,14 @@ def stretch_spans(
     # A block that is condemned anyway may lose less than itself: then the likely stretch will do.
     block = np.array([int(columns.first_block[p]) + cut.block for p, cut in flat])
     condemned = guilty[block]
-    limits = threshold(model.stretch, options.max_harm), _looser(model.stretch, options)
+    both = limits(model.stretch, options)
     likely = probability(seen.features[rows], model.stretch)
-    if not condemned.any() and not (likely >= min(FLAGGED, *limits[0], *limits[1])).any():
+    if not condemned.any() and not (likely >= min(FLAGGED, *both[0], *both[1])).any():
         return no_spans(), np.zeros(0, dtype=np.int64)
     fine = score_seen(seen, model, model.stretch)
     likely, why = fine.probability[rows], fine.why[rows]
     markup = _in_markup(fine.columns)[rows]
-    needed, doubtful = (better_odds(np.where(markup, *least), _INSIDE) for least in limits)
+    needed, doubtful = (better_odds(np.where(markup, *least), _INSIDE) for least in both)
     two = _guarded(fine)[rows]
     removed = (likely >= np.where(condemned, FLAGGED, needed)) & (two | condemned)
     # What is left of a block of a page is asked about as a block is: as stretches, long prose is hardly known.

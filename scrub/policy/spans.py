@@ -23,6 +23,8 @@ Floats = NDArray[np.float32]
 Masks = NDArray[np.bool_]
 Bits = NDArray[np.uint64]
 
+_SUSPECT = 0.01  # probability from which it is asked what speaks against a block
+
 
 class Scored(NamedTuple):
     """Blocks of a batch with their probability and the reasons that speak against them."""
@@ -70,9 +72,23 @@ def score_seen(seen: Seen, model: SpamModel, stage: Stage) -> Scored:
     """Probability and reasons of every block by a stage."""
     likely = probability(seen.features, stage)
     why = np.zeros(len(likely), dtype=np.uint64)
-    suspect = np.flatnonzero(likely >= 0.01)
-    why[suspect] = speaking(seen.features[suspect, :MEASURED], model.speaks)
+    _explain(why, np.flatnonzero(likely >= _SUSPECT), seen, model)
     return Scored(seen.columns, seen.evidence, likely, why)
+
+
+def score_again(seen: Seen, scored: Scored, rows: NDArray[np.int64], model: SpamModel) -> Scored:
+    """What was scored by the stage for blocks, where the features of some rows have changed since."""
+    likely, why = scored.probability.copy(), scored.why.copy()
+    likely[rows] = probability(seen.features[rows], model.block)
+    why[rows] = 0
+    _explain(why, rows[likely[rows] >= _SUSPECT], seen, model)
+    return Scored(seen.columns, seen.evidence, likely, why)
+
+
+def _explain(why: Bits, rows: NDArray[np.int64], seen: Seen, model: SpamModel) -> None:
+    """Fill in the reasons of some rows."""
+    if len(rows):
+        why[rows] = speaking(seen.features[rows, :MEASURED], model.speaks)
 
 
 def cut_spans(flat: list[tuple[int, Cut]], likely: Floats, why: Bits, removed: Masks, warned: Masks) -> Spans:

@@ -20,11 +20,13 @@ from scrub.signals import (
     keywords,
     language,
     letters,
+    linking,
     links,
     position,
     repetition,
 )
 from scrub.signals.columns import Columns, Floats
+from scrub.signals.filled import Filler
 
 __all__ = ["SCHEMA", "SIGNALS", "Columns", "Signal", "measure"]
 
@@ -63,7 +65,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "outlink_share", links.outlink_share, "links", "holds {outlink_share} of the page's external links"
     ),
-    Signal("home_page_share", links.home_page_share, "links", "links to bare home pages"),
+    Signal("home_page_share", linking.home_page_share, "links", "links to bare home pages"),
     Signal("words_per_link", links.words_per_link, "links", ""),
     Signal(
         "outlink_density", anchors.outlink_density, "links", "{outlink_density} of the text is external links"
@@ -139,12 +141,14 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("siblings", repetition.siblings, "repetition", ""),
 )
 
+_FILLER = Filler([s.name for s in SIGNALS])
 SCHEMA = hashlib.sha256("\n".join(s.name for s in SIGNALS).encode()).hexdigest()[:16]
 
 
 def measure(columns: Columns) -> Floats:
     """(blocks, len(SIGNALS)): every signal of every block."""
     rows = np.empty((len(SIGNALS), len(columns)), dtype=np.float32)
-    measured = [columns.once(signal.column) for signal in SIGNALS]
-    np.concatenate(measured, out=rows.reshape(-1), casting="unsafe")
+    if not _FILLER.fill(columns, rows):
+        measured = [columns.once(signal.column) for signal in SIGNALS]
+        np.concatenate(measured, out=rows.reshape(-1), casting="unsafe")
     return rows.T

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from scrub.native import compiled
 from scrub.signals.columns import Columns, Floats
 from scrub.signals.texts import signs
-from scrub.signals.whole import counted, places
+from scrub.signals.whole import blocks_at, counted, places
 from scrub.signals.words import word_codes, words
 from scrub.text.characters import DIGIT, EMOJI, LOWER, OTHER, STYLED, code_points, tables
 
@@ -21,33 +22,45 @@ _ENDING = re.compile(
 )
 _MARKUP = re.compile(r"<a\s+href|\[(?:url|link)[=\]]|</a>|\]\(https?:", re.I)
 _PHONE = re.compile(r"(?<![\w.,/-])[+(]?\d[\d\s().-]{7,17}\d(?![\w/-])")
+_PART = re.compile(r"[+(\d\s).-]")
+_RUN = re.compile(r"[+(\d\s).-]+")
 _LAST = np.uint32(0xFFFF)
 _PHONE_DIGITS = 9  # a date has eight
 _PHONE_LENGTH = 19  # characters of the longest number, from its first digit
 
 
-# What a sign may be, in bits: the end of a scheme or of "www", the dot of a host, part of code, the start of markup.
-_ADDRESS, _DOT, _CODE, _OPENS = 1, 2, 4, 8
+class Signs(NamedTuple):
+    """Where signs stand, in text order: of markup and programs, of the start of markup, of written addresses, of hosts.
+
+    address: where a scheme ends in "://", and where a "www." stands without one.
+    dot: between letters of a host, or a digit and a letter.
+    """
+
+    code: NDArray[np.int64]
+    markup: NDArray[np.int64]
+    address: NDArray[np.int64]
+    dot: NDArray[np.int64]
 
 
-def uses(columns: Columns) -> NDArray[np.uint8]:
-    """(signs,): what each of the signs may be part of."""
+def signs_by_use(columns: Columns) -> Signs:
+    """The signs by what they may be part of."""
     offset = columns.once(signs)
-    use = np.zeros(len(offset), dtype=np.uint8)
     if compiled is not None:
-        compiled.sign_uses(columns.folded, columns.points, columns.kind, offset, use)
-        return use
+        place = np.empty((len(Signs._fields), len(offset)), dtype=np.int64)
+        found = compiled.sign_places(columns.folded, columns.points, columns.kind, offset, place)
+        return Signs._make(row[:count] for row, count in zip(place, found))
     folded, point, kind = columns.folded, columns.points[offset], columns.kind
     sign = folded[offset]
     scheme = (sign == ord(":")) & _goes_on(folded, offset + 1, "//")
     bare = (sign == ord(".")) & _goes_on(folded, offset - 3, "www") & (folded[offset - 4] != ord("/"))
-    use[scheme | bare] = _ADDRESS
     before = kind[offset - 1]
     inside = (kind[np.minimum(offset + 1, len(kind) - 1)] == LOWER) & ((before == LOWER) | (before == DIGIT))
-    use[(point == ord(".")) & inside] |= _DOT
-    use[np.isin(point, [ord(c) for c in "<>={};"])] |= _CODE
-    use[(point == ord("<")) | (point == ord("["))] |= _OPENS
-    return use
+    return Signs(
+        offset[np.isin(point, [ord(c) for c in "<>={};"])],
+        offset[(point == ord("<")) | (point == ord("["))],
+        (offset - 3 * bare)[scheme | bare],
+        offset[(point == ord(".")) & inside],
+    )
 
 
 def _goes_on(folded: NDArray[np.uint32], offset: NDArray[np.int64], phrase: str) -> NDArray[np.bool_]:
@@ -58,19 +71,14 @@ def _goes_on(folded: NDArray[np.uint32], offset: NDArray[np.int64], phrase: str)
     return found
 
 
-def _signs_of(columns: Columns, use: int) -> NDArray[np.int64]:
-    offset: NDArray[np.int64] = columns.once(signs)[columns.once(uses) & np.uint8(use) != 0]
-    return offset
-
-
 def code_signs(columns: Columns) -> NDArray[np.int64]:
     """Where the signs stand that markup and programs are made of."""
-    return _signs_of(columns, _CODE)
+    return columns.once(signs_by_use).code
 
 
 def markup_signs(columns: Columns) -> NDArray[np.int64]:
     """Where markup may start."""
-    return _signs_of(columns, _OPENS)
+    return columns.once(signs_by_use).markup
 
 
 def _text_of(columns: Columns, i: int) -> str:
@@ -90,9 +98,7 @@ def written_addresses(columns: Columns) -> Floats:
 
 def address_places(columns: Columns) -> NDArray[np.int64]:
     """Where a scheme ends in "://", and where a "www." stands without one."""
-    sign = _signs_of(columns, _ADDRESS)
-    place: NDArray[np.int64] = sign - 3 * (columns.folded[sign] == ord("."))
-    return place
+    return columns.once(signs_by_use).address
 
 
 def named_hosts(columns: Columns) -> Floats:
@@ -106,7 +112,7 @@ def named_hosts(columns: Columns) -> Floats:
 
 def host_dots(columns: Columns) -> NDArray[np.int64]:
     """Where the last dot of such a name stands."""
-    dot = _signs_of(columns, _DOT)
+    dot = columns.once(signs_by_use).dot
     if not len(dot):
         return dot
     page = np.searchsorted(columns.first_character, dot, side="right") - 1
@@ -126,7 +132,7 @@ def written_markup(columns: Columns) -> Floats:
     """
     count = np.zeros(len(columns), dtype=np.float32)
     marks = places(columns, markup_signs)
-    for i in set(columns.character_block[marks].tolist()) if len(columns) and len(marks) else ():
+    for i in set(blocks_at(columns, marks).tolist()) if len(columns) and len(marks) else ():
         count[i] = len(_MARKUP.findall(_text_of(columns, i)))
     return np.log1p(count)
 
@@ -138,15 +144,37 @@ def phone_numbers(columns: Columns) -> Floats:
     9900000000". Innocents: imprints, contact pages, references numbers.
     """
     count = np.zeros(len(columns), dtype=np.float32)
-    place = places(columns, digits_near)
-    if not len(place):
+    enough = columns.kind_count[:, DIGIT] >= _PHONE_DIGITS
+    if not enough.any():
         return count
-    near = columns.character_block[place]
-    enough = columns.kind_count[near, DIGIT] >= _PHONE_DIGITS
-    for i in sorted(set(near[enough].tolist())):
-        found = _PHONE.findall(_text_of(columns, i))
-        count[i] = sum(sum(map(str.isdigit, number)) >= _PHONE_DIGITS for number in found)
+    place = places(columns, digits_near)
+    near = blocks_at(columns, place)
+    known = enough[near]
+    found: dict[int, list[int]] = {}
+    for i, at in zip(near[known].tolist(), (place - columns.start[near])[known].tolist()):
+        found.setdefault(i, []).append(at)
+    for i, at in found.items():
+        count[i] = _numbers_at(_text_of(columns, i), at)
     return np.log1p(count)
+
+
+def _numbers_at(text: str, near: list[int]) -> int:
+    """How many telephone numbers a text has; near: where their first digits may stand, in rising order.
+
+    What a number is made of stands in one run: nothing else is searched.
+    """
+    count = end = 0
+    for place in near:
+        if place < end:
+            continue
+        start = place
+        while start > end and _PART.match(text, start - 1):
+            start -= 1
+        run = _RUN.match(text, start)
+        end = run.end() if run else place + 1
+        for number in _PHONE.findall(text, start, end + 1) if end - start >= _PHONE_DIGITS else ():
+            count += sum(map(str.isdigit, number)) >= _PHONE_DIGITS
+    return count
 
 
 def digits_near(columns: Columns) -> NDArray[np.int64]:
@@ -171,23 +199,33 @@ def messengers(columns: Columns) -> Floats:
     names. Positives: "Telegram @vip24", "WhatsApp +91 …". Innocents: share buttons, news about them.
     """
     found = columns.once(words)
-    codes, likely = _messenger_codes()
-    maybe = likely[found.code & _LAST].nonzero()[0]
-    block = [i for i, code in zip(found.block[maybe].tolist(), found.code[maybe].tolist()) if code in codes]
-    if not block:
+    named = _named(found.code)
+    if not len(named):
         return np.zeros(len(columns), dtype=np.float32)
-    return np.log1p(np.bincount(block, minlength=len(columns))).astype(np.float32)
+    return np.log1p(np.bincount(found.block[named], minlength=len(columns))).astype(np.float32)
+
+
+def _named(code: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """The numbers of the words that are names of messengers."""
+    known, likely = _messenger_codes()
+    if compiled is not None:
+        found = np.empty(len(code), dtype=np.int64)
+        count: int = compiled.find_codes(code, known, found)
+        return found[:count]
+    maybe = likely[code & _LAST].nonzero()[0]
+    named: NDArray[np.int64] = maybe[np.isin(code[maybe], known)]
+    return named
 
 
 @cache
-def _messenger_codes() -> tuple[frozenset[int], NDArray[np.bool_]]:
+def _messenger_codes() -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
     """Their codes, and True for the last bits that one of them has."""
     folded = tables().folded[code_points("  ".join(("", *_MESSENGERS, "")))]
     start = np.flatnonzero((folded[1:] != ord(" ")) & (folded[:-1] == ord(" "))) + 1
     codes = word_codes(folded, start, np.array([len(name) for name in _MESSENGERS]))
     likely = np.zeros(int(_LAST) + 1, dtype=np.bool_)
     likely[codes & _LAST] = True
-    return frozenset(codes.tolist()), likely
+    return codes, likely
 
 
 _MESSENGERS = (

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 from numpy.typing import NDArray
 
 from scrub.native import compiled
 from scrub.signals.columns import Columns, Floats, Ints
-from scrub.signals.links import means_of_outlinks, outlink_count, outlinks, per_outlink
-from scrub.signals.words import repeats, words
+from scrub.signals.linking import ADDRESS, NAMED, link_marks
+from scrub.signals.links import means_of_outlinks, outlink_count, outlinks
+from scrub.signals.words import Repetition, repeats, words
 from scrub.text.characters import DIGIT, UPPER
-
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_ADDRESS = re.compile(r"\s*(?:https?:/|www\.)", re.I)
-
-
-def anchor_texts(columns: Columns) -> list[str]:
-    """Text of every outlink, in the order of `outlinks`."""
-    texts = [d.text for d in columns.documents]
-    anchor = columns.once(outlinks).anchor
-    page = columns.anchor_page[anchor]
-    start = columns.anchor_start[anchor] - columns.first_character[page]
-    end = columns.anchor_end[anchor] - columns.first_character[page]
-    return [texts[p][a:b] for p, a, b in zip(page.tolist(), start.tolist(), end.tolist())]
 
 
 def of_anchors(columns: Columns) -> Floats:
@@ -37,8 +23,7 @@ def of_anchors(columns: Columns) -> Floats:
         (
             columns.anchor_end[found] - start,
             (kind != UPPER) & (kind != DIGIT),
-            per_outlink(columns, named_by_host),
-            per_outlink(columns, named_by_address),
+            *columns.once(link_marks)[[NAMED, ADDRESS]],
         ),
     )
 
@@ -71,22 +56,6 @@ def keyword_hosts(columns: Columns) -> Floats:
     return columns.row(of_anchors, 2)
 
 
-def named_by_host(columns: Columns) -> Floats:
-    """(outlinks,): 1 where that is so."""
-    texts, found = columns.once(anchor_texts), columns.once(outlinks)
-    hosts = [columns.anchor_host[j] for j in found.anchor.tolist()]
-    if compiled is None:
-        return np.array([_names(text, host) for text, host in zip(texts, hosts)], dtype=np.float32)
-    named = np.frombuffer(compiled.named_by_hosts(texts, hosts), dtype=np.uint8).astype(np.float32)
-    for j in (named == 2).nonzero()[0].tolist():
-        named[j] = _names(texts[j], hosts[j])
-    return named
-
-
-def _names(text: str, host: str) -> bool:
-    return any(word in host for word in _WORD.findall(text[:80].lower()))
-
-
 def address_anchors(columns: Columns) -> Floats:
     """Share of external links whose text is an address.
 
@@ -94,11 +63,6 @@ def address_anchors(columns: Columns) -> Floats:
     Innocents: an address given for print.
     """
     return columns.row(of_anchors, 3)
-
-
-def named_by_address(columns: Columns) -> Floats:
-    """(outlinks,): 1 where that is so."""
-    return np.array([bool(_ADDRESS.match(text)) for text in columns.once(anchor_texts)], dtype=np.float32)
 
 
 def repeated_anchors(columns: Columns) -> Floats:
@@ -110,18 +74,20 @@ def repeated_anchors(columns: Columns) -> Floats:
     found, word = columns.once(outlinks), columns.once(words)
     if not len(found.anchor):
         return np.zeros(len(columns), dtype=np.float32)
-    where = _words_between(word.start, columns.anchor_start[found.anchor], columns.anchor_end[found.anchor])
+    start, end = columns.anchor_start[found.anchor], columns.anchor_end[found.anchor]
+    if compiled is not None:
+        result = Repetition(*np.empty((2, len(columns)), dtype=np.float32))
+        if compiled.link_repeats(
+            word.start, word.length, word.block, word.code, columns.folded, start, end, *result
+        ):
+            return result.repeated
+    where = _words_between(word.start, start, end)
     telling = (word.length[where] > 2) | (columns.folded[word.start[where]] > 0x2E7F)
     return repeats(word.block[where], word.code[where], telling, len(columns)).repeated
 
 
 def _words_between(word: NDArray[np.int64], start: Ints, end: Ints) -> NDArray[np.int64]:
     """The numbers of the words from each start up to its end; word: where each one starts."""
-    if compiled is not None:
-        where = np.empty(len(word), dtype=np.int64)
-        count = compiled.words_between(word, start, end, where)
-        if count >= 0:
-            return where[:count]
     first = np.searchsorted(word, start)
     length = np.searchsorted(word, end) - first
     result: NDArray[np.int64] = np.repeat(first - (np.cumsum(length) - length), length)

@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.native import compiled
+from scrub.signals.joined import join
 from scrub.signals.texts import Texts, tally
-from scrub.signals.whole import GAP, Whole
+from scrub.signals.whole import Whole
 from scrub.text.characters import KINDS, SCRIPTS, SPACE
 from scrub.urls import host_of, hosts_of, registrable_domain
-from scrub.values import BY_RULE, HIDING_BIT, Document
+from scrub.values import Document
 
 # Whatever the width: arithmetic widens, and what leaves a signal is cast once.
 Floats = NDArray[np.floating[Any]]
@@ -39,50 +41,13 @@ class Columns(Texts):
 
     def __init__(self, documents: Sequence[Document], whole: Whole | None = None) -> None:
         super().__init__(documents, whole)
-        self.block_count = np.array([len(d.start) for d in documents], dtype=np.int32)
-        self.first_block = _offsets(self.block_count)
-        element_count = np.array([len(d.element_tag) for d in documents], dtype=np.int32)
-        self.first_element = _offsets(element_count)
-        anchor_count = np.array([len(d.anchor_start) for d in documents], dtype=np.int32)
-        text_length = np.array([len(d.text) + GAP for d in documents], dtype=np.int32)
-        self.first_character = _offsets(text_length) + np.int32(GAP)
-        pages = np.arange(len(documents), dtype=np.int32)
-        self.page = np.repeat(pages, self.block_count)
-        self.element_page = np.repeat(pages, element_count)
-        self.anchor_page = np.repeat(pages, anchor_count)
-
-        shift = _Shift(self.first_character, self.page)
-        self.start: Ints = shift.join([d.start for d in documents])
-        self.end: Ints = shift.join([d.end for d in documents])
-        self.tag = _join([d.tag for d in documents], np.uint8)
-        hidden = _join([d.hidden for d in documents], np.uint32)
-        # By attributes and inline styles alone: known of every page, however quickly it was parsed.
-        self.hidden = (hidden & 0xFFFF).astype(np.uint16)
-        # By whatever means, style sheets included.
-        self.concealed = self.hidden | (hidden >> BY_RULE).astype(np.uint16)
-        self.concealed[hidden >> BY_RULE != 0] |= HIDING_BIT["rule"]
-        self.joint = _join([d.joint for d in documents], np.uint8)
-        self.after_body = _join([d.after_body for d in documents], np.bool_)
-        self.element: Ints = _Shift(self.first_element, self.page).join([d.element for d in documents])
-
-        self.element_tag = _join([d.element_tag for d in documents], np.uint8)
-        self.element_depth = _join([d.element_depth for d in documents])
-        self.element_nth = _join([d.element_nth for d in documents])
-        shift = _Shift(self.first_block, self.element_page)
-        self.element_first: Ints = shift.join([d.element_first for d in documents])
-        self.element_last: Ints = shift.join([d.element_last for d in documents])
-        parent = _join([d.element_parent for d in documents])
-        # The root is its own parent: a path can be climbed any number of steps.
-        own = np.arange(len(parent), dtype=np.int32)
-        self.parent: Ints = np.where(parent < 0, own, parent + self.first_element[self.element_page])
-
-        shift = _Shift(self.first_character, self.anchor_page)
-        self.anchor_start: Ints = shift.join([d.anchor_start for d in documents])
-        self.anchor_end: Ints = shift.join([d.anchor_end for d in documents])
-        shift = _Shift(self.first_block, self.anchor_page)
-        self.anchor_block: Ints = shift.join([d.anchor_block for d in documents])
-        hidden = _join([d.anchor_hidden for d in documents], np.uint32)
-        self.anchor_hidden = ((hidden | hidden >> BY_RULE) & 0xFFFF).astype(np.uint16)
+        (
+            self.block_count, self.first_block, self.first_element, self.first_character,
+            self.start, self.end, self.element, self.page, self.hidden, self.concealed, self.tag, self.joint,
+            self.after_body, self.parent, self.element_first, self.element_last, self.element_depth,
+            self.element_nth, self.element_page, self.element_tag,
+            self.anchor_start, self.anchor_end, self.anchor_block, self.anchor_page, self.anchor_hidden,
+        ) = join(self.documents)  # fmt: skip
         self.anchor_href = tuple(chain.from_iterable([d.anchor_href for d in documents]))
 
     def __len__(self) -> int:
@@ -93,21 +58,41 @@ class Columns(Texts):
     @cached_property
     def kind_count(self) -> Floats:
         """(n, len(KINDS)): characters of each kind in each block."""
-        return self._histogram(self.kind, len(KINDS))
+        return self._counts[0]
 
     @cached_property
     def script_count(self) -> Floats:
         """(n, len(SCRIPTS)): letters of each script in each block."""
-        return self._histogram(self.script, len(SCRIPTS))
+        return self._counts[1]
 
-    def _histogram(self, code: NDArray[np.uint8], size: int) -> Floats:
-        """(n, size): how often each code stands in each block."""
-        if not len(self):
-            return np.zeros((0, size), dtype=np.float32)
-        count = tally(code, self.edges, size).astype(np.float32)
+    @cached_property
+    def scripts(self) -> NDArray[np.int32]:
+        """As in `Texts`: all characters stand in a block or beside one."""
+        return self._counts[2] if len(self) else super().scripts
+
+    @cached_property
+    def _counts(self) -> tuple[Floats, Floats, NDArray[np.int32]]:
+        """`kind_count`, `script_count` and `scripts`."""
+        kinds, scripts = (np.empty((len(self), len(codes)), dtype=np.float32) for codes in (KINDS, SCRIPTS))
+        every = np.zeros(len(SCRIPTS), dtype=np.int32)
+        if compiled is not None and len(self):
+            compiled.block_counts(
+                self.kind, self.script, self.edges, self.start, self.end, kinds, scripts,
+                np.empty(len(KINDS), dtype=np.int32), every,
+            )  # fmt: skip
+        elif len(self):
+            self._histogram(self.kind, kinds)
+            every = self._histogram(self.script, scripts)
+        return kinds, scripts, every
+
+    def _histogram(self, code: NDArray[np.uint8], count: Floats) -> NDArray[np.int32]:
+        """How often each code stands in each block; returns how often it stands anywhere."""
+        found = tally(code, self.edges, count.shape[1])
+        count[:] = found
         # White space outside blocks counts to none: code 0 is what is left of a block's own length.
         count[:, 0] = self.end - self.start - count[:, 1:].sum(axis=1)
-        return count
+        everywhere: NDArray[np.int32] = found.sum(axis=0, dtype=np.int32)
+        return everywhere
 
     @cached_property
     def character_block(self) -> NDArray[np.int64]:
@@ -115,8 +100,7 @@ class Columns(Texts):
 
         What stands between two blocks is white space; it is given to the block before it.
         """
-        edges = self.edges
-        return np.arange(len(self), dtype=np.int64).repeat(edges[1:] - edges[:-1])
+        return np.arange(len(self), dtype=np.int64).repeat(np.diff(self.edges))
 
     @cached_property
     def edges(self) -> NDArray[np.int64]:
@@ -148,7 +132,11 @@ class Columns(Texts):
     def word_span(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """(n,) each: the numbers of the first word of each block and of the first one behind it."""
         begin = self.word_edges[0]
-        return begin.searchsorted(self.start), begin.searchsorted(self.end)
+        if compiled is None:
+            return begin.searchsorted(self.start), begin.searchsorted(self.end)
+        first, last = np.empty((2, len(self)), dtype=np.int64)
+        compiled.word_spans(begin, self.start, self.end, first, last)
+        return first, last
 
     # Anchors
 
@@ -171,10 +159,11 @@ class Columns(Texts):
     @cached_property
     def anchor_host(self) -> tuple[str, ...]:
         """Host of every anchor with an absolute address, "" for the others."""
-        if self.whole is not None:
-            found = self.whole.columns.anchor_host
-            return tuple([found[j] for j in self.whole.anchors.tolist()])
-        return tuple(hosts_of(self.anchor_href))
+        if self.whole is None:
+            return tuple(hosts_of(self.anchor_href))
+        found = self.whole.columns.anchor_host
+        left = self.whole.anchors
+        return found if len(left) == len(found) else tuple([found[j] for j in left.tolist()])
 
     @cached_property
     def page_domain(self) -> tuple[str, ...]:
@@ -187,15 +176,21 @@ class Columns(Texts):
         """A number for every (page, domain) pair; -1 for anchors that stay on the page's registrable domain."""
         if self.whole is not None:
             return self.whole.columns.anchor_domain_code[self.whole.anchors]
+        count = [len(d.anchor_start) for d in self.documents]
+        if compiled is not None:
+            code = np.empty(len(self.anchor_href), dtype=np.int32)
+            pages = np.array(count, dtype=np.int32)
+            compiled.domain_codes(self.anchor_host, self.page_domain, registrable_domain, pages, code)
+            return code
         found: list[int] = []
         first = 0  # code that no page has yet
-        for document, own in zip(self.documents, self.page_domain):
-            hosts = self.anchor_host[len(found) : len(found) + len(document.anchor_start)]
+        for anchors, own in zip(count, self.page_domain):
+            hosts = self.anchor_host[len(found) : len(found) + anchors]
             codes = {"": -1, own: -1}
-            of_host: dict[str, int] = {}
+            of_host = {"": -1}
             for host in dict.fromkeys(hosts):
-                domain = registrable_domain(host) if host else ""
-                of_host[host] = codes.setdefault(domain, first + len(codes))
+                if host:
+                    of_host[host] = codes.setdefault(registrable_domain(host), first + len(codes))
             first += len(codes)
             found += map(of_host.__getitem__, hosts)
         return np.array(found, dtype=np.int32)
@@ -243,27 +238,3 @@ class Columns(Texts):
         for _ in range(steps):
             e = self.parent[e]
         return e
-
-
-def _offsets(count: Ints) -> Ints:
-    """Where each run starts when runs of these lengths stand one after another."""
-    return (np.cumsum(count) - count).astype(np.int32)
-
-
-class _Shift(NamedTuple):
-    """Turns numbers inside documents into numbers in the batch. first: (pages,); page: of each number."""
-
-    first: Ints
-    page: Ints
-
-    def join(self, columns: list[NDArray[Any]]) -> Ints:
-        """The columns of all documents as one."""
-        first = self.first[0] if len(columns) == 1 else self.first[self.page]
-        joined: Ints = _join(columns) + first
-        return joined
-
-
-def _join(columns: list[NDArray[Any]], dtype: type[np.generic] = np.int32) -> NDArray[Any]:
-    if len(columns) == 1:
-        return columns[0].astype(dtype, copy=False)
-    return np.concatenate(columns).astype(dtype, copy=False) if columns else np.zeros(0, dtype=dtype)

@@ -14,12 +14,12 @@ _MEANS = (
     ("covered", "colour", "moved"),
     ("aria", "reader", "details", "noscript"),
 )
-_BITS = np.array([[sum(HIDING_BIT[name] for name in names)] for names in _MEANS], dtype=np.uint16)
+BITS = np.array([[sum(HIDING_BIT[name] for name in names)] for names in _MEANS], dtype=np.uint16)
 
 
 def means(columns: Columns) -> Floats:
     """(len(_MEANS), n): 1 where the block is hidden by one of these means."""
-    found: Floats = ((columns.concealed & _BITS) != 0).astype(np.float32)
+    found: Floats = ((columns.concealed & BITS) != 0).astype(np.float32)
     return found
 
 

@@ -50,9 +50,7 @@ def familiarity(columns: Columns) -> Floats:
     if compiled is not None:
         share = np.empty(len(columns), dtype=np.float32)
         code = per_character(columns, every_gram)
-        compiled.familiar(
-            code, columns.start.astype(np.int64), columns.end.astype(np.int64), columns.page, share
-        )
+        compiled.familiar(code, columns.start, columns.end, columns.page, share)
         return share
     slot = _slots(columns)
     # Every second n-gram, chosen by its hash: the same ones wherever they stand.
@@ -75,7 +73,7 @@ def familiarity(columns: Columns) -> Floats:
     return np.where(length > 0, total / np.maximum(length, 1), -1.0).astype(np.float32)
 
 
-def _slots(columns: Columns) -> NDArray[np.uint32]:
+def _slots(columns: Columns) -> NDArray[np.uint16]:
     """A hash of the 4-gram that starts at each character; 0 where it is not inside a block."""
     code = per_character(columns, every_gram).copy()
     n = len(code)
@@ -85,11 +83,11 @@ def _slots(columns: Columns) -> NDArray[np.uint32]:
     return code
 
 
-def every_gram(columns: Columns) -> NDArray[np.uint32]:
+def every_gram(columns: Columns) -> NDArray[np.uint16]:
     """A hash of 15 bits of the 4-gram that starts at each character, wherever that is."""
     folded = columns.folded
     if compiled is not None:
-        found = np.empty(len(folded), dtype=np.uint32)
+        found = np.empty(len(folded), dtype=np.uint16)
         compiled.every_gram(folded, found)
         return found
     n = max(len(folded) - GRAM + 1, 0)
@@ -100,7 +98,7 @@ def every_gram(columns: Columns) -> NDArray[np.uint32]:
     code += folded[GRAM - 1 : n + GRAM - 1]
     code *= np.uint32(0x9E3779B1)
     code >>= np.uint32(32 - 15)
-    return np.append(code, np.zeros(len(folded) - n, dtype=np.uint32))
+    return np.append(code, np.zeros(len(folded) - n, dtype=np.uint32)).astype(np.uint16)
 
 
 def _between(columns: Columns, n: int) -> NDArray[np.integer]:

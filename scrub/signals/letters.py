@@ -186,10 +186,15 @@ def mixed_words(columns: Columns) -> Floats:
 
     Why: look-alike letters (а for a) defeat filters. Positives: "ρυℓαυ". Innocents: units (kΩ), "β-Test".
     """
-    if not (columns.scripts[_CYRILLIC] or columns.scripts[_GREEK]):
-        return np.zeros(len(columns), dtype=np.float32)
-    total = counted(columns, places(columns, mixed_places))
+    total = counted(columns, places_of_mixed_words(columns))
     return (total / np.maximum(columns.words, 1.0)).astype(np.float32)
+
+
+def places_of_mixed_words(columns: Columns) -> NDArray[np.int64]:
+    """Where they start; most texts have but one of the alphabets, and are not searched."""
+    if not (columns.scripts[_CYRILLIC] or columns.scripts[_GREEK]):
+        return np.zeros(0, dtype=np.int64)
+    return places(columns, mixed_places)
 
 
 def word_length(columns: Columns) -> Floats:

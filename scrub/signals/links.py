@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -12,8 +11,6 @@ from numpy.typing import NDArray
 from scrub.native import compiled
 from scrub.signals.columns import Columns, Floats, Ints
 from scrub.signals.words import times
-
-_HOME_PAGE = re.compile(r"\s*(?:https?:)?//[^/?#]*+/?(?:index\.\w+)?(?:[?#].*)?\s*\Z", re.I)
 
 
 class Outlinks(NamedTuple):
@@ -34,13 +31,10 @@ def outlinks(columns: Columns) -> Outlinks:
     """The external anchors; where a page's own domain is unknown, all absolute ones."""
     code, block = columns.anchor_domain_code, columns.anchor_block
     if compiled is not None:
-        anchor, mine, whole = np.empty((3, len(code)), dtype=np.int32)
-        found = compiled.find_outlinks(code, block, anchor, mine, whole)
+        rows = np.empty((len(Outlinks._fields), len(code)), dtype=np.int32)
+        found = compiled.find_outlinks(code, block, columns.anchor_page, rows)
         if found >= 0:
-            anchor = anchor[:found]
-            return Outlinks(
-                anchor, block[anchor], columns.anchor_page[anchor], code[anchor], mine[:found], whole[:found]
-            )
+            return Outlinks(*rows[:, :found])
     anchor = np.flatnonzero(code >= 0).astype(np.int32)
     domain, block = code[anchor], block[anchor]
     size = int(domain.max()) + 1 if len(domain) else 0
@@ -54,12 +48,8 @@ def sums_of_outlinks(columns: Columns, values: Sequence[NDArray[Any]]) -> NDArra
     block = columns.once(outlinks).block
     if not len(block):
         return np.zeros((len(values), len(columns)), dtype=np.float32)
-    if compiled is None:
-        sums = [np.bincount(block, weights=value, minlength=len(columns)) for value in values]
-        return np.array(sums, dtype=np.float32)
-    summed = np.empty((len(values), len(columns)), dtype=np.float32)
-    compiled.sums_by_block(block, np.array(values, dtype=np.float64), summed)
-    return summed
+    sums = [np.bincount(block, weights=value, minlength=len(columns)) for value in values]
+    return np.array(sums, dtype=np.float32)
 
 
 def means_of_outlinks(columns: Columns, values: Sequence[NDArray[Any]]) -> Floats:
@@ -71,6 +61,10 @@ def means_of_outlinks(columns: Columns, values: Sequence[NDArray[Any]]) -> Float
 def counts(columns: Columns) -> NDArray[np.float32]:
     """(2, n): external anchors in each block, and distinct domains that they lead to."""
     found = columns.once(outlinks)
+    if compiled is not None:
+        rows = np.empty((2, len(columns)), dtype=np.float32)
+        compiled.outlink_counts(found.block, found.mine, rows)
+        return rows
     return sums_of_outlinks(columns, (np.ones(len(found.mine)), 1.0 / np.maximum(found.mine, 1)))
 
 
@@ -82,12 +76,6 @@ def outlink_count(columns: Columns) -> Floats:
 def domain_count(columns: Columns) -> Floats:
     """Distinct registrable domains that each block links to outside the site."""
     return columns.row(counts, 1)
-
-
-def strange_and_home(columns: Columns) -> Floats:
-    """(2, n): shares of the external links to domains of no other block, and to home pages."""
-    found = columns.once(outlinks)
-    return means_of_outlinks(columns, (found.whole == found.mine, per_outlink(columns, to_home_page)))
 
 
 def page_outlinks(columns: Columns) -> Floats:
@@ -146,7 +134,9 @@ def stranger_share(columns: Columns) -> Floats:
     Why: partners, share buttons and sources come back on a page; a customer of a link seller does
     not. Positives: a footer link to a pharmacy. Innocents: a source cited once.
     """
-    return columns.row(strange_and_home, 0)
+    found = columns.once(outlinks)
+    share: Floats = means_of_outlinks(columns, (found.whole == found.mine,))[0]
+    return share
 
 
 def outlink_share(columns: Columns) -> Floats:
@@ -158,22 +148,6 @@ def outlink_share(columns: Columns) -> Floats:
     count = columns.once(outlink_count)
     whole = columns.once(page_outlinks)[columns.page]
     return count / np.maximum(whole, 1.0)
-
-
-def home_page_share(columns: Columns) -> Floats:
-    """Share of external links that lead to a bare home page.
-
-    Why: link sellers promote sites, writers cite pages. Positives: `<a href="http://shop.example/">`.
-    Innocents: "powered by", partner logos.
-    """
-    return columns.row(strange_and_home, 1)
-
-
-def to_home_page(columns: Columns) -> Floats:
-    """(outlinks,): 1 where that is so."""
-    href = columns.anchor_href
-    home = [bool(_HOME_PAGE.match(href[j])) for j in columns.once(outlinks).anchor.tolist()]
-    return np.array(home, dtype=np.float32)
 
 
 def per_outlink(columns: Columns, measure: Callable[[Columns], Floats]) -> Floats:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns, Floats
-from scrub.signals.words import block_words, times
+from scrub.signals.words import alike, block_words
 
 
 def block_codes(columns: Columns) -> NDArray[np.int64]:
@@ -21,7 +21,7 @@ def duplicates(columns: Columns) -> Floats:
     Why: templates repeat their texts, injections come once. Positives (0): a farm. Innocents: menus
     for small and large screens.
     """
-    return np.log1p(times(columns.once(block_codes)) - 1).astype(np.float32)
+    return alike(columns.once(block_codes))
 
 
 def siblings(columns: Columns) -> Floats:
@@ -32,4 +32,4 @@ def siblings(columns: Columns) -> Floats:
     """
     parent = columns.parent[columns.element].astype(np.int64)
     key = parent * 64 + columns.tag
-    return np.log1p(times(key) - 1).astype(np.float32)
+    return alike(key)

@@ -5,7 +5,7 @@ Everything here is computed once, when first asked for, and does not depend on h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -43,6 +43,12 @@ class Texts:
             return known
         found = self._measured[measure] = measure(self)
         return found
+
+    def forget(self, measures: Collection[Callable[[Any], Any]]) -> None:
+        """Measure some things anew when they are asked for; whoever shares the others with this keeps all."""
+        self._measured = {
+            measure: found for measure, found in self._measured.items() if measure not in measures
+        }
 
     def row(self, measure: Callable[[Any], NDArray[Any]], number: int) -> NDArray[Any]:
         """One row of what the function measures, where it measures several columns at once."""
@@ -162,10 +168,6 @@ def _script(texts: Texts) -> NDArray[np.uint8]:
 def tally(code: NDArray[np.uint8], edge: Offsets, size: int) -> NDArray[np.int32]:
     """(stretches, size): how often each code stands between one edge and the next; edges from 0 to the end."""
     stretches = len(edge) - 1
-    if compiled is not None:
-        count = np.empty((stretches, size), dtype=np.int32)
-        compiled.tally(code, edge, count)
-        return count
     cell = np.arange(0, stretches * size, size).repeat(edge[1:] - edge[:-1])
     cell += code
     return np.bincount(cell, minlength=stretches * size).reshape(-1, size).astype(np.int32)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.native import compiled
+
 if TYPE_CHECKING:
     from scrub.signals.columns import Columns
     from scrub.signals.texts import Texts
@@ -101,8 +103,17 @@ def places(columns: Columns, measure: Measure) -> Offsets:
     return columns.once(measure) if whole is None else whole.offsets(whole.columns.once(measure))[1]
 
 
-def counted(columns: Columns, offset: Ints) -> NDArray[np.float32]:
-    """(n,): how many of the offsets lie in each block."""
+def counted(columns: Columns, offset: Offsets) -> NDArray[np.float32]:
+    """(n,): how many of some offsets in rising order lie in each block."""
     if not len(offset):
         return np.zeros(len(columns), dtype=np.float32)
-    return np.bincount(columns.character_block[offset], minlength=len(columns)).astype(np.float32)
+    return np.bincount(blocks_at(columns, offset), minlength=len(columns)).astype(np.float32)
+
+
+def blocks_at(columns: Columns, offset: Offsets) -> NDArray[np.int64]:
+    """(offsets,): the block of each of some offsets in rising order."""
+    if compiled is None or not len(columns):
+        return columns.character_block[offset]
+    block = np.empty(len(offset), dtype=np.int64)
+    compiled.blocks_at(columns.edges, offset, block)
+    return block

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from scrub.native import compiled
 from scrub.signals.columns import Columns
+from scrub.signals.whole import blocks_at
 from scrub.text.characters import SCRIPTS
 
 _MIX = np.uint32(0x9E3779B1)
@@ -30,9 +31,9 @@ def words(columns: Columns) -> Words:
     if columns.whole is not None:
         found = columns.whole.columns.once(words)
         index = columns.whole.offsets(found.start)[0]
-        return Words(start, found.length[index], columns.character_block[start], found.code[index])
+        return Words(start, found.length[index], blocks_at(columns, start), found.code[index])
     length = end - start
-    return Words(start, length, columns.character_block[start], word_codes(columns.folded, start, length))
+    return Words(start, length, blocks_at(columns, start), word_codes(columns.folded, start, length))
 
 
 def word_codes(
@@ -126,10 +127,6 @@ def mixed_places(columns: Columns) -> NDArray[np.int64]:
 def times(key: NDArray[np.integer]) -> NDArray[np.int64]:
     """(n,): how often each number of the column stands in it."""
     order = key.argsort()
-    if compiled is not None:
-        found = np.empty(len(key), dtype=np.int64)
-        compiled.equal_runs(key.astype(np.int64, copy=False), order.astype(np.int64, copy=False), found)
-        return found
     ordered = key[order]
     edge = np.ones(len(key) + 1, dtype=np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=edge[1:-1])
@@ -138,6 +135,15 @@ def times(key: NDArray[np.integer]) -> NDArray[np.int64]:
     result = np.empty(len(key), dtype=np.int64)
     result[order] = count.repeat(count)
     return result
+
+
+def alike(key: NDArray[np.integer]) -> NDArray[np.float32]:
+    """(n,): how many others are the same number, log scale."""
+    if compiled is not None:
+        found = np.empty(len(key), dtype=np.float32)
+        if compiled.alike(key.astype(np.int64, copy=False), found):
+            return found
+    return np.log1p(times(key) - 1).astype(np.float32)
 
 
 class Repetition(NamedTuple):
@@ -150,6 +156,10 @@ class Repetition(NamedTuple):
 def repetition(columns: Columns) -> Repetition:
     """Repeated words of each block; words of one or two letters do not count unless syllabic."""
     found = columns.once(words)
+    if compiled is not None:
+        result = Repetition(*np.empty((2, len(columns)), dtype=np.float32))
+        compiled.word_repeats(found.block, found.code, found.length, found.start, columns.folded, *result)
+        return result
     telling = (found.length > 2) | (found.length == 1) & (columns.folded[found.start] > 0x2E7F)
     return repeats(found.block, found.code, telling, len(columns))
 
@@ -158,10 +168,6 @@ def repeats(
     owner: NDArray[np.int64], code: NDArray[np.uint32], telling: NDArray[np.bool_], size: int
 ) -> Repetition:
     """Repetition of codes among the members of each owner; only those that are telling count."""
-    if compiled is not None and not (owner[1:] < owner[:-1]).any():
-        found = Repetition(np.empty(size, np.float32), np.empty(size, np.float32))
-        compiled.repeats(owner, code, telling, *found)
-        return found
     owner, code = owner[telling], code[telling]
     if not len(owner):
         return Repetition(np.zeros(size, np.float32), np.zeros(size, np.float32))

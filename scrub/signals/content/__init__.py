@@ -7,21 +7,19 @@ from numpy.typing import NDArray
 
 from scrub.signals.columns import Columns
 from scrub.signals.content.alike import alike_columns, kinds
-from scrub.signals.content.containers import containers, wrappers
+from scrub.signals.content.containers import containers
 from scrub.signals.content.headings import heading_columns
-from scrub.signals.content.layout import CONTENT, NAME_SCORES, OWN_NAMES, schema
-from scrub.signals.content.names import NameScores, name_scores
-from scrub.signals.content.overlap import OVERLAPS, overlaps
+from scrub.signals.content.layout import CONTENT, schema
+from scrub.signals.content.names import NAME_SCORES, name_scores
 from scrub.signals.content.paths import paths
-from scrub.signals.content.rows import INNER, Parts, block_rows
+from scrub.signals.content.rows import Parts, block_rows
 from scrub.signals.content.seen import ContentColumns
+from scrub.signals.content.telling import telling
 from scrub.signals.content.title import title_columns
-from scrub.signals.content.wording import word_codes, wording
 
 __all__ = ["CONTENT", "NAME_SCORES", "ContentColumns", "content_columns", "schema"]
 
 Floats = NDArray[np.float32]
-_INNER_NAMES = OWN_NAMES[1]
 
 
 def content_columns(columns: Columns, names: Floats, phrases: Floats) -> ContentColumns:
@@ -31,31 +29,16 @@ def content_columns(columns: Columns, names: Floats, phrases: Floats) -> Content
     (wording.SLOTS, wording.TABLES).
     """
     chains = containers(columns)
-    scores = name_scores(columns, names)
-    bare = wrappers(columns)
-    path, around = paths(columns, chains, scores, bare)
-    words = word_codes(columns.points, columns.kind)
-    worded = wording(columns, words, phrases)
-    said = overlaps(columns, words)
-    inner_names, inner_wording = path[:, _INNER_NAMES][chains.of_block], worded[:, INNER].copy()
+    scores = name_scores(columns, names, chains.bare)
+    path, around = paths(columns, chains, scores)
+    worded, said = telling(columns, phrases)
     every = kinds(columns, chains, scores.which)
     parts = Parts(
-        chains, bare, said,
-        title_columns(columns, said[:, OVERLAPS.index("title_likeness")]),
+        chains, said,
+        title_columns(columns, said),
         worded, path, around,
-        heading_columns(columns, chains, inner_wording, inner_names),
-        alike_columns(columns, every, inner_names, inner_wording),
+        heading_columns(columns, chains, worded, path),
+        alike_columns(columns, every, chains, worded, path),
     )  # fmt: skip
     block, page_densities = block_rows(columns, parts)
-    page_names = _page_names(columns, scores, bare)
-    return ContentColumns(block, chains, every, page_densities, page_names, scores.address[:, NAME_SCORES:])
-
-
-def _page_names(columns: Columns, scores: NameScores, bare: NDArray[np.bool_]) -> Floats:
-    """(pages, page types): mean of the elements' scores, wrappers left out."""
-    pages, labels = len(columns.documents), len(scores.label)
-    cell = (columns.element_page.astype(np.int64) * labels + scores.which)[~bare]
-    times = np.bincount(cell, minlength=pages * labels).reshape(pages, labels).astype(np.float32)
-    elements = np.maximum(times.sum(axis=1, keepdims=True), 1)
-    result: Floats = (times @ scores.label[:, NAME_SCORES:]) / elements
-    return result
+    return ContentColumns(block, chains, every, page_densities, scores.page, scores.address[:, NAME_SCORES:])

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from scrub.native import compiled
 from scrub.signals.columns import Columns
 from scrub.signals.content.containers import Containers
+from scrub.signals.content.names import INNER_NAMES
+from scrub.signals.content.wording import INNER_WORDING
 
 Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.int64]
@@ -85,15 +87,16 @@ def _thrice(value: Floats) -> Floats:
     return np.concatenate((value,) * len(KINDS))
 
 
-def alike_columns(columns: Columns, kinds: Kinds, names: Floats, wording: Floats) -> Floats:
+def alike_columns(columns: Columns, kinds: Kinds, chains: Containers, worded: Floats, path: Floats) -> Floats:
     """(n, len(ALIKE)): size and make-up of each block's kinds, and its place in them."""
     of_block, nth, blocks, weight = kinds
     if compiled is not None:
         rows = np.empty((len(columns), len(ALIKE)), dtype=np.float32)
         compiled.alike_columns(
-            of_block, nth, blocks, weight, columns.words, columns.link_density, names, wording, rows
-        )
+            of_block, nth, blocks, weight, columns.words, columns.link_density, worded, path, chains.of_block, rows
+        )  # fmt: skip
         return rows
+    names, wording = path[chains.of_block, INNER_NAMES], worded[:, INNER_WORDING]
     linked = _thrice(columns.link_density * (columns.words + 1.0))
     made = np.stack((
         np.log1p(blocks), np.log1p(weight / blocks), np.bincount(of_block, linked) / weight,

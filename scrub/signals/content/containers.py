@@ -28,6 +28,7 @@ GROUPS = (
 )  # fmt: skip
 GROUP_NAMES = tuple("+".join(group) for group in GROUPS)
 _DIV = TAG_CODE["div"]
+_DIV_CODE = bytes((_DIV,))
 _GROUP_OF = np.zeros((256, len(GROUPS)), dtype=np.float32)
 GROUP_CODE = np.full(256, len(GROUPS), dtype=np.uint8)  # the same as a number; of no group: their count
 for _k, _group in enumerate(GROUPS):
@@ -48,6 +49,8 @@ class Containers:
     siblings: Floats  # containers with the same parent
     nth: Floats  # place among them, 0 to 1
     number: Ints  # (m,): the container of each element
+    bare: NDArray[np.bool_]  # (m,): see wrappers
+    depth: NDArray[np.integer]  # (n,): see depths
 
     def __len__(self) -> int:
         return len(self.first)
@@ -64,6 +67,7 @@ def containers(columns: Columns) -> Containers:
     number = np.cumsum(~inner, dtype=np.int32) - 1
     above = number[parent[top]]
     count = np.bincount(above, minlength=len(top))
+    bare = wrappers(columns)
     return Containers(
         first=first[top],
         last=last[top],
@@ -74,22 +78,26 @@ def containers(columns: Columns) -> Containers:
         siblings=count[above].astype(np.float32),
         nth=_place(above, count),
         number=number,
+        bare=bare,
+        depth=depths(columns, bare),
     )
 
 
 def _joined(columns: Columns) -> Containers:
     """The same by a compiled loop."""
-    m = len(columns.parent)
+    m, n = len(columns.parent), len(columns)
     number, first, last, parent, page = np.empty((5, m), dtype=np.int32)
     siblings, nth = np.empty((2, m), dtype=np.float32)
-    top = np.empty(m, dtype=np.int64)
+    top, bare = np.empty(m, dtype=np.int64), np.empty(m, dtype=np.bool_)
+    depth, of_block = np.empty((2, n), dtype=np.int32)
     count = compiled.containers(  # type: ignore[union-attr]
-        columns.parent, columns.element_first, columns.element_last, columns.element_page,
-        number, first, last, parent, page, top, siblings, nth,
+        columns.parent, columns.element_first, columns.element_last, columns.element_page, columns.element_tag,
+        columns.element_depth, columns.element, columns.first_block, columns.block_count, _DIV_CODE,
+        number, first, last, parent, page, top, siblings, nth, bare, depth, of_block,
     )  # fmt: skip
     return Containers(
         first[:count], last[:count], parent[:count], page[:count], top[:count],
-        number[columns.element], siblings[:count], nth[:count], number,
+        of_block, siblings[:count], nth[:count], number, bare, depth,
     )  # fmt: skip
 
 

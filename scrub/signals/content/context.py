@@ -47,13 +47,15 @@ _EXACT = (
 )
 
 
-def context_columns(columns: Columns, chains: Containers, kinds: Kinds, opinion: Floats) -> Floats:
-    """(n, len(CONTEXT)) from a probability per block and the kinds of blocks."""
+def context_columns(
+    columns: Columns, chains: Containers, kinds: Kinds, opinion: Floats, types: Floats
+) -> Floats:
+    """(n, len(CONTEXT) + k) from a probability per block, the kinds of blocks, and (pages, k) of their pages."""
     n = len(columns)
     words = columns.words
+    if compiled is not None and opinion.dtype == types.dtype == np.float32:
+        return _seen_around(columns, chains, kinds, opinion, types)
     opinion = np.rint(opinion * _EXACT) / _EXACT
-    if compiled is not None:
-        return _seen_around(columns, chains, kinds, opinion)
     weight = words + 1.0
     sums = np.zeros((n + 1, 2), dtype=np.float64)
     np.cumsum(np.stack((weight * opinion, weight), axis=1), axis=0, out=sums[1:])
@@ -88,16 +90,18 @@ def context_columns(columns: Columns, chains: Containers, kinds: Kinds, opinion:
     so_far = sums[here] - sums[first]
     result[at + 2 : at + 4] = np.log1p(so_far).T
     _around_sure(result[at + 4 :], columns, (opinion > _SURE) & (words >= _SURE_WORDS), so_far[:, 1])
-    return result.T
+    return np.hstack((result.T, types[columns.page]))
 
 
-def _seen_around(columns: Columns, chains: Containers, kinds: Kinds, opinion: Floats) -> Floats:
-    """The same by a compiled loop, from rounded probabilities."""
-    result = np.empty((len(columns), len(CONTEXT)), dtype=np.float32)
+def _seen_around(
+    columns: Columns, chains: Containers, kinds: Kinds, opinion: Floats, types: Floats
+) -> Floats:
+    """The same by a compiled loop."""
+    result = np.empty((len(columns), len(CONTEXT) + types.shape[1]), dtype=np.float32)
     compiled.context_columns(  # type: ignore[union-attr]
         opinion, columns.words, columns.page, columns.first_block, columns.block_count,
         chains.of_block, chains.parent, chains.first, chains.last, chains.page,
-        kinds.of_block, kinds.weight, _STEPS, _WINDOWS, _LIMITS, result,
+        kinds.of_block, kinds.weight, _STEPS, _WINDOWS, _LIMITS, np.ascontiguousarray(types), result,
     )  # fmt: skip
     return result
 

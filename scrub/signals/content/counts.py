@@ -13,7 +13,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.native import compiled
 from scrub.signals.columns import Columns
 from scrub.text.characters import COMMA, DIGIT, EMOJI, OTHER, QUOTE, SEPARATOR, STOP, STYLED, SYMBOL, UPPER
 from scrub.values import TAG_CODE
@@ -63,6 +62,8 @@ _P = _coded("p")
 _CONTROL = _coded("button", "label", "legend", "summary", "form")
 _CELL = _coded("td", "th")
 _TAGS = sum(table.astype(np.uint8) << k for k, table in enumerate((_HEADING, _ITEM, _P, _CONTROL, _CELL)))
+# What the compiled loop counts by.
+COUNTED_BY = (_TAGS, _KINDS, _LIMITS)
 
 
 def block_counts(columns: Columns) -> Floats:
@@ -83,16 +84,6 @@ def block_counts(columns: Columns) -> Floats:
     for k, row in enumerate(rows):
         counts[k] = row
     return np.ascontiguousarray(counts.T)
-
-
-def block_sums(columns: Columns) -> NDArray[np.float64]:
-    """(n + 1, len(COUNTS)): what `summed` makes of `block_counts`, by compiled loops."""
-    sums = np.empty((len(columns) + 1, len(COUNTS)), dtype=np.float64)
-    compiled.block_sums(  # type: ignore[union-attr]
-        columns.kind_count, columns.words, columns.characters, columns.anchors, columns.anchor_characters,
-        columns.link_density, columns.tag, columns.hidden, columns.kind[columns.end - 1], _TAGS, _KINDS, _LIMITS, sums,
-    )  # fmt: skip
-    return sums
 
 
 class Recipe(NamedTuple):

@@ -13,16 +13,12 @@ from scrub.signals.content.containers import GROUP_NAMES
 from scrub.signals.content.context import CONTEXT
 from scrub.signals.content.counts import DENSITIES, recipe
 from scrub.signals.content.headings import HEADINGS
-from scrub.signals.content.names import SLOTS
+from scrub.signals.content.names import OWN_NAMES, SLOTS
 from scrub.signals.content.overlap import OVERLAPS
 from scrub.signals.content.pages import PAGE
 from scrub.signals.content.title import TITLE
 from scrub.signals.content.wording import WORDING
 
-# Columns of the table of names: worth anywhere on the path and right around the block, on whole pages
-# and, the other two, within the stretch of the main content (captions, teasers, appeals).
-NAME_SCORES = 4
-OWN_NAMES = [1, 3]
 STEPS = (-1, 1)  # neighbours
 WINDOWS = (3, 10)  # blocks on either side
 LEVELS = 4  # containers above each block

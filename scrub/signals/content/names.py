@@ -26,6 +26,11 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 SLOTS = 1 << 15
+# Columns of the table: worth anywhere on the path and right around the block, on whole pages and, the other
+# two, within the stretch of the main content (captions, teasers, appeals). Behind them come the page types.
+NAME_SCORES = 4
+OWN_NAMES = [1, 3]  # those right around the block
+INNER_NAMES = 3  # the one of them that tells of the stretch of the main content
 _LONGEST = 200  # characters of a label that are read: some pages keep whole style sheets there
 _BETWEEN, _LOWER, _UPPER = range(3)
 _CLASS = np.zeros(256, dtype=np.uint8)
@@ -102,18 +107,35 @@ class NameScores(NamedTuple):
     which: Ints  # (m,): number of each element's label
     label: Floats  # (labels, k)
     address: Floats  # (pages, k)
+    page: Floats  # (pages, k - NAME_SCORES): mean of the elements' page types, wrappers left out
 
 
-def name_scores(columns: Columns, table: Floats) -> NameScores:
-    """Scores by a table of names, (SLOTS, k)."""
+def name_scores(columns: Columns, table: Floats, bare: NDArray[np.bool_]) -> NameScores:
+    """Scores by a table of names, (SLOTS, k); `bare` marks the wrappers among the elements."""
+    if compiled is not None:
+        return _summed(columns, table, bare)
     which, labels, addresses = _labels(columns)
     size = len(labels) - addresses
     total = np.zeros((len(labels), table.shape[1]), dtype=np.float32)
-    if compiled is not None:
-        compiled.name_scores(_joined(labels), _CLASS, _MIX, table, bytes(addresses), total)
-        return NameScores(which, total[:size], total[size:])
     found = tokens(labels, addresses)
     if len(found.slot):
         first = np.flatnonzero(np.diff(found.label, prepend=-1))
         total[found.label[first]] = np.add.reduceat(table[found.slot], first, axis=0)
-    return NameScores(which, total[:size], total[size:])
+    cell = (columns.element_page.astype(np.int64) * size + which)[~bare]
+    times = np.bincount(cell, minlength=addresses * size).reshape(addresses, size).astype(np.float32)
+    mean = times @ total[:size, NAME_SCORES:] / np.maximum(times.sum(axis=1, keepdims=True), 1)
+    return NameScores(which, total[:size], total[size:], mean)
+
+
+def _summed(columns: Columns, table: Floats, bare: NDArray[np.bool_]) -> NameScores:
+    """The same by a compiled loop."""
+    documents, width = columns.documents, table.shape[1]
+    pages, elements = len(documents), len(bare)
+    which = np.empty(elements, dtype=np.int64)
+    total = np.zeros((elements + pages, width), dtype=np.float32)
+    mean = np.empty((pages, width - NAME_SCORES), dtype=np.float32)
+    size = compiled.name_scores(  # type: ignore[union-attr]
+        tuple([d.element_label for d in documents]), tuple([address(d.url) for d in documents]),
+        _CLASS, _MIX, table, bare, which, total, mean,
+    )  # fmt: skip
+    return NameScores(which, total[:size], total[size : size + pages], mean)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.native import compiled
 from scrub.signals.columns import Columns
 from scrub.signals.content.wording import Words, pairs, word_codes
 from scrub.text.characters import code_points, tables
@@ -32,11 +31,6 @@ def overlaps(columns: Columns, words: Words) -> Floats:
     """(n, len(OVERLAPS)): share of each block's words that the page's metadata say, and how alike they are."""
     n = len(columns)
     result = np.zeros((n, len(OVERLAPS)), dtype=np.float32)
-    if compiled is not None:
-        marks, said = _marks(columns)
-        compiled.overlaps(columns.words, columns.page, words.code, marks, said, result)
-        _repeats(result, columns, words.summed)
-        return result
     count = columns.words.astype(np.int64)
     ends = np.cumsum(count)
     begins = ends - count
@@ -71,26 +65,28 @@ def _between(
     return result
 
 
-def _marks(columns: Columns) -> tuple[NDArray[np.uint8], Floats]:
-    """For every page a table whose bit k marks what statement k says; (pages, statements): words of each."""
+def said_of(columns: Columns) -> tuple[str, ...]:
+    """STATEMENTS of every page, as far as they are read."""
     statements: list[str] = []
     for d in columns.documents:
         m = d.metadata
         body = (m.article_body or "")[:_BODY_READ]
         statements += (m.headline or m.title or "", m.author or "", m.description or "", body)
+    return tuple(statements)
+
+
+def _marks(columns: Columns) -> tuple[NDArray[np.uint8], Floats]:
+    """For every page a table whose bit k marks what statement k says; (pages, statements): words of each."""
+    statements = said_of(columns)
     points = code_points("\n".join(statements) + "\n")
     words = word_codes(points, tables().kind[points])
     ends = np.cumsum([len(s) + 1 for s in statements], dtype=np.int64)
-    if compiled is not None:
-        table = np.zeros(len(columns.documents) << _BITS, dtype=np.uint8)
-        count = np.zeros((len(columns.documents), len(STATEMENTS)), dtype=np.float32)
-        compiled.mark(words.start, words.code, ends, table, count)
-        return table, count
     owner = np.searchsorted(ends, words.start, side="right")
     code = words.code
     pair = code.copy()
     pair[:-1] = pairs(code)
-    told = np.where(owner % len(STATEMENTS) == _BODY, pair, code)
+    last = np.diff(owner, append=-1) != 0  # is no pair with what another says
+    told = np.where((owner % len(STATEMENTS) == _BODY) & ~last, pair, code)
     marks = np.zeros(len(columns.documents) << _BITS, dtype=np.uint8)
     page, statement = np.divmod(owner, len(STATEMENTS))
     place = (told >> _TOP).astype(np.int64) + (page << _BITS)
@@ -103,12 +99,6 @@ def _marks(columns: Columns) -> tuple[NDArray[np.uint8], Floats]:
 def _repeats(result: Floats, columns: Columns, summed: Codes) -> None:
     """How often the same text stands on the page (a logarithm), and whether it stood there before."""
     code = summed[columns.end] - summed[columns.start] + columns.page.astype(np.uint64)
-    if compiled is not None:
-        times, first = np.empty((2, len(code)), dtype=np.int32)
-        compiled.text_repeats(code, times, first)
-        result[:, 8] = np.log(times)
-        result[:, 9] = first == 0
-        return
     order = code.argsort(kind="stable")
     ordered = code[order]
     edge = np.ones(len(code) + 1, dtype=np.bool_)

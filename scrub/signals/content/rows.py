@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from scrub.native import compiled
 from scrub.signals.columns import Columns
-from scrub.signals.content.containers import Containers, depths
-from scrub.signals.content.counts import COUNTS, DENSITIES, block_counts, block_sums, densities, summed
+from scrub.signals.content.containers import Containers
+from scrub.signals.content.counts import COUNTED_BY, COUNTS, DENSITIES, block_counts, densities, summed
 from scrub.signals.content.layout import (
     ALL_MADE,
     CONTENT,
@@ -19,19 +19,19 @@ from scrub.signals.content.layout import (
     LEVELS,
     NEAR,
     OWN,
-    OWN_NAMES,
     PLACES,
     STEPS,
     WIDE_MADE,
     WINDOWS,
 )
+from scrub.signals.content.names import OWN_NAMES
+from scrub.signals.content.wording import INNER_WORDING
 from scrub.text.characters import KINDS
 from scrub.values import HIDING_BIT
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.integer]
 
-INNER = 3  # the column of worded that tells of the stretch of the main content
 _NEAR_AT = np.array([DENSITIES.index(name) for name in NEAR])
 _HELD_AT = np.array([DENSITIES.index(name) for name in HELD])
 _WORDS, _PROSE, _HEADINGS = (COUNTS.index(name) for name in ("words", "prose_words", "headings"))
@@ -50,7 +50,6 @@ class Parts(NamedTuple):
     """What is known of a batch's blocks and containers before it is put together."""
 
     chains: Containers
-    bare: NDArray[np.bool_]  # (m,): elements around all that their page shows
     said: Floats  # (n, len(OVERLAPS))
     titled: Floats  # (n, len(TITLE))
     worded: Floats  # (n, len(WORDING))
@@ -69,12 +68,13 @@ def block_rows(columns: Columns, parts: Parts) -> tuple[Floats, Floats]:
     page = np.empty((pages, len(DENSITIES)), dtype=np.float32)
     chains = parts.chains
     compiled.block_rows(
-        block_sums(columns), columns.page, columns.first_block, columns.block_count,
-        columns.kind[columns.start], columns.kind[columns.end - 1], _EDGES, columns.joint, columns.after_body,
-        depths(columns, parts.bare).astype(np.int32), columns.element_nth[columns.element], columns.hidden, _BITS,
-        *map(np.ascontiguousarray, (parts.said, parts.titled, parts.worded, parts.around, parts.path)),
+        columns.kind_count, columns.words, columns.characters, columns.anchors, columns.anchor_characters,
+        columns.link_density, columns.tag, *COUNTED_BY, columns.page, columns.first_block, columns.block_count,
+        columns.kind, columns.start, columns.end, _EDGES, columns.joint, columns.after_body, chains.depth,
+        columns.element_nth, columns.element, columns.hidden, _BITS,
+        parts.said, parts.titled, parts.worded, parts.around, parts.path,
         chains.of_block, chains.parent, chains.first, chains.last, chains.page, chains.siblings, chains.nth,
-        *map(np.ascontiguousarray, (parts.headed, parts.alike)), *_RECIPES, *_CHOSEN, block, page,
+        parts.headed, parts.alike, *_RECIPES, *_CHOSEN, block, page,
     )  # fmt: skip
     return block, page
 
@@ -94,10 +94,10 @@ def _stacked(columns: Columns, parts: Parts) -> tuple[Floats, Floats]:
     mean = np.bincount(columns.page, parts.around[:, 0], pages) / np.maximum(columns.block_count, 1)
     page: Floats = np.hstack((page_densities[:, _HELD_AT], mean[:, None])).astype(np.float32)
     named = parts.path[:, OWN_NAMES]
-    stacked: list[Floats] = [own, _own(columns, parts.bare, sums, begin, end), parts.said, parts.titled]
+    stacked: list[Floats] = [own, _own(columns, chains, sums, begin, end), parts.said, parts.titled]
     stacked += [parts.worded, parts.around, named[chains.of_block], named[chains.parent[chains.of_block]]]
     stacked += [parts.headed, parts.alike]
-    near = np.hstack((own[:, _NEAR_AT], parts.around[:, :1], parts.worded[:, [0, INNER]]))
+    near = np.hstack((own[:, _NEAR_AT], parts.around[:, :1], parts.worded[:, [0, INNER_WORDING]]))
     stacked += _neighbours(near, begin, end)
     stacked += [_window(sums, begin, end, size) for size in WINDOWS]
     level = chains.of_block
@@ -117,7 +117,7 @@ def _window(sums: Floats, begin: Ints, end: Ints, size: int) -> Floats:
     return densities(sums[last] - sums[first], WIDE_MADE)
 
 
-def _own(columns: Columns, bare: NDArray[np.bool_], sums: Floats, begin: Ints, end: Ints) -> Floats:
+def _own(columns: Columns, chains: Containers, sums: Floats, begin: Ints, end: Ints) -> Floats:
     """What only the block itself has: its place, its first and last character, what lies around it."""
     n = len(columns)
     here = np.arange(n)
@@ -134,7 +134,7 @@ def _own(columns: Columns, bare: NDArray[np.bool_], sums: Floats, begin: Ints, e
     result[3] = columns.after_body
     np.equal(first, _FIRST_KINDS, out=result[4:8], casting="unsafe")
     np.equal(last, _LAST_KINDS, out=result[8:10], casting="unsafe")
-    result[10] = depths(columns, bare) / 10
+    result[10] = chains.depth / 10
     result[11] = np.log1p(columns.element_nth[columns.element])
     result[12:14] = before.T
     result[14:16] = after.T

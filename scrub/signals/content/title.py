@@ -11,31 +11,34 @@ from numpy.typing import NDArray
 
 from scrub.native import compiled
 from scrub.signals.columns import Columns
+from scrub.signals.content.overlap import OVERLAPS
 from scrub.values import TAG_CODE
 
 Floats = NDArray[np.float32]
 
 TITLE = ("title_known", "behind_title", "since_title", "titles_before", "articles_before", "article_nth")
 _H1, _ARTICLE = TAG_CODE["h1"], TAG_CODE["article"]
+_CODES = bytes((_H1, _ARTICLE))
+_LIKENESS = OVERLAPS.index("title_likeness")  # how alike a block and the title are, 0 to 1
 _H1_BONUS = 0.6  # a first heading is as good as six in ten words of the title
 _LIKE = 0.4  # likeness from which a block counts as the title
 _LIMITS = np.array((_H1_BONUS, _LIKE), dtype=np.float32)
 
 
-def title_columns(columns: Columns, likeness: Floats) -> Floats:
-    """(n, len(TITLE)); `likeness` says how alike each block and the page's title are, 0 to 1."""
+def title_columns(columns: Columns, said: Floats) -> Floats:
+    """(n, len(TITLE)) from what the page says of each block, (n, len(OVERLAPS))."""
     n = len(columns)
     if compiled is not None:
         rows = np.empty((n, len(TITLE)), dtype=np.float32)
         compiled.title_columns(
-            np.ascontiguousarray(likeness), columns.tag == _H1, columns.page, columns.block_count,
-            columns.element_tag == _ARTICLE, columns.element_first, columns.element_last, _LIMITS, rows,
+            said, columns.tag, columns.page, columns.block_count, columns.element_tag, columns.element_first,
+            columns.element_last, _CODES, _LIMITS, rows,
         )  # fmt: skip
         return rows
     first = columns.first_block[columns.page]
     here = np.arange(n)
     heading = (columns.tag == _H1).astype(np.int64)
-    score = likeness + heading.astype(np.float32) * np.float32(_H1_BONUS)
+    score = said[:, _LIKENESS] + heading.astype(np.float32) * np.float32(_H1_BONUS)
     title = _best(columns, score)[columns.page]
     known = title >= 0
     since = here - title

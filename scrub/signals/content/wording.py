@@ -15,7 +15,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.native import compiled
 from scrub.signals.columns import Columns
 from scrub.text.characters import KINDS, SYLLABLE, tables
 
@@ -27,17 +26,15 @@ TABLES = 2  # worth of a word anywhere on a page; worth of a word within the str
 WORDING = (
     "wording", "wording_all", "wording_first", "inner_wording", "inner_wording_all", "inner_wording_first",
 )  # fmt: skip
+INNER_WORDING = WORDING.index("inner_wording")  # tells of the stretch of the main content
 SLOTS = 1 << 16
 READ = 14  # words of a block that count
 _SHIFT = np.uint64(64 - SLOTS.bit_length() + 1)
 _ORDER = np.uint64(0x9E3779B97F4A7C15)
 _SPREAD = np.uint64(0xD6E8FEB86659FD93)
-_WORD = np.isin(
+IN_WORDS = np.isin(
     np.arange(len(KINDS)), [KINDS.index(k) for k in ("lower", "upper", "digit", "styled", "mark")]
 )
-_CLASS = np.zeros(256, dtype=np.uint8)  # for the compiled loop: 1 inside words, 2 a word of its own
-_CLASS[: len(KINDS)] = _WORD
-_CLASS[SYLLABLE] = 2
 
 
 class Words(NamedTuple):
@@ -49,7 +46,7 @@ class Words(NamedTuple):
 
 
 @cache
-def _mix() -> Codes:
+def mix() -> Codes:
     """A random number for every folded code point."""
     return np.random.default_rng(0).integers(1, 2**63, size=len(tables().folded), dtype=np.uint64)[
         tables().folded
@@ -58,12 +55,10 @@ def _mix() -> Codes:
 
 def word_codes(points: NDArray[np.uint32], kind: NDArray[np.uint8]) -> Words:
     """Words of a text; every character of a script without word spaces is one."""
-    if compiled is not None:
-        return _coded(points, kind)
     summed = np.zeros(len(points) + 1, dtype=np.uint64)
-    np.cumsum(_mix()[points], out=summed[1:])
+    np.cumsum(mix()[points], out=summed[1:])
     syllable = kind == SYLLABLE
-    inside = _WORD[kind]
+    inside = IN_WORDS[kind]
     starts = inside.copy()
     starts[1:] &= ~inside[:-1]
     starts |= syllable
@@ -72,14 +67,6 @@ def word_codes(points: NDArray[np.uint32], kind: NDArray[np.uint8]) -> Words:
     ends[:-1] &= ~inside[1:] | starts[1:]
     begin, end = np.flatnonzero(starts), np.flatnonzero(ends)
     return Words(begin, summed[end + 1] - summed[begin], summed)
-
-
-def _coded(points: NDArray[np.uint32], kind: NDArray[np.uint8]) -> Words:
-    """The same by a compiled loop."""
-    start = np.empty(len(points), dtype=np.int64)
-    code, summed = np.empty(len(points), dtype=np.uint64), np.empty(len(points) + 1, dtype=np.uint64)
-    count = compiled.content_words(points, kind, _CLASS, _mix(), start, code, summed)  # type: ignore[union-attr]
-    return Words(start[:count], code[:count], summed)
 
 
 def pairs(code: Codes) -> Codes:
@@ -121,9 +108,6 @@ def wording(columns: Columns, words: Words, table: Floats) -> Floats:
     """
     n = len(columns)
     result = np.empty((n, len(WORDING)), dtype=np.float32)
-    if compiled is not None:
-        compiled.wording(columns.words, words.code, table, result)
-        return result
     found = beginnings(columns, words)
     worth = table[found.slot]
     size = np.sqrt(np.maximum(np.minimum(columns.words, READ), 1))

@@ -1,0 +1,69 @@
+"""A page that hides more than was seen at first: only what depends on that is measured again.
+
+Style sheets are read on a closer look. They change which blocks and links are hidden; the text, its blocks
+and its links stay, and with them nearly all that was measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.classifier.model import SpamModel
+from scrub.policy.spans import Scored, Seen, score_again
+from scrub.signals import SIGNALS, hiding
+from scrub.signals.columns import Columns
+from scrub.values import Document
+
+# What the judge reads nothing else from, and what may change.
+_HIDING = frozenset(("hidden", "element_hidden", "anchor_hidden", "shape"))
+_OTHERS = tuple(field.name for field in fields(Document) if field.name not in _HIDING)
+# The signals that depend on it, by number, and all that is measured for them.
+_SIGNALS = tuple(k for k, signal in enumerate(SIGNALS) if signal.group == "hiding")
+_MEASURES = frozenset((*filter(callable, vars(hiding).values()), *[SIGNALS[k].column for k in _SIGNALS]))
+
+
+def hides_more(first: Document, closely: Document) -> bool:
+    """Whether two looks at a page differ in what is hidden, and in nothing else."""
+    pairs = ((getattr(first, name), getattr(closely, name)) for name in _OTHERS)
+    return all(
+        one is other or (np.array_equal(one, other) if isinstance(one, np.ndarray) else one == other)
+        for one, other in pairs
+    )
+
+
+def revealed(columns: Columns, closely: Mapping[int, Document]) -> Columns:
+    """The columns with closer looks at some pages, which hide more: what else was measured is kept."""
+    documents = list(columns.documents)
+    found = copy(columns)
+    found.hidden, found.concealed = columns.hidden.copy(), columns.concealed.copy()
+    found.anchor_hidden = columns.anchor_hidden.copy()
+    for p, document in closely.items():
+        documents[p] = document
+        own, alone = columns.page == p, Columns([document])
+        found.hidden[own], found.concealed[own] = alone.hidden, alone.concealed
+        found.anchor_hidden[columns.anchor_page == p] = alone.anchor_hidden
+    found.documents = tuple(documents)
+    found.forget(_MEASURES)
+    return found
+
+
+def see_hidden(
+    seen: Seen, scored: Scored, closely: Mapping[int, Document], model: SpamModel
+) -> tuple[Seen, Scored]:
+    """What was seen, and how it was scored by the model for blocks, with closer looks at some pages.
+
+    The features of `seen` are changed in place: it is not to be used any more.
+    """
+    columns = revealed(seen.columns, closely)
+    changed: NDArray[np.bool_] = np.zeros(len(columns), dtype=np.bool_)
+    for k in _SIGNALS:
+        value = columns.once(SIGNALS[k].column).astype(np.float32)
+        changed |= seen.features[:, k] != value
+        seen.features[:, k] = value
+    again = seen._replace(columns=columns)
+    return again, score_again(again, scored, np.flatnonzero(changed), model)
