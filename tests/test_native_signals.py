@@ -29,7 +29,7 @@ EXACT: dict[str, Callable[[Columns], Any]] = {
     "forms": forms.forms,
     "signs_by_use": lambda c: np.concatenate(addresses.signs_by_use(c)),
     "messengers": lambda c: addresses._named(c.once(words).code),
-    "digits_near": addresses.digits_near,
+    "digits_near": lambda c: addresses.digits_near(c.kind),
     "address_places": addresses.address_places,
     "host_dots": addresses.host_dots,
     "outlinks": lambda c: np.stack(c.once(links.outlinks)),
