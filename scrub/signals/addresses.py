@@ -144,11 +144,12 @@ def phone_numbers(columns: Columns) -> Floats:
     9900000000". Innocents: imprints, contact pages, references numbers.
     """
     count = np.zeros(len(columns), dtype=np.float32)
-    enough = (columns.kind_count[:, DIGIT] >= _PHONE_DIGITS).nonzero()[0].tolist()
-    if not enough:
+    enough = (columns.kind_count[:, DIGIT] >= _PHONE_DIGITS).nonzero()[0]
+    if not len(enough):
         return count
-    for i in enough:
-        if len(near := digits_near(columns.kind[columns.start[i] : columns.end[i]])):
+    kind = columns.kind
+    for i, *edges in zip(*[column.tolist() for column in (enough, columns.start[enough], columns.end[enough])]):
+        if len(near := digits_near(kind[slice(*edges)])):
             count[i] = _numbers_at(_text_of(columns, i), near.tolist())
     return np.log1p(count)
 
