@@ -180,13 +180,13 @@ def cut_finer(document: Document, cuts: list[Cut]) -> Finer:
 class _Parts(NamedTuple):
     """Blocks cut at some edges; inner: True for those that are not the first of what they were cut from."""
 
-    start: Ints
-    end: Ints
-    owner: Ints
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    owner: NDArray[np.int32]
     inner: NDArray[np.bool_]
-    element_first: Ints
-    element_last: Ints
-    anchor_block: Ints
+    element_first: NDArray[np.int32]
+    element_last: NDArray[np.int32]
+    anchor_block: NDArray[np.int32]
 
 
 def _cut_blocks(document: Document, edges: Ints) -> _Parts:
@@ -201,7 +201,8 @@ def _cut_blocks(document: Document, edges: Ints) -> _Parts:
     found = compiled.cut_blocks(
         *[column.astype(np.int32, copy=False) for column in known], *spans, inner, *elements, anchor_block
     )
-    return _Parts(*spans[:, :found], inner[:found], *elements, anchor_block)
+    start, end, owner = spans[:, :found]
+    return _Parts(start, end, owner, inner[:found], elements[0], elements[1], anchor_block)
 
 
 def _cut_in_numpy(document: Document, edges: Ints) -> _Parts:

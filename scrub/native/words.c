@@ -58,15 +58,6 @@ static int64_t distinct(const uint32_t *code, int64_t count, int64_t *commonest)
     return found;
 }
 
-/* Do owners stand in rising order, and does each have a place? */
-static int are_owners(const int64_t *owner, Py_ssize_t count, Py_ssize_t size)
-{
-    for (Py_ssize_t k = 0; k < count; k++)
-        if (owner[k] < 0 || owner[k] >= size || (k > 0 && owner[k] < owner[k - 1]))
-            return unlike("owners out of order");
-    return 1;
-}
-
 /* A code of an owner, and how often it came; 0 where there is none. */
 struct cell {
     uint32_t code, count;

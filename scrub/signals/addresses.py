@@ -148,7 +148,9 @@ def phone_numbers(columns: Columns) -> Floats:
     if not len(enough):
         return count
     kind = columns.kind
-    for i, *edges in zip(*[column.tolist() for column in (enough, columns.start[enough], columns.end[enough])]):
+    for i, *edges in zip(
+        *[column.tolist() for column in (enough, columns.start[enough], columns.end[enough])]
+    ):
         if len(near := digits_near(kind[slice(*edges)])):
             count[i] = _numbers_at(_text_of(columns, i), near.tolist())
     return np.log1p(count)
