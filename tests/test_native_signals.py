@@ -11,6 +11,7 @@ from both_ways import NATIVE, SAMPLES, both, needs_native, numpy_way
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scrub.classifier import stretches
 from scrub.classifier.evidence import text_evidence
 from scrub.classifier.model import spam_model
 from scrub.extractor.choice import Taste, best_set
@@ -20,7 +21,7 @@ from scrub.signals import SIGNALS, addresses, anchors, forms, linking, links, me
 from scrub.signals.columns import Columns
 from scrub.signals.texts import signs
 from scrub.signals.whole import blocks_at
-from scrub.signals.words import alike, times, words
+from scrub.signals.words import alike, repetition, times, words
 from scrub.values import Document
 
 pytestmark = needs_native
@@ -29,7 +30,7 @@ EXACT: dict[str, Callable[[Columns], Any]] = {
     "forms": forms.forms,
     "signs_by_use": lambda c: np.concatenate(addresses.signs_by_use(c)),
     "messengers": lambda c: addresses._named(c.once(words).code),
-    "digits_near": addresses.digits_near,
+    "digits_near": lambda c: addresses.digits_near(c.kind),
     "address_places": addresses.address_places,
     "host_dots": addresses.host_dots,
     "outlinks": lambda c: np.stack(c.once(links.outlinks)),
@@ -72,6 +73,39 @@ def test_samples_are_measured_alike() -> None:
 @given(st.lists(st.text(ALPHABET, max_size=80), max_size=4))
 def test_any_text_is_measured_alike(texts: list[str]) -> None:
     check([parse_text(text) for text in texts])
+
+
+@settings(max_examples=100)
+@given(st.lists(st.text("ab \n", max_size=30), max_size=4), st.lists(st.integers(0, 120), max_size=12))
+def test_blocks_are_cut_alike(texts: list[str], places: list[int]) -> None:
+    inside = "".join(f"<div>{text}<a href=/a>{text}</a></div>" for text in texts)
+    for document in (parse_markup(f"<p>one</p>{inside}", None), parse_text("\n".join(texts) + "\nabc")):
+        last = len(document.text) - 1
+        edges = np.sort(np.minimum([*places, *document.start[1::2]], last).astype(np.int32))
+        if len(edges := edges[edges >= document.start[0]]):
+            native, expected = (
+                stretches._cut_blocks(document, edges),
+                stretches._cut_in_numpy(document, edges),
+            )
+            for name, one, other in zip(native._fields, native, expected, strict=True):
+                assert one.dtype == other.dtype, name
+                np.testing.assert_array_equal(one, other, err_msg=name)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.text("aB1.; \n日ก\u0301", max_size=150), max_size=4))
+def test_words_across_runs_of_characters_are_found_alike(texts: list[str]) -> None:
+    documents = [parse_text(text) for text in texts]
+    for one, other in zip(*both(lambda: Columns(documents).word_edges), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.lists(st.sampled_from(["one", "two", "three", "日", "of"]), max_size=30), max_size=4))
+def test_repeated_words_are_counted_alike(drawn: list[list[str]]) -> None:
+    documents = [parse_text("\n".join((" ".join(words), " ".join(words[:9])))) for words in drawn]
+    for one, other in zip(*both(lambda: repetition(Columns(documents))), strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
 @settings(max_examples=40)

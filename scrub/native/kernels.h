@@ -55,6 +55,7 @@ KERNEL(host_scores);
 KERNEL(link_evidence);
 KERNEL(link_signals);
 KERNEL(plain_signals);
+KERNEL(cut_blocks);
 
 KERNEL(tell);
 KERNEL(name_scores);
