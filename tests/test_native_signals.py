@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from scrub.classifier import stretches
 from scrub.classifier.evidence import text_evidence
 from scrub.classifier.model import spam_model
+from scrub.extractor import Network
 from scrub.extractor.choice import Taste, best_set
+from scrub.extractor.types import page_types
 from scrub.parser import parse_markup, parse_text
 from scrub.policy.spans import see
 from scrub.signals import SIGNALS, addresses, anchors, forms, linking, links, measure
@@ -141,6 +143,18 @@ def test_probabilities_are_read_alike(drawn: list[tuple[int, float]]) -> None:
     np.testing.assert_allclose(one, other, rtol=1e-5, atol=2e-6)
 
 
+@given(st.integers(0, 4), st.integers(1, 30), st.integers(1, 9))
+def test_pages_have_the_same_types(pages: int, inputs: int, types: int) -> None:
+    random = np.random.default_rng(inputs)
+    rows, weights = (
+        3 * random.normal(size=size).astype(np.float32) for size in ((pages, inputs), (inputs, types))
+    )
+    low, bias = -random.random(inputs, dtype=np.float32), random.random(types, dtype=np.float32)
+    one, other = both(lambda: page_types(Network(low, -low, ((weights, bias),)), rows))
+    assert one.dtype == other.dtype
+    np.testing.assert_allclose(one, other, rtol=2e-5, atol=1e-7)
+
+
 @given(st.lists(st.integers(-3, 3), max_size=30))
 def test_equal_numbers_are_counted(keys: list[int]) -> None:
     key = np.array(keys, dtype=np.int64)
@@ -227,7 +241,10 @@ def test_what_does_not_belong_together_is_refused() -> None:
         ("host_scores", (["a"], folded, one[:0], one, one.copy())),
         ("host_scores", (["a"], np.zeros(33, np.uint32), np.zeros(3, np.float32), one, one.copy())),
         ("stretch_rows", (array("f8", 0, 0), zero, zero + 2, rows[:3])),
-        ("page_opinions", (zero + 1, one, one, rows[:8])),
+        ("page_opinions", (zero + 1, one, one, rows[None, :8])),
+        ("page_opinions", (zero, one, one, rows[None, :7])),
+        ("page_types", (rows[None, :2], one, one, rows[:2, None], one, one.copy())),
+        ("page_types", (one[None], one, one, one[None], rows[:0], one.copy())),
         ("best_set", (zero, one, one, array("u1", 0, 0))),
     ]
     for name, arguments in refused:

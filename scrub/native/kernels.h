@@ -42,6 +42,7 @@ KERNEL(near_digits);
 KERNEL(page_opinions);
 KERNEL(best_set);
 KERNEL(read_taste);
+KERNEL(page_types);
 KERNEL(plain_hosts);
 KERNEL(domain_codes);
 KERNEL(suspicious_blocks);
