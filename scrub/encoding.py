@@ -171,7 +171,11 @@ def _declared(body: bytes, content_type: str | None) -> str | None:
 def _meta_codec(head: bytes) -> str | None:
     if b"<!--" in head:
         head = _COMMENT.sub(b"", head)
+    if b"charset" not in head.lower():
+        return None
     for tag in _META.finditer(head):
+        if b"charset" not in tag[1].lower():
+            continue  # neither an attribute of this name nor a content that says one
         attributes = {m[1].lower(): m[2] or m[3] or m[4] or b"" for m in _ATTRIBUTE.finditer(tag[1])}
         label = attributes.get(b"charset")
         if label is None and attributes.get(b"http-equiv", b"").strip().lower() == b"content-type":

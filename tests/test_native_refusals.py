@@ -41,11 +41,11 @@ ANY_LENGTH = {
 NO_INDEX = {
     "adorned": {9, 10, 11}, "alike": {0}, "alike_columns": {1}, "belonging": {3, 4, 7}, "best_set": {0},
     "block_counts": {3, 4}, "block_kinds": {0, 3, 5, 8}, "block_rows": {19, 20}, "block_words": {2},
-    "blocks_at": {0}, "containers": {1, 2, 5, 7, 8}, "context_columns": {12, 13}, "familiar": {3},
-    "find_outlinks": {0, 1, 2}, "foreign_scripts": {1}, "heading_columns": {6, 11}, "letter_rows": {2, 3},
-    "link_marks": {5, 6, 7}, "link_repeats": {1, 2, 5, 6}, "link_signals": {5, 8, 9}, "main_blocks": {1, 2, 5},
-    "network": {3}, "outlink_counts": {1}, "plain_signals": {4, 9, 10}, "positions": {0, 2}, "title_columns": {3},
-    "unfamiliar": {2}, "word_repeats": {2}, "word_spans": {0, 1, 2},
+    "blocks_at": {0}, "containers": {1, 2, 5, 7, 8}, "context_columns": {12, 13}, "cut_blocks": {0, 1, 2, 5},
+    "familiar": {3}, "find_outlinks": {0, 1, 2}, "foreign_scripts": {1}, "heading_columns": {6, 11},
+    "letter_rows": {2, 3}, "link_marks": {5, 6, 7}, "link_repeats": {1, 2, 5, 6}, "link_signals": {5, 8, 9},
+    "main_blocks": {1, 2, 5}, "network": {3}, "outlink_counts": {1}, "plain_signals": {4, 9, 10},
+    "positions": {0, 2}, "title_columns": {3}, "unfamiliar": {2}, "word_repeats": {2}, "word_spans": {0, 1, 2},
 }  # fmt: skip
 Call = tuple[Any, ...]
 

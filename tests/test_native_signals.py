@@ -11,16 +11,19 @@ from both_ways import NATIVE, SAMPLES, both, needs_native, numpy_way
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scrub.classifier import stretches
 from scrub.classifier.evidence import text_evidence
 from scrub.classifier.model import spam_model
+from scrub.extractor import Network
 from scrub.extractor.choice import Taste, best_set
+from scrub.extractor.types import page_types
 from scrub.parser import parse_markup, parse_text
 from scrub.policy.spans import see
 from scrub.signals import SIGNALS, addresses, anchors, forms, linking, links, measure
 from scrub.signals.columns import Columns
 from scrub.signals.texts import signs
 from scrub.signals.whole import blocks_at
-from scrub.signals.words import alike, times, words
+from scrub.signals.words import alike, repetition, times, words
 from scrub.values import Document
 
 pytestmark = needs_native
@@ -29,7 +32,7 @@ EXACT: dict[str, Callable[[Columns], Any]] = {
     "forms": forms.forms,
     "signs_by_use": lambda c: np.concatenate(addresses.signs_by_use(c)),
     "messengers": lambda c: addresses._named(c.once(words).code),
-    "digits_near": addresses.digits_near,
+    "digits_near": lambda c: addresses.digits_near(c.kind),
     "address_places": addresses.address_places,
     "host_dots": addresses.host_dots,
     "outlinks": lambda c: np.stack(c.once(links.outlinks)),
@@ -74,6 +77,39 @@ def test_any_text_is_measured_alike(texts: list[str]) -> None:
     check([parse_text(text) for text in texts])
 
 
+@settings(max_examples=100)
+@given(st.lists(st.text("ab \n", max_size=30), max_size=4), st.lists(st.integers(0, 120), max_size=12))
+def test_blocks_are_cut_alike(texts: list[str], places: list[int]) -> None:
+    inside = "".join(f"<div>{text}<a href=/a>{text}</a></div>" for text in texts)
+    for document in (parse_markup(f"<p>one</p>{inside}", None), parse_text("\n".join(texts) + "\nabc")):
+        last = len(document.text) - 1
+        edges = np.sort(np.minimum([*places, *document.start[1::2]], last).astype(np.int32))
+        if len(edges := edges[edges >= document.start[0]]):
+            native, expected = (
+                stretches._cut_blocks(document, edges),
+                stretches._cut_in_numpy(document, edges),
+            )
+            for name, one, other in zip(native._fields, native, expected, strict=True):
+                assert one.dtype == other.dtype, name
+                np.testing.assert_array_equal(one, other, err_msg=name)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.text("aB1.; \n日ก\u0301", max_size=150), max_size=4))
+def test_words_across_runs_of_characters_are_found_alike(texts: list[str]) -> None:
+    documents = [parse_text(text) for text in texts]
+    for one, other in zip(*both(lambda: Columns(documents).word_edges), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.lists(st.sampled_from(["one", "two", "three", "日", "of"]), max_size=30), max_size=4))
+def test_repeated_words_are_counted_alike(drawn: list[list[str]]) -> None:
+    documents = [parse_text("\n".join((" ".join(words), " ".join(words[:9])))) for words in drawn]
+    for one, other in zip(*both(lambda: repetition(Columns(documents))), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
 @settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.sampled_from("abcd"), st.text(ALPHABET, max_size=12)), max_size=12), st.booleans()
@@ -105,6 +141,18 @@ def test_probabilities_are_read_alike(drawn: list[tuple[int, float]]) -> None:
     one, other = both(lambda: taste.of_pages(score, types, page))
     assert one.dtype == other.dtype
     np.testing.assert_allclose(one, other, rtol=1e-5, atol=2e-6)
+
+
+@given(st.integers(0, 4), st.integers(1, 30), st.integers(1, 9))
+def test_pages_have_the_same_types(pages: int, inputs: int, types: int) -> None:
+    random = np.random.default_rng(inputs)
+    rows, weights = (
+        3 * random.normal(size=size).astype(np.float32) for size in ((pages, inputs), (inputs, types))
+    )
+    low, bias = -random.random(inputs, dtype=np.float32), random.random(types, dtype=np.float32)
+    one, other = both(lambda: page_types(Network(low, -low, ((weights, bias),)), rows))
+    assert one.dtype == other.dtype
+    np.testing.assert_allclose(one, other, rtol=2e-5, atol=1e-7)
 
 
 @given(st.lists(st.integers(-3, 3), max_size=30))
@@ -193,7 +241,10 @@ def test_what_does_not_belong_together_is_refused() -> None:
         ("host_scores", (["a"], folded, one[:0], one, one.copy())),
         ("host_scores", (["a"], np.zeros(33, np.uint32), np.zeros(3, np.float32), one, one.copy())),
         ("stretch_rows", (array("f8", 0, 0), zero, zero + 2, rows[:3])),
-        ("page_opinions", (zero + 1, one, one, rows[:8])),
+        ("page_opinions", (zero + 1, one, one, rows[None, :8])),
+        ("page_opinions", (zero, one, one, rows[None, :7])),
+        ("page_types", (rows[None, :2], one, one, rows[:2, None], one, one.copy())),
+        ("page_types", (one[None], one, one, one[None], rows[:0], one.copy())),
         ("best_set", (zero, one, one, array("u1", 0, 0))),
     ]
     for name, arguments in refused:

@@ -43,19 +43,29 @@ FEATURES: tuple[str, ...] = (
 
 def features(columns: Columns, signals: Floats, scores: Floats) -> Floats:
     """(blocks, len(FEATURES)) from the signals and the text scores of a batch."""
-    rows = np.empty((len(FEATURES), len(columns)), dtype=np.float32)
-    own = rows[: len(_NAMES)]
-    own[: len(SIGNALS)], own[len(SIGNALS) :] = signals.T, scores.T
+    rows = feature_rows(columns)
+    rows[: len(SIGNALS)], rows[len(SIGNALS) : len(_NAMES)] = signals.T, scores.T
+    fill_surroundings(columns, rows)
+    return rows.T
+
+
+def feature_rows(columns: Columns) -> Floats:
+    """(len(FEATURES), blocks): room for the signals, the text scores, and what follows from them."""
+    return np.empty((len(FEATURES), len(columns)), dtype=np.float32)
+
+
+def fill_surroundings(columns: Columns, rows: Floats) -> None:
+    """Fill the features that follow from the signals and the text scores, which stand before them."""
+    own, others = rows[: len(_NAMES)], rows[len(_NAMES) :]
     if compiled is None or not len(columns):
-        _surroundings(rows[len(_NAMES) :], columns, own)
-        return rows.T
+        _surroundings(others, columns, own)
+        return
     compiled.context_rows(
         own[_NEAR_AT], own[_COLUMN["window_score"]], columns.characters,
         columns.once(outlink_count), columns.once(domain_count), columns.page, columns.joint,
         columns.element, columns.parent, columns.element_first, columns.element_last,
-        _of_markup(columns), _known(columns), rows[len(_NAMES) :],
+        _of_markup(columns), _known(columns), others,
     )  # fmt: skip
-    return rows.T
 
 
 def _surroundings(rows: Floats, columns: Columns, own: Floats) -> None:

@@ -102,12 +102,13 @@ def text_scores(columns: Columns, weights: TextWeights) -> Floats:
     return text_evidence(columns, weights).scores
 
 
-def text_evidence(columns: Columns, weights: TextWeights) -> Evidence:
-    """The text scores of a batch, and what they were made of."""
+def text_evidence(columns: Columns, weights: TextWeights, rows: Floats | None = None) -> Evidence:
+    """The text scores of a batch, and what they were made of; rows: room for the scores, (len(SCORES), blocks)."""
     summed = cumulated(_of_characters(columns, weights))
     host = per_outlink(columns, _Weighed(host_scores, weights))
-    rows = np.empty((len(SCORES), len(columns)), dtype=np.float32)
-    rows[:3] = of_blocks(columns, summed)
+    if rows is None:
+        rows = np.empty((len(SCORES), len(columns)), dtype=np.float32)
+    _fill_of_blocks(columns, summed, rows[:3])
     rows[:3] += np.float32(weights.text_bias)
     rows[3] = word_scores(columns, weights.word)
     rows[3] += np.float32(weights.word_bias)
@@ -140,12 +141,17 @@ def _of_links(
 
 def of_blocks(columns: Columns, summed: NDArray[np.float64]) -> Floats:
     """(3, blocks): the score of each block, of the highest window in it, and of its weaker half."""
+    rows = np.empty((3, len(columns)), dtype=np.float32)
+    _fill_of_blocks(columns, summed, rows)
+    return rows
+
+
+def _fill_of_blocks(columns: Columns, summed: NDArray[np.float64], rows: Floats) -> None:
     if compiled is not None:
-        rows = np.empty((3, len(columns)), dtype=np.float32)
         compiled.stretch_rows(summed, columns.start, columns.end, rows)
-        return rows
-    whole = stretch_score(summed, columns.start, columns.end)
-    return np.stack((whole, _window(columns, summed, whole), _weaker_half(columns, summed)))
+        return
+    rows[0] = stretch_score(summed, columns.start, columns.end)
+    rows[1], rows[2] = _window(columns, summed, rows[0]), _weaker_half(columns, summed)
 
 
 def _window(columns: Columns, summed: NDArray[np.float64], whole: Floats) -> Floats:

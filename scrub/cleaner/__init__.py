@@ -33,7 +33,7 @@ def clean_document(
     comments are no part of the text, but of a forum; without `comments` they are left out altogether.
     """
     discussion = find_comments(document, verdicts)
-    main = verdicts.main & ~discussion.blocks if discussion.blocks.any() else verdicts.main
+    main = verdicts.main if discussion.blocks is None else verdicts.main & ~discussion.blocks
     composition = compose(document, verdicts, main)
     metadata, text = document.metadata, composition.text
     removed = describe(document, verdicts, composition.cut_of_span, source)

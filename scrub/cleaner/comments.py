@@ -48,17 +48,17 @@ _MOST = 0.6
 
 
 class Discussion(NamedTuple):
-    """The comments of a page, and the blocks they and all around them stand in."""
+    """The comments of a page, and the blocks they and all around them stand in; None where there are none."""
 
     comments: tuple[Comment, ...]
-    blocks: Masks
+    blocks: Masks | None
 
 
 def find_comments(document: Document, verdicts: Verdicts) -> Discussion:
     """The comments of a page without what was injected into them."""
-    blocks = np.zeros(len(document.start), dtype=np.bool_)
     if not document.markup or verdicts.page_type == "forum":
-        return Discussion((), blocks)
+        return Discussion((), None)
+    blocks: Masks | None = None
     comments: list[Comment] = []
     marked = _marked_items(document)
     named = _named(document.element_label, marked)
@@ -68,6 +68,7 @@ def find_comments(document: Document, verdicts: Verdicts) -> Discussion:
             [comment_of(document, verdicts, item) for item in _items(document, section, named, marked)]
         )
         if found:
+            blocks = np.zeros(len(document.start), dtype=np.bool_) if blocks is None else blocks
             blocks[first:last] = True
         comments += found
     return Discussion(tuple(comments) or _declared(document, verdicts), blocks)
@@ -82,7 +83,7 @@ def _signed(found: list[Comment | None]) -> list[Comment]:
 
 def _marked_items(document: Document) -> frozenset[int]:
     """Elements that microdata calls a comment."""
-    if document.shape is None:
+    if document.shape is None or not document.shape.attributes:
         return frozenset()
     return frozenset(
         e
@@ -95,12 +96,13 @@ def _sections(document: Document, verdicts: Verdicts, named: list[int]) -> Itera
     """The outermost elements named after comments that are not the content itself."""
     # Before each block: characters of main blocks, and first headings.
     kept, headings = np.zeros((2, len(document.start) + 1), dtype=np.int64)
-    np.cumsum((document.end - document.start) * verdicts.main, out=kept[1:])
-    np.cumsum(document.tag == _H1, out=headings[1:])
-    begin, end = document.element_first[named], document.element_last[named]
+    ((document.end - document.start) * verdicts.main).cumsum(out=kept[1:])
+    (document.tag == _H1).cumsum(out=headings[1:])
+    named_here = np.array(named)
+    begin, end = document.element_first[named_here], document.element_last[named_here]
     whole = (headings[end] > headings[begin]) | (kept[end] - kept[begin] > _MOST * kept[-1])
     until = -1
-    rows = zip(named, begin.tolist(), end.tolist(), document.element_tag[named].tolist(), whole.tolist())
+    rows = zip(named, begin.tolist(), end.tolist(), document.element_tag[named_here].tolist(), whole.tolist())
     for e, first, last, tag, is_content in rows:
         if first < until or tag in _ROOTS or is_content:
             continue

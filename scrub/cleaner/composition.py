@@ -62,7 +62,7 @@ def _compose_lines(document: Document, verdicts: Verdicts) -> Composition:
 
 def _compose_markup(document: Document, verdicts: Verdicts, main: Masks) -> Composition:
     """HTML: the main blocks in order, spam still inside, then the cuts."""
-    if not main.any():
+    if not np.count_nonzero(main):
         return Composition("", (), {})
     kept = keep(document, main)
     find_paths = Paths(document, kept.nearest)

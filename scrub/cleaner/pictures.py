@@ -53,7 +53,7 @@ class Found(NamedTuple):
 def pictures(document: Document, main: Masks) -> list[Found]:
     """Images inside main blocks, and those between them that no teaser or sidebar holds."""
     shape = document.shape
-    if shape is None or not shape.pictures or not main.any():
+    if shape is None or not shape.pictures or not np.count_nonzero(main):
         return []
     found: list[Found] = []
     for picture in _belonging(document, shape.pictures, main):

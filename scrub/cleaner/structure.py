@@ -97,7 +97,7 @@ class Paths:
 
 def _layout_tables(document: Document) -> set[int]:
     """Tables that arrange the page: nested ones' hosts, cells with many blocks, a single cell."""
-    if not (document.element_tag == _TABLE).any():
+    if _TABLE not in document.element_tag.tobytes():
         return set()
     tag, table = document.element_tag.tolist(), _TABLE
     cell = (TAGS.index("td"), TAGS.index("th"))

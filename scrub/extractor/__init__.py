@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.dense import softmax
 from scrub.extractor.choice import best_set
 from scrub.extractor.joined import Network
 from scrub.extractor.model import ContentModel, content_model
+from scrub.extractor.types import page_types
 from scrub.signals.columns import Columns
 from scrub.signals.content import ContentColumns, content_columns
 from scrub.signals.content.context import context_columns
@@ -47,14 +47,15 @@ def extract(columns: Columns, model: ContentModel) -> Content:
         )
     seen = content_columns(columns, model.names, model.phrases)
     opinion, hidden = model.joined.first_look(seen.block, columns.page)
-    types = softmax(model.types(page_columns(columns, seen, opinion)))
+    types = page_types(model.types, page_columns(columns, seen, opinion))
     score = model.joined.second_look(hidden, context_inputs(columns, seen, opinion, types), columns.page)
-    types[columns.block_count == 0] = 0.0  # nothing to tell a type from
+    if not all(counts := columns.block_count.tolist()):
+        types[[not count for count in counts]] = 0.0  # nothing to tell a type from
     if not all(markup := [d.markup for d in columns.documents]):
         score[~np.array(markup, dtype=np.bool_)[columns.page]] = 1.0
     main = best_set(columns.page, columns.words, model.taste.of_pages(score, types, columns.page))
-    best = types.argmax(axis=1)
-    return Content(main, score, tuple(PAGE_TYPES[k] for k in best.tolist()), types[np.arange(pages), best])
+    best = types.argmax(axis=1).tolist()
+    return Content(main, score, tuple([PAGE_TYPES[k] for k in best]), types[range(pages), best])
 
 
 def context_inputs(columns: Columns, seen: ContentColumns, opinion: Floats, types: Floats) -> Floats:

@@ -174,3 +174,11 @@ int lie_in_runs(const int32_t *run, Py_ssize_t count, const int32_t *first, cons
             return unlike("something that stands outside of its run");
     return 1;
 }
+
+int are_owners(const int64_t *owner, Py_ssize_t count, Py_ssize_t size)
+{
+    for (Py_ssize_t k = 0; k < count; k++)
+        if (owner[k] < 0 || owner[k] >= size || (k > 0 && owner[k] < owner[k - 1]))
+            return unlike("owners out of order");
+    return 1;
+}

@@ -42,6 +42,9 @@ int lie_in_runs(const int32_t *run, Py_ssize_t count, const int32_t *first, cons
 /* Are all numbers indices of something that is `size` long? If not, sets an exception. */
 int are_indices(const void *value, Py_ssize_t count, Py_ssize_t size); /* of int32_t or uint32_t */
 
+/* Do owners stand in rising order, and does each have a place? If not, sets an exception. */
+int are_owners(const int64_t *owner, Py_ssize_t count, Py_ssize_t size);
+
 /* Sets the exception for arrays that do not belong together; returns 0, as what a check found. */
 int unlike(const char *what);
 

@@ -7,6 +7,14 @@
 static Py_ssize_t ascii_run(const uint8_t *byte, Py_ssize_t left)
 {
     Py_ssize_t k = 0;
+    for (; left - k >= 64; k += 64) { /* most of a page */
+        uint64_t words[8], all = 0;
+        memcpy(words, byte + k, sizeof words);
+        for (int w = 0; w < 8; w++)
+            all |= words[w];
+        if (all & 0x8080808080808080u)
+            break;
+    }
     for (; left - k >= 8; k += 8) {
         uint64_t word;
         memcpy(&word, byte + k, sizeof word);

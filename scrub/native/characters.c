@@ -1,8 +1,10 @@
 /* The characters of a batch: what kind each is, and which make a word. */
 #include "kernels.h"
+#include "lanes.h"
 
 #define MIX 0x9E3779B1u
 #define ASCII 128
+#define ABREAST 64 /* characters that are looked at together */
 /* Kinds of characters: see text/characters.py. */
 #define IS_WORD (1u << 1 | 1u << 2 | 1u << 3 | 1u << 11 | 1u << 12)
 #define SYLLABLE 10
@@ -88,26 +90,70 @@ KERNEL(find_signs)
     return fit ? PyLong_FromSsize_t(found) : NULL;
 }
 
-/* Writes down where words start and end, by steps that do not depend on guesses; returns how many there are. */
-static Py_ssize_t find_words(const uint8_t *kind, Py_ssize_t count, int64_t *start, int64_t *end)
+/* Where words start and end, and how many of each were found; whether the last one goes on. */
+struct edges {
+    int64_t *start, *end;
+    Py_ssize_t started, ended;
+    unsigned inside;
+};
+
+/* Notes the edges among a few characters. */
+static void note_few(const uint8_t *kind, Py_ssize_t from, Py_ssize_t to, struct edges *edges)
 {
-    Py_ssize_t started = 0, ended = 0;
-    unsigned inside = 0;
-    for (Py_ssize_t k = 0; k < count; k++) {
+    for (Py_ssize_t k = from; k < to; k++) {
         unsigned letter = (IS_WORD >> (kind[k] & 31) & 1) & (kind[k] < 32);
-        start[started] = k;
-        started += letter & ~inside;
-        end[ended] = k;
-        ended += inside & ~letter;
-        inside = letter;
+        if (letter & ~edges->inside)
+            edges->start[edges->started++] = k;
+        if (edges->inside & ~letter)
+            edges->end[edges->ended++] = k;
+        edges->inside = letter;
         if (kind[k] == SYLLABLE) {
-            start[started++] = k;
-            end[ended++] = k + 1;
+            edges->start[edges->started++] = k;
+            edges->end[edges->ended++] = k + 1;
         }
     }
-    if (inside)
-        end[ended++] = count;
-    return ended;
+}
+
+/* Which of ABREAST characters belong to a word, one bit each; returns whether one of them is a word of its own. */
+LANES static int letters_among(const uint8_t *kind, uint64_t *letters)
+{
+    uint8_t inside[ABREAST], alone = 0;
+    for (int k = 0; k < ABREAST; k++) {
+        inside[k] = (kind[k] < 32) & ((kind[k] >= 1 && kind[k] <= 3) | (kind[k] == 11) | (kind[k] == 12));
+        alone |= kind[k] == SYLLABLE;
+    }
+    *letters = 0;
+    for (int k = 0; k < ABREAST; k += 8) {
+        uint64_t bytes = 0;
+        for (int j = 0; j < 8; j++)
+            bytes |= (uint64_t)inside[k + j] << 8 * j;
+        *letters |= (bytes * 0x0102040810204080u >> 56) << k; /* the lowest bits of eight bytes side by side */
+    }
+    return alone;
+}
+
+/* Writes down where words start and end; returns how many there are. */
+static Py_ssize_t find_words(const uint8_t *kind, Py_ssize_t count, int64_t *start, int64_t *end)
+{
+    struct edges edges = {start, end, 0, 0, 0};
+    Py_ssize_t at = 0;
+    for (; at + ABREAST <= count; at += ABREAST) {
+        uint64_t letters;
+        if (letters_among(kind + at, &letters)) {
+            note_few(kind, at, at + ABREAST, &edges);
+            continue;
+        }
+        uint64_t before = letters << 1 | edges.inside;
+        for (uint64_t left = letters & ~before; left; left &= left - 1)
+            edges.start[edges.started++] = at + __builtin_ctzll(left);
+        for (uint64_t left = before & ~letters; left; left &= left - 1)
+            edges.end[edges.ended++] = at + __builtin_ctzll(left);
+        edges.inside = letters >> (ABREAST - 1) & 1;
+    }
+    note_few(kind, at, count, &edges);
+    if (edges.inside)
+        edges.end[edges.ended++] = count;
+    return edges.ended;
 }
 
 KERNEL(word_edges)
@@ -127,13 +173,24 @@ KERNEL(word_edges)
 }
 
 /* A number for a word: see signals/words.py. */
-static uint32_t word_code(const uint32_t *word, int64_t length)
+static inline uint32_t word_code(const uint32_t *word, int64_t length)
 {
     uint32_t code = (uint32_t)length * MIX + word[0];
     for (int64_t k = 1; k < 4; k++)
         code = code * MIX + (length > k ? word[k] : 0);
     for (int64_t k = 1; k < 4; k++)
         code = code * MIX + word[length > k ? length - k : 0];
+    return code ^ code >> 15;
+}
+
+/* The same without a question about the length, where three characters stand behind the first in any case. */
+static inline uint32_t word_code_inside(const uint32_t *word, int64_t length)
+{
+    uint32_t code = (uint32_t)length * MIX + word[0];
+    for (int64_t k = 1; k < 4; k++)
+        code = code * MIX + (word[k] & (0 - (uint32_t)(length > k)));
+    for (int64_t k = 1; k < 4; k++)
+        code = code * MIX + word[(length - k) & -(int64_t)(length > k)];
     return code ^ code >> 15;
 }
 
@@ -152,6 +209,8 @@ KERNEL(word_codes)
     for (Py_ssize_t k = 0; fit && k < count; k++) {
         if (start[k] < 0 || start[k] >= size || length[k] < 1 || length[k] > size - start[k])
             fit = unlike("a word outside of the text");
+        else if (start[k] < size - 3)
+            code[k] = word_code_inside(folded + start[k], length[k]);
         else
             code[k] = word_code(folded + start[k], length[k]);
     }

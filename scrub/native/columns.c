@@ -1,33 +1,37 @@
 /* What is counted in each block of a batch: see signals/columns.py. */
 #include "kernels.h"
+#include "lanes.h"
 
 #include <string.h>
 
 #define MOST_CODES 64 /* a power of two */
+#define TURNS 2
 
 /* Counts the codes of one stretch of two columns, each by turns in two rows, as none is soon read that was just
    written. */
-static void count_stretch(const uint8_t *kind, const uint8_t *script, int64_t length, int32_t of_kind[2][MOST_CODES],
-                          int32_t of_script[2][MOST_CODES])
+static void count_stretch(const uint8_t *kind, const uint8_t *script, int64_t length, int32_t of_kind[TURNS][MOST_CODES],
+                          int32_t of_script[TURNS][MOST_CODES])
 {
     for (int64_t k = 0; k < length; k++) {
-        of_kind[k & 1][kind[k] & (MOST_CODES - 1)]++;
-        of_script[k & 1][script[k] & (MOST_CODES - 1)]++;
+        of_kind[k & (TURNS - 1)][kind[k] & (MOST_CODES - 1)]++;
+        of_script[k & (TURNS - 1)][script[k] & (MOST_CODES - 1)]++;
     }
 }
 
 /* Writes down the counts of a block of so many characters: what is left of these has the first code. */
-static void write_counts(int32_t rows[2][MOST_CODES], Py_ssize_t size, int64_t characters, float *count, int32_t *total)
+LANES static void write_counts(int32_t rows[TURNS][MOST_CODES], Py_ssize_t size, int64_t characters, float *count,
+                               int32_t *total)
 {
-    int64_t others = 0;
+    int32_t others = 0;
     for (Py_ssize_t c = 0; c < size; c++) {
         int32_t sum = rows[0][c] + rows[1][c];
-        rows[0][c] = rows[1][c] = 0;
         total[c] += sum;
-        others += c ? sum : 0;
+        others += sum;
         count[c] = (float)sum;
     }
-    count[0] = (float)(characters - others);
+    count[0] = (float)(characters - others + rows[0][0] + rows[1][0]);
+    for (int turn = 0; turn < TURNS; turn++)
+        memset(rows[turn], 0, (size_t)size * sizeof *rows[turn]);
 }
 
 /* Are all codes less than the size? */
@@ -64,7 +68,7 @@ KERNEL(block_counts)
     fit = fit && are_codes(v[KIND].buf, n[CHARACTERS], of_kinds) && are_codes(v[SCRIPT].buf, n[CHARACTERS], of_scripts) &&
           are_stretches(edge, edge + 1, count, n[CHARACTERS]);
     if (fit) {
-        int32_t kind_rows[2][MOST_CODES] = {{0}}, script_rows[2][MOST_CODES] = {{0}};
+        int32_t kind_rows[TURNS][MOST_CODES] = {{0}}, script_rows[TURNS][MOST_CODES] = {{0}};
         int32_t *all_kinds = v[ALL_KINDS].buf, *all_scripts = v[ALL_SCRIPTS].buf;
         memset(all_kinds, 0, (size_t)of_kinds * sizeof *all_kinds);
         memset(all_scripts, 0, (size_t)of_scripts * sizeof *all_scripts);

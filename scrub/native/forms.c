@@ -29,11 +29,11 @@ static inline int in_word(uint8_t kind) { return kind < 32 && (IS_WORD >> kind &
 
 static inline int is_vowel(uint32_t c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y'; }
 
-/* Letters that end in a number of two digits or more, or in a digit and a d. */
+/* Letters that end in a number of two digits or more, or in a digit and a d; the word has two characters at least. */
 static int is_numbered(const uint32_t *word, int64_t length)
 {
     int64_t letters = 0;
-    if (length <= 3 || length > 20 || !is_digit(word[length - 2]))
+    if (!is_digit(word[length - 2]) || length <= 3 || length > 20) /* what is rarest first */
         return 0;
     for (int64_t k = 0; k < length; k++)
         letters += !is_digit(word[k]);

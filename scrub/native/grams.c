@@ -99,13 +99,16 @@ static void gather_slots(const uint16_t *code, const int32_t *start, const int32
     seen->begin[blocks] = found;
 }
 
-/* Notes for each 4-gram of a page's blocks who has it; what was noted of earlier blocks is forgotten. */
+/* Notes for each 4-gram of a page's blocks who has it; what was noted of earlier blocks is forgotten. Without a branch:
+   whether a 4-gram is new cannot be guessed. */
 static void note_blocks(struct seen *seen, uint32_t from, uint32_t to)
 {
+    const uint32_t least = 2 * (from + 1);
     for (uint32_t block = from; block < to; block++)
         for (int64_t k = seen->begin[block]; k < seen->begin[block + 1]; k++) {
             uint32_t *by = &seen->by[seen->slot[k]], own = 2 * (block + 1), known = *by;
-            *by = known < 2 * (from + 1) ? own : known | ((known & ~1u) != own);
+            uint32_t is_new = 0 - (uint32_t)(known < least), other = (known ^ own) > 1;
+            *by = (own & is_new) | ((known | other) & ~is_new);
         }
 }
 

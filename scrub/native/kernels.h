@@ -42,6 +42,7 @@ KERNEL(near_digits);
 KERNEL(page_opinions);
 KERNEL(best_set);
 KERNEL(read_taste);
+KERNEL(page_types);
 KERNEL(plain_hosts);
 KERNEL(domain_codes);
 KERNEL(suspicious_blocks);
@@ -55,6 +56,7 @@ KERNEL(host_scores);
 KERNEL(link_evidence);
 KERNEL(link_signals);
 KERNEL(plain_signals);
+KERNEL(cut_blocks);
 
 KERNEL(tell);
 KERNEL(name_scores);

@@ -95,7 +95,7 @@ static int is_address(struct part text)
 static int is_part(const char *word, Py_ssize_t length, const char *name, Py_ssize_t size)
 {
     for (Py_ssize_t k = 0; k + length <= size; k++)
-        if (memcmp(name + k, word, (size_t)length) == 0)
+        if (name[k] == *word && memcmp(name + k, word, (size_t)length) == 0)
             return 1;
     return 0;
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define LENGTHS 3
-#define ROWS (LENGTHS + 5)
+#define OPINIONS (LENGTHS + 5)
 #define STEPS 64 /* thresholds that are tried */
 #define CERTAIN 1e-6f
 
@@ -57,16 +57,17 @@ KERNEL(page_opinions)
     if (open_arrays(args, given, kinds, v) < 0)
         return NULL;
     const int32_t *page = v[0].buf;
-    Py_ssize_t n = items(&v[0]), pages = items(&v[3]) / ROWS;
-    int fit = (items(&v[1]) == n && items(&v[2]) == n && items(&v[3]) == pages * ROWS) ||
+    Py_ssize_t n = items(&v[0]), pages = v[3].ndim == 2 ? v[3].shape[0] : 0, width = pages ? v[3].shape[1] : 0;
+    int fit = (items(&v[1]) == n && items(&v[2]) == n && v[3].ndim == 2 && (pages == 0 || width >= OPINIONS)) ||
               unlike("columns of several lengths");
+    float *said = (float *)v[3].buf + width - OPINIONS; /* the last columns of each page */
     fit = fit && are_indices(v[0].buf, items(&v[0]), pages);
-    if (fit)
-        memset(v[3].buf, 0, (size_t)v[3].len);
+    for (Py_ssize_t p = 0; fit && p < pages; p++)
+        memset(said + p * width, 0, OPINIONS * sizeof *said);
     for (Py_ssize_t from = 0, to; fit && from < n; from = to) {
         to = page_end(page, n, from);
         struct blocks blocks = {v[1].buf, v[2].buf, from, to};
-        fill_opinions(&blocks, (float *)v[3].buf + page[from] * ROWS);
+        fill_opinions(&blocks, said + page[from] * width);
     }
     close_arrays(kinds, v);
     return fit ? Py_NewRef(Py_None) : NULL;

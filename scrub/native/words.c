@@ -6,6 +6,7 @@
 #define SHORT_RUN 16
 #define MIX 0x9E3779B1u
 #define UNSPACED 0x2E80u /* the first of the scripts that put no space between words */
+#define FEW 8    /* codes that are compared with one another */
 #define PATIENCE 8 /* cells looked at in vain for each code, after which somebody has chosen the codes */
 
 /* Sorts a short run. */
@@ -57,15 +58,6 @@ static int64_t distinct(const uint32_t *code, int64_t count, int64_t *commonest)
     return found;
 }
 
-/* Do owners stand in rising order, and does each have a place? */
-static int are_owners(const int64_t *owner, Py_ssize_t count, Py_ssize_t size)
-{
-    for (Py_ssize_t k = 0; k < count; k++)
-        if (owner[k] < 0 || owner[k] >= size || (k > 0 && owner[k] < owner[k - 1]))
-            return unlike("owners out of order");
-    return 1;
-}
-
 /* A code of an owner, and how often it came; 0 where there is none. */
 struct cell {
     uint32_t code, count;
@@ -80,7 +72,7 @@ static int64_t distinct_by_table(const uint32_t *code, int64_t count, struct cel
     memset(table, 0, sizeof *table << bits);
     for (int64_t k = 0; k < count; k++) {
         uint32_t at = code[k] * MIX >> (32 - bits);
-        while (table[at].count && table[at].code != code[k]) {
+        while ((table[at].count != 0) & (table[at].code != code[k])) { /* one question: few have to go on */
             at = (at + 1) & last;
             if (--patience < 0)
                 return -1;
@@ -93,11 +85,26 @@ static int64_t distinct_by_table(const uint32_t *code, int64_t count, struct cel
     return found;
 }
 
-/* The bits of a table that is at least twice as long as the codes are many. */
+/* As `distinct` of a few codes in any order. */
+static int64_t distinct_of_few(const uint32_t *code, int64_t count, int64_t *commonest)
+{
+    int64_t found = 0;
+    *commonest = 1;
+    for (int64_t k = 0; k < count; k++) {
+        int64_t times = 1;
+        for (int64_t j = 0; j < k; j++)
+            times += code[j] == code[k];
+        found += times == 1;
+        *commonest = times > *commonest ? times : *commonest;
+    }
+    return found;
+}
+
+/* The bits of a table that is at least four times as long as the codes are many. */
 static int bits_for(int64_t count)
 {
     int bits = 1;
-    while ((int64_t)1 << bits < 2 * count)
+    while ((int64_t)1 << bits < 4 * count)
         bits++;
     return bits;
 }
@@ -121,9 +128,10 @@ static void measure_repeats(const struct codes *all, float *repeated, float *com
             all->room[members] = all->code[at];
             members += all->telling[at] != 0;
         }
-        if (members == 0)
+        if (members < 2)
             continue;
-        int64_t own = distinct_by_table(all->room, members, all->table, bits_for(members), &most);
+        int64_t own = members <= FEW ? distinct_of_few(all->room, members, &most)
+                                     : distinct_by_table(all->room, members, all->table, bits_for(members), &most);
         if (own < 0)
             own = distinct(sorted(all->room, all->room + all->count, members), members, &most);
         repeated[owner] = (float)((double)(members - own) / (double)(members + 1));

@@ -169,8 +169,8 @@ def _document(rows: Rows, url: str | None, metadata: Metadata) -> Document:
         anchor_start=anchor[0],
         anchor_end=anchor[1],
         anchor_block=anchor[2],
-        anchor_rel=_columns(rows.rels, 1)[0].astype(np.uint16),
-        anchor_hidden=_columns(rows.link_hidden, 1)[0].astype(np.uint32),
+        anchor_rel=_flat(rows.rels).astype(np.uint16),
+        anchor_hidden=_flat(rows.link_hidden).astype(np.uint32),
         anchor_href=tuple(rows.hrefs),
         shape=Shape(marks, tuple(rows.pictures), tuple(rows.ids), rows.shapes),
     )
@@ -178,5 +178,9 @@ def _document(rows: Rows, url: str | None, metadata: Metadata) -> Document:
 
 def _columns(rows: Numbers, width: int) -> NDArray[np.int32]:
     """(width, rows): numbers that stand row by row, as columns."""
-    flat = np.frombuffer(rows, dtype=np.int32) if rows else np.zeros(0, dtype=np.int32)
-    return flat.reshape(-1, width).T.copy()
+    return _flat(rows).reshape(-1, width).T.copy()
+
+
+def _flat(rows: Numbers) -> NDArray[np.int32]:
+    """All numbers, one behind another; they may not be written to."""
+    return np.frombuffer(rows, dtype=np.int32) if rows else np.zeros(0, dtype=np.int32)

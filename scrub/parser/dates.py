@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 _FIRST_YEAR = 1990
 _AHEAD = timedelta(days=2)
+_PAST = datetime.now(UTC).date()  # and all before it: no clock need be asked
 _LONGEST = 200  # characters of text that are looked at
 
 # Names and abbreviations of the months, in order: en de fr es it pt nl pl ru tr id, and some more
@@ -157,7 +158,7 @@ def _iso(year: str, month: str, day: str, rest: str = "") -> str | None:
 
 
 def _credible(found: date) -> bool:
-    return found.year >= _FIRST_YEAR and found <= datetime.now(UTC).date() + _AHEAD
+    return found.year >= _FIRST_YEAR and (found <= _PAST or found <= datetime.now(UTC).date() + _AHEAD)
 
 
 def _clock(rest: str) -> time | None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from scrub.parser.compiled_walk import available
+from scrub.parser.nodes import attribute
 from scrub.parser.selectors import Selector
 
 # Selectors that are matched by lexbor on one page. Those that count or look back among siblings take time
@@ -35,8 +37,10 @@ class Elements:
         ] = {}  # sheets repeat themselves: "from" of an animation
         self._size = -1  # elements of the tree, counted when a selector asks for it
         self._written: dict[str, list[LexborNode]] = {}  # by class attribute, as written
+        direct = available()
         for node in tree.css("[class]"):
-            self._written.setdefault(node.attributes["class"] or "", []).append(node)
+            names = attribute(node.mem_id if direct else node, "class") or ""
+            self._written.setdefault(names, []).append(node)
         self._ids = [(node.id or "", node) for node in tree.css("[id]")]
         self._by_class: dict[str, list[str]] = {}
         for names in self._written:

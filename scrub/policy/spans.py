@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.classifier.context import features
+from scrub.classifier.context import feature_rows, fill_surroundings
 from scrub.classifier.evidence import Evidence, text_evidence
 from scrub.classifier.model import SpamModel, Stage
 from scrub.classifier.stage import probability
 from scrub.classifier.stretches import Cut
 from scrub.reasons import MEASURED, speaking
-from scrub.signals import measure
+from scrub.signals import SIGNALS, fill_signals
 from scrub.signals.columns import Columns
 from scrub.values import ANCHOR, BLOCK, RUN
 
@@ -59,8 +59,11 @@ class Seen(NamedTuple):
 
 def see(columns: Columns, model: SpamModel) -> Seen:
     """The features of every block of a batch."""
-    evidence = text_evidence(columns, model.text)
-    return Seen(columns, evidence, features(columns, measure(columns), evidence.scores))
+    rows = feature_rows(columns)
+    fill_signals(columns, rows[: len(SIGNALS)])
+    evidence = text_evidence(columns, model.text, rows[len(SIGNALS) : MEASURED])
+    fill_surroundings(columns, rows)
+    return Seen(columns, evidence, rows.T)
 
 
 def score(columns: Columns, model: SpamModel) -> Scored:

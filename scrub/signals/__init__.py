@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scrub.signals import (
     addresses,
@@ -28,7 +29,7 @@ from scrub.signals import (
 from scrub.signals.columns import Columns, Floats
 from scrub.signals.filled import Filler
 
-__all__ = ["SCHEMA", "SIGNALS", "Columns", "Signal", "measure"]
+__all__ = ["SCHEMA", "SIGNALS", "Columns", "Signal", "fill_signals", "measure"]
 
 
 class Signal(NamedTuple):
@@ -148,7 +149,12 @@ SCHEMA = hashlib.sha256("\n".join(s.name for s in SIGNALS).encode()).hexdigest()
 def measure(columns: Columns) -> Floats:
     """(blocks, len(SIGNALS)): every signal of every block."""
     rows = np.empty((len(SIGNALS), len(columns)), dtype=np.float32)
+    fill_signals(columns, rows)
+    return rows.T
+
+
+def fill_signals(columns: Columns, rows: NDArray[np.float32]) -> None:
+    """Fill (len(SIGNALS), blocks): every signal of every block."""
     if not _FILLER.fill(columns, rows):
         measured = [columns.once(signal.column) for signal in SIGNALS]
         np.concatenate(measured, out=rows.reshape(-1), casting="unsafe")
-    return rows.T

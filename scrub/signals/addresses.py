@@ -144,17 +144,15 @@ def phone_numbers(columns: Columns) -> Floats:
     9900000000". Innocents: imprints, contact pages, references numbers.
     """
     count = np.zeros(len(columns), dtype=np.float32)
-    enough = columns.kind_count[:, DIGIT] >= _PHONE_DIGITS
-    if not enough.any():
+    enough = (columns.kind_count[:, DIGIT] >= _PHONE_DIGITS).nonzero()[0]
+    if not len(enough):
         return count
-    place = places(columns, digits_near)
-    near = blocks_at(columns, place)
-    known = enough[near]
-    found: dict[int, list[int]] = {}
-    for i, at in zip(near[known].tolist(), (place - columns.start[near])[known].tolist()):
-        found.setdefault(i, []).append(at)
-    for i, at in found.items():
-        count[i] = _numbers_at(_text_of(columns, i), at)
+    kind = columns.kind
+    for i, *edges in zip(
+        *[column.tolist() for column in (enough, columns.start[enough], columns.end[enough])]
+    ):
+        if len(near := digits_near(kind[slice(*edges)])):
+            count[i] = _numbers_at(_text_of(columns, i), near.tolist())
     return np.log1p(count)
 
 
@@ -177,12 +175,12 @@ def _numbers_at(text: str, near: list[int]) -> int:
     return count
 
 
-def digits_near(columns: Columns) -> NDArray[np.int64]:
+def digits_near(kind: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Where what may be a digit is followed by as many as a telephone number has, none too far away."""
     if compiled is not None:
-        found = np.empty(len(columns.kind), dtype=np.int64)
-        return found[: compiled.near_digits(columns.kind, _MAYBE_DIGIT, found)].copy()
-    digit = np.frombuffer(columns.kind.tobytes().translate(_MAYBE_DIGIT), dtype=np.bool_).nonzero()[0]
+        found = np.empty(len(kind), dtype=np.int64)
+        return found[: compiled.near_digits(kind, _MAYBE_DIGIT, found)]
+    digit = np.frombuffer(kind.tobytes().translate(_MAYBE_DIGIT), dtype=np.bool_).nonzero()[0]
     others = _PHONE_DIGITS - 1
     near: NDArray[np.int64] = digit[:-others][digit[others:] - digit[:-others] < _PHONE_LENGTH]
     return near

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ _KINDS = (
     "list", "profile", "video", "recipe", "organization", "webpage", "offer",
 )  # fmt: skip
 _PROSE = (5.0, 15.0, 40.0)  # words from which a block counts as longer
+_OPINIONS = len(_PROSE) + 5  # columns of what first opinions say, the last ones
 
 PAGE: tuple[str, ...] = (
     *DENSITIES,
@@ -37,22 +39,23 @@ PAGE: tuple[str, ...] = (
 
 def page_columns(columns: Columns, seen: ContentColumns, opinion: Floats) -> Floats:
     """(pages, len(PAGE)) from what was seen of the blocks and from first opinions about them."""
-    pages = len(columns.documents)
-    said = np.array([_said(columns, p) for p in range(pages)], dtype=np.float32).reshape(pages, -1)
-    return np.hstack(
-        (seen.page, seen.page_names, seen.address, said, _opinions(columns, opinion)),
-        dtype=np.float32,
-        casting="unsafe",
-    )
+    said = [_said(columns, p) for p in range(len(columns.documents))]
+    result = np.empty((len(said), len(PAGE)), dtype=np.float32)
+    at = 0
+    for part in (seen.page, seen.page_names, seen.address):
+        result[:, at : at + part.shape[1]] = part
+        at += part.shape[1]
+    result[:, at:-_OPINIONS] = said
+    if compiled is not None and opinion.dtype == np.float32:
+        compiled.page_opinions(columns.page, columns.words, np.ascontiguousarray(opinion), result)
+    else:
+        result[:, -_OPINIONS:] = _opinions(columns, opinion)
+    return result
 
 
 def _opinions(columns: Columns, opinion: Floats) -> NDArray[np.floating[Any]]:
-    """(pages, len(_PROSE) + 5): how long the blocks are, and what the opinions about them say of the page."""
+    """(pages, _OPINIONS): how long the blocks are, and what the opinions about them say of the page."""
     pages = len(columns.documents)
-    if compiled is not None and opinion.dtype == np.float32:
-        found = np.empty((pages, len(_PROSE) + 5), dtype=np.float32)
-        compiled.page_opinions(columns.page, columns.words, np.ascontiguousarray(opinion), found)
-        return found
     words = columns.words
     blocks = np.maximum(columns.block_count, 1)
     weight = words + 1
@@ -75,11 +78,19 @@ def _said(columns: Columns, p: int) -> list[float]:
     """What the metadata and the address say, one number each."""
     document = columns.documents[p]
     metadata = document.metadata
-    kind = metadata.kind or ""
     path = (document.url or "").split("://")[-1].partition("/")[2][:300]
     return [
-        *[float(name in kind) for name in _KINDS],
-        float(document.url is not None), path.count("/"), sum(map(str.isdigit, path)) / 10, path.count("-"),
+        *_kinds(metadata.kind or ""),
+        float(document.url is not None), path.count("/"), _digits(path) / 10, path.count("-"),
         float(metadata.author is not None), float(metadata.date is not None),
         float(metadata.article_body is not None), float(len((metadata.title or "").split())),
     ]  # fmt: skip
+
+
+@lru_cache(maxsize=64)  # pages that say so say one of few words
+def _kinds(said: str) -> tuple[float, ...]:
+    return tuple([float(name in said) for name in _KINDS])
+
+
+def _digits(path: str) -> int:
+    return sum(map(path.count, "0123456789")) if path.isascii() else sum(map(str.isdigit, path))
