@@ -202,4 +202,7 @@ def test_deep_nesting_is_no_problem() -> None:
 
 def test_what_follows_the_article_does_not_part_its_last_lines() -> None:
     document = parse_markup("<p>Ferries at<br>noon, and<br>at six.</p><p>Imprint</p>", None)
-    assert clean_document(document, verdicts_for(document, main=[0, 1, 2])).text == "Ferries at\nnoon, and\nat six."
+    assert (
+        clean_document(document, verdicts_for(document, main=[0, 1, 2])).text
+        == "Ferries at\nnoon, and\nat six."
+    )
