@@ -256,6 +256,13 @@ WORDS, STUFFED, LINKED = "text_score", "repeated_words", "domains"
             False,
         ),  # most of it is honest
         ([0.9, 0.9, 0.9, 0.1], [{WORDS}, {WORDS}, {WORDS}, set()], False),  # a language nobody taught it
+        (
+            [0.9, 0.9, 0.9, 0.9],
+            [{WORDS}, {WORDS}, {WORDS}, {WORDS, LINKED}],
+            True,
+        ),  # all of it, and it leads away
+        ([0.9, 0.9, 0.9, 0.9], [{WORDS}, {WORDS}, {WORDS}, {WORDS}], False),
+        ([0.9, 0.9, 0.1, 0.1], [{WORDS, LINKED}, {WORDS, LINKED}, set(), set()], False),
         ([0.9, 0.9, 0.9, 0.1], [{WORDS, STUFFED}, {WORDS, STUFFED}, {WORDS}, set()], False),  # leads nowhere
     ],
 )
