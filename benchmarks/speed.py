@@ -18,7 +18,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser
 
 import scrub
-from scrub.api import BATCH
+from scrub.api import batches
 from scrub.parser.gathered import gather
 from scrub.parser.hiding import hidden_elements
 from scrub.parser.metadata import read_metadata
@@ -56,7 +56,6 @@ def measure(pages: list[scrub.Page]) -> dict[str, float]:
     hidden = [partial(hidden_elements, tree, gathered=found) for tree, found in zip(trees, gathered)]
     told = [partial(read_metadata, tree, None, found) for tree, found in zip(trees, gathered)]
     documents = [scrub.parse(page) for page in pages]
-    batches = [pages[k : k + BATCH] for k in range(0, len(pages), BATCH)]
     stages: dict[str, list[Callable[[], object]]] = {
         "bare parse": [partial(LexborHTMLParser, body) for body in bodies],
         "  walk": [partial(walk, tree, {}) for tree in trees],
@@ -67,7 +66,7 @@ def measure(pages: list[scrub.Page]) -> dict[str, float]:
         "scrub.judge": [partial(scrub.judge, document) for document in documents],
         "scrub.clean": [partial(scrub.clean, page.body, page.url) for page in pages],
         "scrub.audit": [partial(scrub.audit, page.body, page.url) for page in pages],
-        "scrub.clean_many": [partial(many, batch) for batch in batches],
+        "scrub.clean_many": [partial(many, batch) for batch in batches(pages)],
     }
     return {name: took / len(pages) for name, took in seconds(stages).items()}
 

@@ -90,15 +90,15 @@ def clean_many(pages: Iterable[Page], jobs: int = 1, **options: Any) -> Iterator
     parse gives an empty Article whose `why` says so: it never costs another page.
     """
     chosen = Options(**options)
-    batches = _batches(pages)
+    divided = batches(pages)
     if jobs == 1:
-        for batch in batches:
+        for batch in divided:
             yield from clean_batch(batch, chosen)
         return
     from joblib import Parallel, delayed
 
     work = Parallel(n_jobs=jobs, return_as="generator")
-    for articles in work(delayed(clean_batch)(batch, chosen) for batch in batches):
+    for articles in work(delayed(clean_batch)(batch, chosen) for batch in divided):
         yield from articles
 
 
@@ -189,7 +189,7 @@ def _parsed(
         return error
 
 
-def _batches(pages: Iterable[Page]) -> Iterator[list[Page]]:
+def batches(pages: Iterable[Page]) -> Iterator[list[Page]]:
     """Up to BATCH pages at a time, fewer where they are large."""
     batch: list[Page] = []
     size = 0
