@@ -38,9 +38,9 @@ LIMITS = """## What is known to be weak
 
 - Spam as plain text, without links or markup, is found less often than in HTML: words are all there is.
 - Languages with few injected blocks in the data (see the bars) have figures that one block can move.
-- The rules of the policy (guard, odds, kin, longest block, default sensitivity) and the weights of what the synthesizer
-  makes were chosen while looking at the same folds, so that the figures flatter a little. The thresholds are chosen
-  inside the folds.
+- The rules of the policy (guard, odds, kin, longest block, doorways, default sensitivity), the share of a harm level that
+  thresholds are drawn for, and the weights of what the synthesizer makes were chosen while looking at the same folds, so
+  that the figures flatter a little. The thresholds are chosen inside the folds.
 - Families and languages "never taught" are missing from the n-grams, the trees and the networks; signals and synthesizer were
   written by people who know that they exist.
 """

@@ -55,3 +55,11 @@ def test_too_few_blocks_for_a_tail_are_read_off(count: int) -> None:
 def test_logits_and_probabilities_are_each_others_inverse() -> None:
     z = np.linspace(-8, 8, 33)
     np.testing.assert_allclose(logit(sigmoid(z)), z, rtol=1e-9)
+
+
+def test_a_share_of_the_harm_asks_for_better_odds() -> None:
+    likely, lost = falling(60, 0.3, -4.0)
+    careful = _tail(likely, lost, HARM_LEVELS * np.float32(0.35))
+    within = careful > _LOWEST
+    assert within.any()
+    assert (careful[within] > _tail(likely, lost, HARM_LEVELS)[within]).all()

@@ -195,11 +195,11 @@ def test_honest_rows_weigh_more_where_a_language_is_mostly_spam() -> None:
 
 
 def test_honest_rows_do_not_weigh_for_spam_that_is_left_out() -> None:
-    examples = [block_example(block(language="id"), ""), block_example(block(spam=False, language="id"), "")]
-    table = text_rows(examples, 0)
-    every = np.ones(len(table.spam), dtype=np.bool_)
-    assert (table.weight_of(every)[~table.spam] >= table.weight[~table.spam]).all()
-    assert table.weight_of(~table.spam).tolist() == table.weight[~table.spam].tolist()
+    examples = [block_example(block(language="id"), "") for _ in range(3)]
+    table = text_rows([*examples, block_example(block(spam=False, language="id"), "")], 0)
+    honest, every = ~table.spam, np.ones(len(table.spam), dtype=np.bool_)
+    assert (table.weight_of(every)[honest] > table.weight[honest]).all()
+    assert table.weight_of(honest).tolist() == table.weight[honest].tolist()
 
 
 def test_text_rows_know_their_truth() -> None:

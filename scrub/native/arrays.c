@@ -182,3 +182,16 @@ int are_owners(const int64_t *owner, Py_ssize_t count, Py_ssize_t size)
             return unlike("owners out of order");
     return 1;
 }
+
+Py_ssize_t first_from(const int64_t *rising, Py_ssize_t count, int64_t least)
+{
+    Py_ssize_t low = 0;
+    for (Py_ssize_t high = count; low < high;) {
+        Py_ssize_t middle = low + (high - low) / 2;
+        if (rising[middle] < least)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

@@ -39,6 +39,9 @@ int are_blocks(const int32_t *start, const int32_t *end, Py_ssize_t count, Py_ss
 /* Does each of some things lie in the run of things that it names? If not, sets an exception. */
 int lie_in_runs(const int32_t *run, Py_ssize_t count, const int32_t *first, const int32_t *length, Py_ssize_t runs);
 
+/* The place of the first of some rising numbers that is not less; their count where all are. */
+Py_ssize_t first_from(const int64_t *rising, Py_ssize_t count, int64_t least);
+
 /* Are all numbers indices of something that is `size` long? If not, sets an exception. */
 int are_indices(const void *value, Py_ssize_t count, Py_ssize_t size); /* of int32_t or uint32_t */
 

@@ -56,20 +56,6 @@ static int put(const struct kept *kept, Py_ssize_t k, const struct kind *kind, i
     return right;
 }
 
-/* The first of some rising numbers that is not less. */
-static Py_ssize_t first_from(const int64_t *rising, Py_ssize_t count, int64_t least)
-{
-    Py_ssize_t low = 0;
-    for (Py_ssize_t high = count; low < high;) {
-        Py_ssize_t middle = low + (high - low) / 2;
-        if (rising[middle] < least)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* One tuple for each block, with its stretches; they are taken out. */
 static PyObject *by_block(const struct kept *kept)
 {

@@ -184,20 +184,6 @@ KERNEL(word_repeats)
     return fit ? Py_NewRef(Py_None) : NULL;
 }
 
-/* The number of the first of some rising offsets that is not less than an offset. */
-static Py_ssize_t first_from(const int64_t *rising, Py_ssize_t count, int64_t offset)
-{
-    Py_ssize_t low = 0;
-    for (Py_ssize_t high = count; low < high;) {
-        Py_ssize_t middle = low + (high - low) / 2;
-        if (rising[middle] < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* Notes the numbers of the words of some links; how many, or -1 where there are more than words: links in links. */
 static Py_ssize_t words_of_links(const int64_t *word, Py_ssize_t count, const int32_t *start, const int32_t *end,
                                  Py_ssize_t links, int64_t *where)

@@ -56,8 +56,8 @@ _HONEST_REST = 0.3  # probability under which the rest of a block is honest
 _SURELY_HONEST = 0.05
 _OVERRUN = 0.6  # share of a page's characters in likely blocks that makes it a doorway
 _TOLD = 0.3  # share of these in which more than words speaks
-# And share from which words suffice: out of fold no honest page has more than .39 of its text in likely blocks, and
-# none of 883 in languages that training never saw more than .06.
+# And share from which words suffice: out of fold no honest page that leads anywhere has more than .39 of its text in
+# likely blocks, and none of 883 in languages that training never saw more than .06.
 _OVERRUN_BY_WORDS = 0.75
 _WORDS = 2.5  # how many times better the odds must be in markup without a link or hiding
 _INSIDE = 6.0  # and for a stretch inside a block that stays
