@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.classifier.evidence import Evidence
+from scrub.dense import logit
 from scrub.native import compiled
 from scrub.signals.columns import Columns
 from scrub.signals.links import outlinks
@@ -28,6 +29,10 @@ _MOST = 4  # stretches of text in one block
 _LINKS = 40  # anchors looked at in one block
 WINDOW_SUSPECT = 2.5  # window score from which a block is searched for a stretch
 ANCHOR_SUSPECT = 0.5  # anchor or host score from which a single link is looked at
+# And their sum with half of the logit of its block, below which that is in vain: out of fold one in 180 of the links
+# that were found to be injected had less, and half of all honest pages have no other.
+_LINK_SUSPECT = -5.0
+_LEAST_LIKELY = 1e-5  # no probability counts for less
 _DRAG = 0.02  # evidence a character must carry to lengthen a stretch
 _WHOLE = 0.85  # share of a block from which a stretch is the block
 _LEFT = 200  # characters that are not the stretch's, however small a share of the block they are
@@ -42,10 +47,25 @@ class Cut(NamedTuple):
     anchor: bool
 
 
-def worth_a_look(columns: Columns, evidence: Evidence) -> NDArray[np.integer[Any]]:
+def doubtful_links(columns: Columns, evidence: Evidence, likely: Floats | None = None) -> NDArray[np.bool_]:
+    """(outlinks,): True for external links whose text or host is not plainly honest.
+
+    likely: the probability of each block, where it is known. Text and host are evidence apart from each
+    other, so their scores are added up: of a link that both speak for, one of them cannot be suspected.
+    """
+    told: NDArray[np.bool_] = np.maximum(evidence.anchor, evidence.host) >= ANCHOR_SUSPECT
+    if likely is not None and told.any():
+        block = likely[columns.once(outlinks).block]
+        odds = logit(np.clip(block, _LEAST_LIKELY, 1.0 - _LEAST_LIKELY))
+        told &= evidence.anchor + evidence.host + 0.5 * odds >= _LINK_SUSPECT
+    return told
+
+
+def worth_a_look(
+    columns: Columns, evidence: Evidence, doubtful: NDArray[np.bool_]
+) -> NDArray[np.integer[Any]]:
     """Numbers of the blocks in which `suspicious` may find something, some of them more than once."""
-    told = (evidence.anchor >= ANCHOR_SUSPECT) | (evidence.host >= ANCHOR_SUSPECT)
-    blocks: NDArray[np.integer[Any]] = columns.once(outlinks).block[told]
+    blocks: NDArray[np.integer[Any]] = columns.once(outlinks).block[doubtful]
     lines = _lines(columns, evidence)
     return np.concatenate((blocks, lines)) if len(lines) else blocks
 
@@ -59,14 +79,18 @@ def _lines(columns: Columns, evidence: Evidence) -> NDArray[np.integer[Any]]:
     return np.flatnonzero(likely & np.array(plain, dtype=np.bool_)[columns.page])
 
 
-def suspicious(columns: Columns, evidence: Evidence, skip: NDArray[np.bool_]) -> list[list[Cut]]:
+def suspicious(
+    columns: Columns, evidence: Evidence, skip: NDArray[np.bool_], doubtful: NDArray[np.bool_]
+) -> list[list[Cut]]:
     """For each document the stretches worth a look, in text order; blocks that `skip` marks are left out.
+
+    doubtful: see `doubtful_links`.
 
     In pages these are links: what is slipped into a paragraph wants to be followed, and of 17,000 stretches
     of mere words in training pages none was ever found to be injected.
     """
     found: list[dict[int, list[Cut]]] = [{} for _ in columns.documents]
-    for cut, page in _anchors(columns, evidence, skip):
+    for cut, page in _anchors(columns, skip, doubtful):
         found[page].setdefault(cut.block, []).append(cut)
     lines = _lines(columns, evidence)
     for i in lines[~skip[lines]].tolist():
@@ -83,10 +107,12 @@ def _overlap(a: Cut, b: Cut) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _anchors(columns: Columns, evidence: Evidence, skip: NDArray[np.bool_]) -> list[tuple[Cut, int]]:
-    """Single external links whose text or host is not plainly honest, in blocks that are more than the link."""
+def _anchors(
+    columns: Columns, skip: NDArray[np.bool_], doubtful: NDArray[np.bool_]
+) -> list[tuple[Cut, int]]:
+    """Doubtful external links in blocks that are more than the link."""
     links = columns.once(outlinks)
-    told = np.flatnonzero(np.maximum(evidence.anchor, evidence.host) >= ANCHOR_SUSPECT)
+    told = np.flatnonzero(doubtful)
     blocks, anchor = links.block[told], links.anchor[told]
     start, end = columns.anchor_start[anchor], columns.anchor_end[anchor]
     rest = columns.end[blocks] - columns.start[blocks] - (end - start)

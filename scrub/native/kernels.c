@@ -17,6 +17,7 @@ PyMethodDef kernels[] = {
                            "languages.language_scores"),
     ROW(weigh, "(folded, edge, weight, each): see ngrams.weigh"),
     ROW(weigh_before, "(folded, edge, weight, each): see ngrams.weigh_before"),
+    ROW(sum_ngrams, "(folded, weight, total): see family.families_of; returns how many n-grams have a row"),
     ROW(cumulate, "(each, summed): see ngrams.cumulated"),
     ROW(stretch_rows, "(summed, start, end, rows): see evidence.of_blocks"),
     ROW(word_repeats, "(owner, code, length, start, folded, repeated, commonest): see words.repetition"),

@@ -19,6 +19,7 @@ KERNEL(language_evidence);
 KERNEL(weigh);
 KERNEL(weigh_before);
 KERNEL(cumulate);
+KERNEL(sum_ngrams);
 KERNEL(stretch_rows);
 KERNEL(find_signs);
 KERNEL(word_repeats);

@@ -3,6 +3,7 @@
 #include "lanes.h"
 
 #include <math.h>
+#include <string.h>
 
 #define SHORTEST 2
 #define LONGEST 5
@@ -132,6 +133,37 @@ KERNEL(weigh_before)
               before_edges(&v[0], &v[1], &weights, 0, v[3].buf);
     close_arrays(kinds, v);
     return fit ? Py_NewRef(Py_None) : NULL;
+}
+
+KERNEL(sum_ngrams)
+{
+    static const char kinds[] = "If+f";
+    Py_buffer v[3];
+    struct weights weights = {0};
+    (void)self;
+    if (open_arrays(args, given, kinds, v) < 0)
+        return NULL;
+    const uint32_t *folded = v[0].buf;
+    float *total = v[2].buf;
+    Py_ssize_t count = items(&v[0]), width = items(&v[2]), found = 0;
+    Py_buffer rows = v[1];
+    rows.len = width && items(&v[1]) % width == 0 ? items(&v[1]) / width * rows.itemsize : 0;
+    int fit = are_weights(&rows, &weights);
+    if (fit)
+        memset(total, 0, (size_t)v[2].len);
+    for (Py_ssize_t size = SHORTEST; fit && size <= LONGEST; size++)
+        for (Py_ssize_t at = 0; at + size <= count; at++) {
+            uint32_t rolling = folded[at];
+            for (Py_ssize_t k = 1; k < size; k++)
+                rolling = rolling * STEP + folded[at + k];
+            uint32_t bucket = bucket_of(rolling, (uint32_t)size, weights.shift);
+            const float *row = weights.weight + (Py_ssize_t)bucket * width;
+            for (Py_ssize_t k = 0; bucket && k < width; k++)
+                total[k] += row[k];
+            found += bucket > 0;
+        }
+    close_arrays(kinds, v);
+    return fit ? PyLong_FromSsize_t(found) : NULL;
 }
 
 KERNEL(cumulate)

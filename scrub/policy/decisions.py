@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from scrub.classifier.model import SpamModel
 from scrub.classifier.stage import probability
-from scrub.classifier.stretches import REST, Finer, cut_finer, suspicious, worth_a_look
+from scrub.classifier.stretches import REST, Finer, cut_finer, doubtful_links, suspicious, worth_a_look
 from scrub.options import Options
 from scrub.policy.innocents import innocents, is_code
 from scrub.policy.limits import limits
@@ -199,7 +199,8 @@ def stretch_spans(
     enough to be judged and found honest.
     """
     columns = scored.columns
-    worth = worth_a_look(columns, scored.evidence)
+    doubtful = doubtful_links(columns, scored.evidence, scored.probability)
+    worth = worth_a_look(columns, scored.evidence, doubtful)
     if not len(worth):
         return no_spans(), np.zeros(0, dtype=np.int64)
     prose, skip = strong, strong.copy()
@@ -208,7 +209,7 @@ def stretch_spans(
         sure = (scored.probability >= _SURE) & ~prose
         skip &= sure | (columns.end - columns.start < 2 * REST)
     skip[worth] |= _is_code(columns, worth)
-    cuts = suspicious(columns, scored.evidence, skip)
+    cuts = suspicious(columns, scored.evidence, skip, doubtful)
     pages = [p for p, found in enumerate(cuts) if found]
     if not pages:
         return no_spans(), np.zeros(0, dtype=np.int64)
@@ -226,7 +227,7 @@ def stretch_spans(
     fine = score_seen(seen, model, model.stretch)
     likely, why = fine.probability[rows], fine.why[rows]
     markup = _in_markup(fine.columns)[rows]
-    needed, doubtful = (better_odds(np.where(markup, *least), _INSIDE) for least in both)
+    needed, enough = (better_odds(np.where(markup, *least), _INSIDE) for least in both)
     two = _guarded(fine)[rows]
     removed = (likely >= np.where(condemned, FLAGGED, needed)) & (two | condemned)
     # What is left of a block of a page is asked about as a block is: as stretches, long prose is hardly known.
@@ -239,7 +240,7 @@ def stretch_spans(
     cause = condemned & ~markup & (rest[block] < _SURELY_HONEST) & _likeliest(block, likely)
     likely = np.where(cause, np.maximum(likely, scored.probability[block]), likely)
     removed |= cause
-    warned = (likely >= doubtful) & two
+    warned = (likely >= enough) & two
     kept = np.flatnonzero(removed | warned | (likely >= FLAGGED))
     spans = cut_spans([flat[k] for k in kept.tolist()], likely[kept], why[kept], removed[kept], warned[kept])
     hit = np.zeros(len(columns), dtype=np.bool_)

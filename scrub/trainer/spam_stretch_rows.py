@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from scrub.classifier.context import features
 from scrub.classifier.evidence import TextWeights, text_evidence, text_scores
-from scrub.classifier.stretches import Cut, cut_finer, suspicious
+from scrub.classifier.stretches import Cut, cut_finer, doubtful_links, suspicious
 from scrub.signals import measure
 from scrub.signals.columns import Columns
 from scrub.trainer.spam_examples import SPAM, UNKNOWN, Example, label_blocks
@@ -46,10 +46,8 @@ def _batch(
     columns = Columns([e.document for e in batch])
     evidence = text_evidence(columns, weights)
     whole = np.concatenate([e.label == SPAM for e in batch])
-    cuts = [
-        _with_truth(cuts, example)
-        for cuts, example in zip(suspicious(columns, evidence, whole), batch, strict=True)
-    ]
+    found = suspicious(columns, evidence, whole, doubtful_links(columns, evidence))
+    cuts = [_with_truth(cuts, example) for cuts, example in zip(found, batch, strict=True)]
     pages = [p for p, found in enumerate(cuts) if found]
     if not pages:
         return None
