@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -21,8 +21,8 @@ from scrub.values import Document, Page, Verdicts
 
 # Pages that share their columns: gains flatten at 8, and memory grows with each page.
 BATCH = 16
-# Bytes of a batch that is more than one page. Trees are kept until their batch is judged; one is 15 times as large.
-_ROOM = 2_000_000
+# Bytes of a batch that is more than one page.
+_ROOM = 4_000_000
 
 
 def clean(html: bytes | str, url: str | None = None, **options: Any) -> Article:
@@ -142,11 +142,12 @@ def look_at_batch(
 ) -> list[tuple[Document, Verdicts] | InputError]:
     """As `look`, for a batch: one judgement for all pages, a second for the suspicious ones.
 
+    Their trees are not kept until then: it is faster to parse a few of them again than to parse each into
+    memory that is not in the processor's cache.
+
     keep takes the trees of the pages that are HTML, with their numbers, as they are parsed.
     """
-    kept: dict[int, Planted] = {}
-    sizes = [len(page.body) for page in pages]
-    parsed = [_parsed(page, options, partial(_keep, kept, sizes, keep, k)) for k, page in enumerate(pages)]
+    parsed = [_parsed(page, options, keep and partial(_tree_to, keep, k)) for k, page in enumerate(pages)]
     rows = [k for k, one in enumerate(parsed) if isinstance(one, Document)]
     looked = [one for one in parsed if isinstance(one, Document)]
 
@@ -154,8 +155,7 @@ def look_at_batch(
         page = pages[rows[p]]
         if not looked[p].markup:
             return None
-        first = kept.get(rows[p])
-        closely = parse_closer(looked[p], page.body, options.encoding, page.content_type, first)
+        closely = parse_closer(looked[p], page.body, options.encoding, page.content_type)
         looked[p] = closely or looked[p]
         return closely
 
@@ -166,18 +166,8 @@ def look_at_batch(
     return [one if isinstance(one, InputError) else next(pairs) for one in parsed]
 
 
-def _keep(
-    kept: dict[int, Planted],
-    sizes: Sequence[int],
-    keep: Callable[[int, Tree], None] | None,
-    k: int,
-    planted: Planted,
-) -> None:
-    """Keep the tree of page k for a closer look, as long as there is room, and for the caller."""
-    if keep is not None:
-        keep(k, planted.tree)
-    if sum(sizes[other] for other in kept) + sizes[k] <= _ROOM:
-        kept[k] = planted
+def _tree_to(keep: Callable[[int, Tree], None], k: int, planted: Planted) -> None:
+    keep(k, planted.tree)
 
 
 def _parsed(

@@ -107,9 +107,7 @@ def _overlap(a: Cut, b: Cut) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _anchors(
-    columns: Columns, skip: NDArray[np.bool_], doubtful: NDArray[np.bool_]
-) -> list[tuple[Cut, int]]:
+def _anchors(columns: Columns, skip: NDArray[np.bool_], doubtful: NDArray[np.bool_]) -> list[tuple[Cut, int]]:
     """Doubtful external links in blocks that are more than the link."""
     links = columns.once(outlinks)
     told = np.flatnonzero(doubtful)

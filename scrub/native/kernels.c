@@ -93,6 +93,7 @@ PyMethodDef kernels[] = {
     ROW(blocks_with, "(sheet, word): see sheets.Sheet._with_word"),
     ROW(rules_naming, "(parts, blocks, names): see sheets.Sheet._naming"),
 
+    ROW(named_elements, "(node): elements by class attribute and by id, and their number, see parser.elements"),
     {"bind", bind_lexbor, METH_VARARGS, "(path): whether lexbor's functions were found in that library"},
     {"walk", walk_tree, METH_VARARGS, "(root, hidden, ...): the columns of parser.walk.Rows, see parser.compiled_walk"},
     {"pick", pick_nodes, METH_VARARGS, "(root, kinds, tags, Found, nodes, metas, characters): what parser.gathered.Gathered "

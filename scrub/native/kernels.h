@@ -86,6 +86,7 @@ KERNEL(above);
 KERNEL(attribute);
 KERNEL(head_links);
 KERNEL(holding);
+KERNEL(named_elements);
 KERNEL(tidy);
 KERNEL(letters);
 

@@ -20,6 +20,7 @@ from scrub.parser.hiding import hidden_elements
 from scrub.parser.metadata import read_metadata
 from scrub.parser.nesting import check_nesting
 from scrub.parser.rows import ANCHOR_WIDTH, BLOCK_WIDTH, ELEMENT_WIDTH, MARK_WIDTH, Numbers, Rows
+from scrub.parser.sheet_texts import may_change
 from scrub.parser.tags import END_OF_BODY
 from scrub.parser.text import parse_text
 from scrub.parser.walk import walk
@@ -32,11 +33,15 @@ Tree = LexborHTMLParser
 
 
 class Planted(NamedTuple):
-    """A page's tree, what was gathered from it, and whether its end of the body is marked."""
+    """A page's tree, what was gathered from it, whether its end of the body is marked, and what it hides.
+
+    hidden: as `hidden_elements` has it.
+    """
 
     tree: Tree
     elements: Gathered
     marked: bool
+    hidden: dict[int, int]
 
 
 Keep = Callable[[Planted], None]
@@ -76,12 +81,11 @@ def parse_markup(
     _check_size(markup)
     body = _utf8(markup, encoding, content_type)
     check_nesting(body)
-    planted = _planted(body)
+    planted = _planted(body, rules)
     if keep is not None:
         keep(planted)
-    tree, elements, marked = planted
-    rows = walk(tree, hidden_elements(tree, rules=rules, gathered=elements), marked)
-    return _document(rows, url, read_metadata(tree, url, elements))
+    tree, elements, marked, hidden = planted
+    return _document(walk(tree, hidden, marked), url, read_metadata(tree, url, elements))
 
 
 def parse_closer(
@@ -97,22 +101,23 @@ def parse_closer(
     """
     if kept is None:
         body = _utf8(markup, encoding, content_type)
-        if b"<style" not in body and b"<STYLE" not in body:
+        if not may_change(first, body):
             return None
-        kept = _planted(body)
-    tree, elements, marked = kept
+        kept = _planted(body, rules=False)
+    tree, elements, marked, before = kept
     if not elements.sheets:
         return None
     hidden = hidden_elements(tree, gathered=elements)
-    if hidden == hidden_elements(tree, rules=False, gathered=elements):
+    if hidden == before:
         return None
     return _document(walk(tree, hidden, marked), first.url, first.metadata)
 
 
-def _planted(body: bytes) -> Planted:
+def _planted(body: bytes, rules: bool) -> Planted:
     marked = _mark_end_of_body(body)
     tree = LexborHTMLParser(marked)
-    return Planted(tree, gather(tree), marked is not body)
+    elements = gather(tree)
+    return Planted(tree, elements, marked is not body, hidden_elements(tree, rules=rules, gathered=elements))
 
 
 def _check_size(body: bytes | str) -> None:

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborNode
-
+from scrub.parser.compiled_walk import Attributes
 from scrub.parser.declarations import Properties, declarations
 from scrub.parser.selectors import Selector
 from scrub.parser.styles import hiding
@@ -36,11 +35,10 @@ class Rule(NamedTuple):
 class Matched:
     """An element that at least one rule may hide, and the rules that speak of it."""
 
-    __slots__ = ("classes", "id", "node", "rules", "style")
+    __slots__ = ("classes", "element", "id", "rules", "style")
 
-    def __init__(self, node: LexborNode) -> None:
-        attributes = node.attributes
-        self.node = node
+    def __init__(self, element: int, attributes: Attributes) -> None:
+        self.element = element  # its mem_id
         self.style = attributes.get("style") or ""
         self.classes = (attributes.get("class") or "").split()
         self.id = attributes.get("id") or ""

@@ -58,7 +58,7 @@ def hiding_causes(tree: LexborHTMLParser, node: LexborNode, external: Sequence[s
         bits = hidden.get(at.mem_id, 0)
         if bits:
             told += 1
-            causes += _reasons(matched.get(at.mem_id) or Matched(at), bits)
+            causes += _reasons(matched.get(at.mem_id) or Matched(at.mem_id, at.attributes), bits)
         at = at.parent
     return causes
 

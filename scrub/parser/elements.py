@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from scrub.parser.compiled_walk import available
+from scrub.native import compiled
+from scrub.parser.compiled_walk import Attributes, available
 from scrub.parser.nodes import attribute
 from scrub.parser.selectors import Selector
 
@@ -23,62 +24,66 @@ _COUNTING = re.compile(r":nth-|of-type|~|:only-|:last-child")
 
 
 class Elements:
-    """The elements of a tree by class and id, and by selector; `names` are the classes and ids there are."""
+    """The elements of a tree by class and id, and by selector; `names` are the classes and ids there are.
+
+    An element is given by its `mem_id`.
+    """
 
     __slots__ = (
-        "_by_class", "_counting", "_ids", "_queries", "_searched", "_size", "_tree", "_written", "names",
+        "_by_class", "_counting", "_held", "_ids", "_queries", "_searched", "_size", "_tree", "_written", "names",
     )  # fmt: skip
 
     def __init__(self, tree: LexborHTMLParser) -> None:
         self._tree = tree
         self._queries = self._counting = 0
-        self._searched: dict[
-            str, Sequence[LexborNode]
-        ] = {}  # sheets repeat themselves: "from" of an animation
-        self._size = -1  # elements of the tree, counted when a selector asks for it
-        self._written: dict[str, list[LexborNode]] = {}  # by class attribute, as written
-        direct = available()
-        for node in tree.css("[class]"):
-            names = attribute(node.mem_id if direct else node, "class") or ""
-            self._written.setdefault(names, []).append(node)
-        self._ids = [(node.id or "", node) for node in tree.css("[id]")]
+        self._searched: dict[str, Sequence[int]] = {}  # sheets repeat themselves: "from" of an animation
+        self._held: dict[int, LexborNode] = {}  # nodes, made when a selector is to be matched
+        self._written, self._ids, self._size = _named(tree)
         self._by_class: dict[str, list[str]] = {}
         for names in self._written:
             for name in names.split():
                 self._by_class.setdefault(name, []).append(names)
-        self.names = {"", *self._by_class, *[name for name, _ in self._ids]}
+        self.names = {"", *self._by_class, *self._ids}
 
-    def matching(self, selector: Selector) -> Sequence[LexborNode]:
+    def matching(self, selector: Selector) -> Sequence[int]:
         """The elements a selector matches; none where it is invalid or too much has been asked."""
         if not self.names.issuperset(selector.names):
             return ()
         if not selector.key:
             return self._search(selector.text)
-        named = self._with_class(selector.key) if selector.by_class else self._with_id(selector.key)
+        named = self._with_class(selector.key) if selector.by_class else self._ids.get(selector.key, [])
         if selector.simple or not named:
             return named
         if len(named) <= FEW:
-            return [node for node in named if self.is_match(node, selector.text)]
+            return [element for element in named if self.is_match(element, selector.text)]
         return self._search(selector.text)
 
-    def is_match(self, node: LexborNode, selector: str) -> bool:
+    def is_match(self, element: int, selector: str) -> bool:
         """True where the selector matches this very element (lexbor's `css_matches` looks inside it, too)."""
         if not self._affordable(selector):
             return False
         try:
-            first = node.css_first(selector)
+            first = self._node(element).css_first(selector)
         except (SelectolaxError, UnicodeEncodeError):
             return False
-        return first is not None and first.mem_id == node.mem_id
+        return first is not None and first.mem_id == element
 
-    def _search(self, selector: str) -> Sequence[LexborNode]:
+    def attributes(self, element: int) -> Attributes:
+        """Class, id and style of an element, at least."""
+        if available():
+            return {name: attribute(element, name) for name in ("class", "id", "style")}
+        return self._node(element).attributes
+
+    def _search(self, selector: str) -> Sequence[int]:
         if not self._affordable(selector):
             return ()
         if selector not in self._searched:
             try:
-                self._searched[selector] = self._tree.css(selector)
+                nodes = self._tree.css(selector)
             except (SelectolaxError, UnicodeEncodeError):
-                self._searched[selector] = ()
+                nodes = []
+            self._held.update((node.mem_id, node) for node in nodes)
+            self._searched[selector] = [node.mem_id for node in nodes]
         return self._searched[selector]
 
     def _affordable(self, selector: str) -> bool:
@@ -87,14 +92,29 @@ class Elements:
             return False
         if not _COUNTING.search(selector):
             return True
-        if self._size < 0:
-            self._size = len(self._tree.css("*"))
         self._counting += 1
         return self._counting <= MAX_COUNTING and self._size <= MAX_COUNTED
 
-    def _with_class(self, name: str) -> list[LexborNode]:
-        written = set(self._by_class.get(name, ()))
-        return [node for names in written for node in self._written[names]]
+    def _with_class(self, name: str) -> list[int]:
+        return [element for names in set(self._by_class.get(name, ())) for element in self._written[names]]
 
-    def _with_id(self, name: str) -> list[LexborNode]:
-        return [node for written, node in self._ids if written == name]
+    def _node(self, element: int) -> LexborNode:
+        """The node of an element that was found by a name or a selector."""
+        if element not in self._held:
+            self._held.update((node.mem_id, node) for node in self._tree.css("[class],[id]"))
+        return self._held[element]
+
+
+def _named(tree: LexborHTMLParser) -> tuple[dict[str, list[int]], dict[str, list[int]], int]:
+    """The elements of a tree by class attribute, as written, and by id; and how many it has."""
+    if available() and tree.root is not None:
+        assert compiled is not None
+        classes, ids, count = compiled.named_elements(tree.root.mem_id)
+        return classes, ids, count
+    classes, ids = {}, {}
+    for name, under in (("class", classes), ("id", ids)):
+        for node in tree.css(f"[{name}]"):
+            value = node.attributes.get(name)
+            if value:
+                under.setdefault(value, []).append(node.mem_id)
+    return classes, ids, len(tree.css("*"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from scrub.parser.cascade import Matched, Rule
 from scrub.parser.declarations import declarations
@@ -39,7 +39,7 @@ def hidden_by_rules(tree: LexborHTMLParser, sheets: Sequence[Sheet]) -> dict[int
 
 def matches(tree: LexborHTMLParser, sheets: Sequence[Sheet]) -> dict[int, Matched]:
     """The elements that a hiding rule matches, with every rule that bears on how, by `mem_id`."""
-    if not any(sheet.has_suspects for sheet in sheets):
+    if not any(sheet.has_suspects() for sheet in sheets):
         return {}
     matching = _Matching(tree, sheets)
     matching.find()
@@ -66,9 +66,9 @@ class _Matching:
         for s, sheet in enumerate(self._sheets):
             for k in sheet.suspects(self._elements.names):
                 for selector in sheet.selectors(k):
-                    nodes = self._elements.matching(selector)
-                    if nodes and sheet.in_force(k):
-                        self._apply(s, k, selector, nodes)
+                    elements = self._elements.matching(selector)
+                    if elements and sheet.in_force(k):
+                        self._apply(s, k, selector, elements)
 
     def complete(self) -> None:
         """Add the rules that may undo or complete what was found.
@@ -90,17 +90,17 @@ class _Matching:
                     if selector.specificity >= floor and selector.key in by_name:
                         self._bear(s, k, selector, by_name[selector.key])
 
-    def _apply(self, s: int, k: int, selector: Selector, nodes: Sequence[LexborNode]) -> None:
+    def _apply(self, s: int, k: int, selector: Selector, elements: Sequence[int]) -> None:
         self._used.add((s, k))
         block = self._sheets[s].block(k)
         self._words.update(_words(block))
         rule = Rule(selector.specificity, (s << 24) + k, selector.text, block)
-        for node in nodes[: max(MAX_MATCHES - self._applied, 0)]:
-            match = self.found.get(node.mem_id)
+        for element in elements[: max(MAX_MATCHES - self._applied, 0)]:
+            match = self.found.get(element)
             if match is None:
-                match = self.found[node.mem_id] = Matched(node)
+                match = self.found[element] = Matched(element, self._elements.attributes(element))
             match.rules.append(rule)
-        self._applied += len(nodes)
+        self._applied += len(elements)
 
     def _bear(self, s: int, k: int, selector: Selector, candidates: list[Matched]) -> None:
         """Add one rule to those of the candidates that it matches."""
@@ -117,9 +117,9 @@ class _Matching:
 
     def _confirmed(self, selector: Selector, candidates: list[Matched]) -> list[Matched]:
         if len(candidates) <= FEW:
-            return [match for match in candidates if self._elements.is_match(match.node, selector.text)]
-        identities = {node.mem_id for node in self._elements.matching(selector)}
-        return [match for match in candidates if match.node.mem_id in identities]
+            return [match for match in candidates if self._elements.is_match(match.element, selector.text)]
+        found = set(self._elements.matching(selector))
+        return [match for match in candidates if match.element in found]
 
 
 @lru_cache(maxsize=4096)

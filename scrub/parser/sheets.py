@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import accumulate
@@ -15,7 +15,8 @@ from scrub.parser.screen import coarse, suspicious, suspicious_places
 from scrub.parser.selectors import Selector, keys, selectors
 from scrub.parser.styles import hiding
 
-# Sheets beyond this are cut, rules beyond this are not looked at: hostile pages must not cost more.
+# Sheets beyond this are cut, rules that a page's names bring beyond this are not looked at: hostile pages must not
+# cost more.
 MAX_LENGTH = 2_000_000
 MAX_RULES = 2_000
 # Characters: above this a sheet is searched, not read block by block; 256 smaller ones and 16 larger
@@ -32,26 +33,24 @@ class Sheet:
     Block k stands behind prelude k, the end of part k. An at-rule's "block" holds no declaration.
     """
 
-    __slots__ = ("_bearing", "_coarse", "_depth", "_names", "_offsets", "_parts", "_suspects")
+    __slots__ = ("_bearing", "_coarse", "_depth", "_names", "_offsets", "_parts", "_places")
 
     def __init__(self, text: str) -> None:
         text = _without_comments(text[:MAX_LENGTH])
         self._parts = text.split("{")
         self._coarse = b""  # of a large sheet
         self._offsets: list[int] = []  # of its braces, where they are asked for
-        places: Sequence[int] = range(len(self._parts) - 1)
+        self._places = list(range(len(self._parts) - 1))  # of blocks that may be suspects
         if len(text) > SMALL:
             self._coarse = coarse(text)
-            places = self._suspicious_blocks()
-        self._suspects = [k for k in places if suspicion(self.block(k))][:MAX_RULES]
+            self._places = self._suspicious_blocks()
         self._names: dict[int, frozenset[str]] = {}
         self._bearing: dict[str, list[int]] = {}  # by a word that they mention
         self._depth: list[int] | None = None
 
-    @property
     def has_suspects(self) -> bool:
         """True where some block hides something."""
-        return bool(self._suspects)
+        return any(map(self._hides, self._places))
 
     def block(self, k: int) -> str:
         """What stands between the braces, for a plain rule."""
@@ -59,7 +58,7 @@ class Sheet:
 
     def suspects(self, names: AbstractSet[str]) -> list[int]:
         """The blocks that hide something and whose rule may match elements with these names."""
-        return self._naming(self._suspects, names)
+        return [k for k in self._naming(self._places, names) if self._hides(k)][:MAX_RULES]
 
     def bearing(self, words: set[str], names: AbstractSet[str]) -> list[int]:
         """The blocks that mention one of these properties and may match elements with these names."""
@@ -83,6 +82,9 @@ class Sheet:
             if not applies(self._prelude(k).lower()):
                 return False
         return True
+
+    def _hides(self, k: int) -> bool:
+        return suspicion(self.block(k)) > 0
 
     def _prelude(self, k: int) -> str:
         part = self._parts[k]
