@@ -19,7 +19,7 @@ from scrub.classifier.model import SpamModel, spam_model
 from scrub.dense import one_thread
 from scrub.extractor import Content, ContentModel, content_model, extract
 from scrub.options import Options
-from scrub.policy.closer import hides_more, see_hidden
+from scrub.policy.closer import doubtful_pages, hides_more, see_hidden
 from scrub.policy.decisions import decide
 from scrub.policy.spans import Scored, Seen, Spans, score_seen, see, select
 from scrub.reasons import reasons
@@ -34,9 +34,6 @@ Masks = NDArray[np.bool_]
 # Asked for document k once more, read more carefully; None where there is no more to read.
 Closer = Callable[[int], Document | None]
 
-# Probability of injection from which a page is worth a closer look. Its style sheets cost more than
-# everything else together, and on a page without any suspicion they would change nothing.
-SECOND_LOOK = 0.2
 _DOORWAY = 0.6  # share of a page's characters that makes it a doorway page
 _DOORWAY_BLOCKS = 3
 
@@ -65,7 +62,7 @@ def judge_many(
     content = content or content_model(options.models, options.trust_model)
     seen = see(Columns(documents), spam)
     scored = score_seen(seen, spam, spam.block)
-    suspects = set(scored.columns.page[scored.probability >= SECOND_LOOK].tolist())
+    suspects = doubtful_pages(seen, scored, spam) if closer else set()
     closely = _read_closer(suspects, closer)
     seen, scored, again = _look_again(seen, scored, closely, spam)
     verdicts: dict[int, Verdicts] = {}
