@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from scrub.classifier.context import FEATURES
 from scrub.classifier.model import Stage
-from scrub.classifier.networks import network_logits
-from scrub.classifier.trees import descend
+from scrub.classifier.networks import Network, network_logits
+from scrub.classifier.trees import SETTLED, Forest, descend
 from scrub.dense import sigmoid
 from scrub.native import compiled
 
@@ -33,16 +33,24 @@ def probability(x: Floats, stage: Stage) -> Floats:
 def second_look(x: Floats, stage: Stage) -> Floats:
     """(rows, features) -> (rows,): the logits of the trees and networks of pages, or of plain text."""
     pages = x[:, _MARKUP] > 0
-    scaled = scaled_features(x, stage.scale)
     if pages.all():
-        return descend(x, stage.forest) + network_logits(scaled, stage.network)
+        return _doubted(x, stage.scale, stage.forest, stage.network)
     logit = np.empty(len(x), dtype=np.float32)
     for rows, forest, network in (
         (np.flatnonzero(pages), stage.forest, stage.network),
         (np.flatnonzero(~pages), stage.plain_forest, stage.plain_network),
     ):
         if len(rows):
-            logit[rows] = descend(x[rows], forest) + network_logits(scaled[rows], network)
+            logit[rows] = _doubted(x[rows], stage.scale, forest, network)
+    return logit
+
+
+def _doubted(x: Floats, scale: Floats, forest: Forest, network: Network) -> Floats:
+    """The logits of the trees; the networks are asked about what these do not find plainly honest."""
+    logit = descend(x, forest)
+    doubtful = np.flatnonzero(logit > SETTLED)
+    if len(doubtful):
+        logit[doubtful] += network_logits(scaled_features(x[doubtful], scale), network)
     return logit
 
 

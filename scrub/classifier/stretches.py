@@ -17,15 +17,16 @@ from scrub.dense import logit
 from scrub.native import compiled
 from scrub.signals.columns import Columns
 from scrub.signals.links import outlinks
+from scrub.text.characters import SYLLABLE
 from scrub.values import SPACED, Document
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.integer[Any]]
 
-_SHORTEST = 6  # characters of a stretch that can be judged
+_SHORTEST, _SHORTEST_UNSPACED = 6, 4  # characters of a stretch that can be judged
 _REST = 12  # characters that must remain of a block which is cut
 REST = 40  # characters of what is left over that can be judged by themselves
-_MOST = 4  # stretches of text in one block
+_MOST = 8  # stretches of text in one block
 _LINKS = 40  # anchors looked at in one block
 WINDOW_SUSPECT = 2.5  # window score from which a block is searched for a stretch
 ANCHOR_SUSPECT = 0.5  # anchor or host score from which a single link is looked at
@@ -34,6 +35,9 @@ ANCHOR_SUSPECT = 0.5  # anchor or host score from which a single link is looked 
 _LINK_SUSPECT = -5.0
 _LEAST_LIKELY = 1e-5  # no probability counts for less
 _DRAG = 0.02  # evidence a character must carry to lengthen a stretch
+_UNSPACED_DRAG = 0.25  # the same where a character is as much as a word
+# Share of these from which a line is searched for a stretch shorter than a window, and the evidence it must have.
+_UNSPACED, _HEAVY = 0.3, 8.0
 _WHOLE = 0.85  # share of a block from which a stretch is the block
 _LEFT = 200  # characters that are not the stretch's, however small a share of the block they are
 
@@ -75,8 +79,21 @@ def _lines(columns: Columns, evidence: Evidence) -> NDArray[np.integer[Any]]:
     plain = [not d.markup for d in columns.documents]
     if not any(plain):
         return np.zeros(0, dtype=np.int64)
-    likely = evidence.scores[:, 1] >= WINDOW_SUSPECT
-    return np.flatnonzero(likely & np.array(plain, dtype=np.bool_)[columns.page])
+    of_text = np.array(plain, dtype=np.bool_)[columns.page]
+    likely = of_text & (evidence.scores[:, 1] >= WINDOW_SUSPECT)
+    # Eight characters of Chinese are a phrase: in a window as long as a line of Latin nobody would see it.
+    for i in np.flatnonzero(of_text & ~likely & _unspaced(columns)).tolist():
+        found = _heaviest(columns, evidence.summed, i, int(columns.start[i]), int(columns.end[i]))
+        likely[i] = evidence.summed[found.end] - evidence.summed[found.start] >= _HEAVY
+    return np.flatnonzero(likely)
+
+
+def _unspaced(columns: Columns) -> NDArray[np.bool_]:
+    """True for blocks in a script that does not space its words."""
+    share: NDArray[np.bool_] = columns.kind_count[:, SYLLABLE] >= _UNSPACED * np.maximum(
+        columns.characters, 1.0
+    )
+    return share
 
 
 def suspicious(
@@ -128,27 +145,44 @@ def _anchors(columns: Columns, skip: NDArray[np.bool_], doubtful: NDArray[np.boo
 def _stretches(columns: Columns, summed: NDArray[np.float64], i: int, block: int) -> list[Cut]:
     """The stretches of block i with the most evidence: maximal sums, then in what is left of them."""
     shift = int(columns.first_character[columns.page[i]])
-    todo = [(int(columns.start[i]), int(columns.end[i]))]
+    begin, close = int(columns.start[i]), int(columns.end[i])
+    longest = max(_WHOLE * (close - begin), close - begin - _LEFT)
     cuts: list[Cut] = []
-    while todo and len(cuts) < _MOST:
-        first, last = todo.pop()
-        start, end = _heaviest(columns, summed, first, last)
-        if end - start < _SHORTEST:
-            continue
-        length = int(columns.end[i] - columns.start[i])
-        if end - start < max(_WHOLE * length, length - _LEFT):
-            cuts.append(Cut(start - shift, end - shift, block, False))
-            todo += [(first, start), (end, last)]
+    left = [_heaviest(columns, summed, i, begin, close)]
+    while left and len(cuts) < _MOST:
+        found = left.pop(left.index(max(left)))
+        if found.end - found.start < longest:
+            cuts.append(Cut(found.start - shift, found.end - shift, block, False))
+            rests = ((found.first, found.start), (found.end, found.last))
+            left += [
+                rest for part in rests if (rest := _heaviest(columns, summed, i, *part)).end > rest.start
+            ]
     return cuts
 
 
-def _heaviest(columns: Columns, summed: NDArray[np.float64], first: int, last: int) -> tuple[int, int]:
-    """The stretch of text[first:last] whose evidence, less the drag, is greatest, out to whole words."""
-    if last - first < _SHORTEST:
-        return first, first
-    risen = summed[first : last + 1] - _DRAG * np.arange(last - first + 1)
-    lowest = np.minimum.accumulate(risen)
-    end = int(np.argmax(risen - lowest))
+class _Heavy(NamedTuple):
+    """The heaviest stretch of a piece of text: what it weighs, where it is, and the piece."""
+
+    weight: float
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def _heaviest(columns: Columns, summed: NDArray[np.float64], i: int, first: int, last: int) -> _Heavy:
+    """The stretch of text[first:last], of block i, whose evidence less the drag is greatest, out to whole words.
+
+    It is empty where it would be too short to be judged.
+    """
+    none = _Heavy(0.0, first, first, first, last)
+    unspaced = columns.kind_count[i, SYLLABLE] >= _UNSPACED * max(float(columns.characters[i]), 1.0)
+    shortest, drag = (_SHORTEST_UNSPACED, _UNSPACED_DRAG) if unspaced else (_SHORTEST, _DRAG)
+    if last - first < shortest:
+        return none
+    risen = summed[first : last + 1] - drag * np.arange(last - first + 1)
+    gain = risen - np.minimum.accumulate(risen)
+    end = int(np.argmax(gain))
     start = int(np.argmin(risen[: end + 1]))
     inside = columns.word_inside
     a, b = first + start, first + end
@@ -159,7 +193,7 @@ def _heaviest(columns: Columns, summed: NDArray[np.float64], first: int, last: i
         b += 1
     while a < b and not inside[a]:
         a += 1
-    return a, b
+    return _Heavy(float(gain[end]), a, b, first, last) if b - a >= shortest else none
 
 
 class Finer(NamedTuple):

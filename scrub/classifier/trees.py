@@ -60,7 +60,7 @@ class Forest(Nodes):
 
 
 _FIRST = 50  # trees after which a row may be settled
-_SETTLED = -4.5  # logit under which the other trees would change nothing that matters
+SETTLED = -4.5  # logit under which the other trees would change nothing that matters
 _MOST_LEAVES = 64  # of a tree
 _FEW_LEAVES = 32  # of a tree that the compiled loop takes
 
@@ -76,7 +76,7 @@ def descend(x: Floats, forest: Forest) -> Floats:
         compiled.tree_leaves(np.ascontiguousarray(x, np.float32), *asked, total)
         return total
     total += _answered(x, asked, 0, _FIRST)
-    doubtful = np.flatnonzero(total > _SETTLED) if len(forest.root) > _FIRST else ()
+    doubtful = np.flatnonzero(total > SETTLED) if len(forest.root) > _FIRST else ()
     if len(doubtful):
         total[doubtful] += _answered(x[doubtful], asked, _FIRST, len(forest.root))
     return total

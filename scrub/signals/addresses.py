@@ -144,15 +144,15 @@ def phone_numbers(columns: Columns) -> Floats:
     9900000000". Innocents: imprints, contact pages, references numbers.
     """
     count = np.zeros(len(columns), dtype=np.float32)
-    enough = (columns.kind_count[:, DIGIT] >= _PHONE_DIGITS).nonzero()[0]
-    if not len(enough):
+    near = digits_near(columns.kind)  # some of it across the ends of blocks, where no number will be found
+    if not len(near):
         return count
-    kind = columns.kind
-    for i, *edges in zip(
-        *[column.tolist() for column in (enough, columns.start[enough], columns.end[enough])]
-    ):
-        if len(near := digits_near(kind[slice(*edges)])):
-            count[i] = _numbers_at(_text_of(columns, i), near.tolist())
+    block = blocks_at(columns, near)
+    near = near - columns.start[block]
+    first = np.flatnonzero(np.diff(block, prepend=-1))
+    for i, *edges in zip(block[first].tolist(), first.tolist(), [*first[1:].tolist(), len(block)]):
+        if columns.kind_count[i, DIGIT] >= _PHONE_DIGITS:
+            count[i] = _numbers_at(_text_of(columns, i), near[slice(*edges)].tolist())
     return np.log1p(count)
 
 

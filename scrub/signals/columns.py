@@ -29,6 +29,7 @@ Ints = NDArray[np.integer[Any]]
 T = TypeVar("T")
 
 _EXACT = 65_536.0
+_VISIBLE = np.array([kind != SPACE for kind in range(len(KINDS))], dtype=np.float32)
 
 
 class Columns(Texts):
@@ -114,7 +115,7 @@ class Columns(Texts):
     @cached_property
     def characters(self) -> Floats:
         """Characters in each block that are not white space."""
-        visible: Floats = self.kind_count.sum(axis=1) - self.kind_count[:, SPACE]
+        visible: Floats = self.kind_count @ _VISIBLE
         return visible
 
     @cached_property
@@ -143,7 +144,7 @@ class Columns(Texts):
     @cached_property
     def anchors(self) -> Floats:
         """Anchors in each block."""
-        return self.per_block(np.ones(len(self.anchor_block), dtype=np.float32))
+        return np.bincount(self.anchor_block, minlength=len(self)).astype(np.float32)
 
     @cached_property
     def anchor_characters(self) -> Floats:

@@ -98,9 +98,9 @@ def _batches(examples: Sequence[Example]) -> list[tuple[NDArray[np.int32], list[
 
 
 def _teaches(example: Example) -> bool:
-    return (
-        example.origin in ("block", "page", "clean", "clean_text", "synthetic")
-        and example.kind != "sentence_link"
+    return example.origin in ("block", "page", "clean", "clean_text", "synthetic") and example.kind not in (
+        "sentence_link",
+        "splice",
     )
 
 

@@ -10,6 +10,7 @@ from .insertion import insert, insert_sentence_links, insert_text
 from .lexicon import Lexicon, lexicons
 from .piece import PLACEMENTS, Piece
 from .spam import WORDS_ALONE, spam_pieces
+from .splices import insert_splices
 
 __all__ = [
     "PLACEMENTS",
@@ -19,6 +20,7 @@ __all__ = [
     "honest_pieces",
     "insert",
     "insert_sentence_links",
+    "insert_splices",
     "insert_text",
     "lexicons",
     "spam_pieces",

@@ -6,7 +6,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from . import everyday, lists, oddities, owners, prose, records, unseen
-from .lexicon import of_languages
+from .lexicon import of_languages, speaker
 from .piece import Draft, Piece
 from .sayings import speakers
 from .spam import check_families
@@ -70,9 +70,9 @@ def _draft(rng: Random, lexicons: tuple[Lexicon, ...], family: str) -> tuple[Dra
     if rng.random() < _EVERYDAY_SHARE:
         builder, name = rng.choice(_EVERYDAY)
         if able := speakers(name, lexicons) if name else lexicons:
-            lexicon = rng.choice(able)
+            lexicon = speaker(rng, able)
             return builder(rng, lexicon, family), lexicon
-    lexicon = rng.choice(lexicons)
+    lexicon = speaker(rng, lexicons)
     return rng.choice(_BUILDERS)(rng, lexicon, family), lexicon
 
 
