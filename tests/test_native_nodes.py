@@ -6,19 +6,20 @@ from itertools import islice
 from typing import Any
 
 import pytest
-from both_ways import SAMPLES
+from both_ways import SAMPLES, both
 from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 from shared_data import extraction_pages, needs_data
 
 from scrub.native import compiled
-from scrub.parser import bylines, head, nodes
+from scrub.parser import bylines, elements, head, nodes
 from scrub.parser.compiled_walk import available
 from scrub.parser.metadata import read_metadata
 
 needs_compiled = pytest.mark.skipif(not available(), reason="scrub was installed without its compiled part")
 
+NAMES = st.sampled_from(["a", "b", "B", "a b", " a  b\n", "", "é", "a\u2003b", "0"])
 QUERIES = (*bylines._AUTHOR_CLASSES, *bylines._DATE_CLASSES)
 
 PAGES = [
@@ -173,3 +174,24 @@ def test_wrong_arguments_are_refused() -> None:
     ):
         with pytest.raises(TypeError):
             compiled.holding(node, (query,), 1)
+
+
+@needs_compiled
+@given(
+    st.lists(st.tuples(st.sampled_from(["p", "svg", "template", "i"]), NAMES, NAMES), max_size=12),
+    st.booleans(),
+)
+def test_elements_are_found_by_name_alike(named: list[tuple[str, str, str]], bare: bool) -> None:
+    markup = "".join(f'<{tag} class="{one}" id="{other}">x' for tag, one, other in named)
+    tree = LexborHTMLParser(markup + "<b class id>y</b><b CLASS=c>" if bare else markup)
+    native, expected = both(lambda: elements._named(tree))
+    assert native == expected
+    assert [list(one) for one in native[:2]] == [list(one) for one in expected[:2]]
+
+
+@needs_compiled
+@pytest.mark.parametrize("arguments", [(), (0,), ("x",), (1, 2)])
+def test_elements_of_no_node_are_refused(arguments: tuple[Any, ...]) -> None:
+    assert compiled is not None
+    with pytest.raises((TypeError, ValueError, OverflowError)):
+        compiled.named_elements(*arguments)

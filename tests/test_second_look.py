@@ -12,7 +12,7 @@ from scrub.classifier.model import spam_model
 from scrub.options import Options
 from scrub.parser import parse_markup, parse_text
 from scrub.policy import judge_many
-from scrub.policy.closer import hides_more, see_hidden
+from scrub.policy.closer import SECOND_LOOK, doubtful_pages, hides_more, see_hidden
 from scrub.policy.spans import score, score_seen, see
 from scrub.signals import SIGNALS
 from scrub.signals.columns import Columns
@@ -63,6 +63,42 @@ def test_what_hides_more_is_measured_as_if_it_had_been_seen_at_first() -> None:
     right = score(expected.columns, model)
     np.testing.assert_allclose(scored.probability, right.probability, rtol=1e-4, atol=1e-5)
     assert np.array_equal(scored.why, right.why)
+
+
+def test_pages_are_looked_at_again_where_hiding_would_settle_the_matter() -> None:
+    """Those with a likely block always, those without a suspicion never, and of the others not all."""
+    model = spam_model()
+    faint = "<p>Call us today, best prices! <a href='http://a.example/'>{}</a></p>"
+    words = (
+        "casino",
+        "loans",
+        "cheap shoes",
+        "the library",
+        "see here",
+        "home",
+        "slot",
+        "1",
+        "viagra",
+        "news",
+    )
+    pages = [looks(k)[0] for k in range(len(SAMPLES))]
+    pages += [
+        parse_markup(f"<h1>Mill</h1><p>The mill opened on Sunday.</p>{faint.format(word)}", None)
+        for word in words
+    ]
+    seen = see(Columns(pages), model)
+    scored = score_seen(seen, model, model.block)
+    before = seen.features.copy()
+    found = doubtful_pages(seen, scored, model)
+    top = np.zeros(len(pages), dtype=np.float32)
+    np.maximum.at(top, scored.columns.page, scored.probability)
+    assert (
+        set(np.flatnonzero(top >= 0.9).tolist()) <= found <= set(np.flatnonzero(top >= SECOND_LOOK).tolist())
+    )
+    assert np.array_equal(seen.features, before)
+    for p in found:
+        alone = see(Columns([pages[p]]), model)
+        assert doubtful_pages(alone, score_seen(alone, model, model.block), model) == {0}
 
 
 def alike(one: Verdicts, other: Verdicts) -> None:
