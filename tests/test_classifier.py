@@ -156,10 +156,13 @@ def test_networks_speak_beside_the_trees_of_their_medium() -> None:
     x[1, FEATURES.index("markup")] = 1.0
     one = np.ones(1, np.float32)
     loud = Network(np.zeros((len(FEATURES), 1), np.float32), one, 20 * one, 0.0)
-    quiet = probability(x, stage(0, 1.0))
-    assert (quiet < 0.1).all()
-    assert (probability(x, stage(0, 1.0)._replace(network=loud)) > 0.9).tolist() == [False, True]
-    assert (probability(x, stage(0, 1.0)._replace(plain_network=loud)) > 0.9).tolist() == [True, False]
+    doubt = stump(0, 1.0, -4.0, 5.0)
+    quiet = stage(0, 1.0)._replace(forest=doubt, plain_forest=doubt)
+    assert (probability(x, quiet) < 0.1).all()
+    assert (probability(x, quiet._replace(network=loud)) > 0.9).tolist() == [False, True]
+    assert (probability(x, quiet._replace(plain_network=loud)) > 0.9).tolist() == [True, False]
+    sure = stage(0, 1.0)._replace(network=loud, plain_network=loud)
+    assert (probability(x, sure) < 0.1).all()  # the trees say -5: nobody else is asked
 
 
 def test_less_harm_asks_for_more_certainty() -> None:
