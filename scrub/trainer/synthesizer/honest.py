@@ -29,7 +29,7 @@ _BUILDERS: tuple[Callable[[Random, Lexicon, str], Draft], ...] = (
     unseen.translation, unseen.fallback,
     oddities.notice, oddities.notice, oddities.address_list, oddities.address_list, oddities.host_list, oddities.code_lines,
     oddities.directory, oddities.chatter, oddities.chatter, oddities.chatter,
-    owners.sister_sites, owners.sister_sites, owners.credit, lists.related,
+    owners.sister_sites, owners.sister_sites, owners.sister_sites, owners.credit, lists.related,
 )  # fmt: skip
 # What stands beside the pitches of spam, with the file of sayings it needs ("" for none).
 _EVERYDAY: tuple[tuple[Callable[[Random, Lexicon, str], Draft], str], ...] = (
