@@ -28,7 +28,7 @@ from scrub.policy.spans import cut_spans
 from scrub.signals import Columns
 from scrub.trainer.labels import LabelledBlock, LabelledPage
 from scrub.trainer.spam import train_spam
-from scrub.trainer.spam_balance import balance, kinds_of
+from scrub.trainer.spam_balance import balance, emphasis, kinds_of
 from scrub.trainer.spam_corpus import stretches_of
 from scrub.trainer.spam_examples import (
     CLOSE,
