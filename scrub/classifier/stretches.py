@@ -36,8 +36,8 @@ _LINK_SUSPECT = -5.0
 _LEAST_LIKELY = 1e-5  # no probability counts for less
 _DRAG = 0.02  # evidence a character must carry to lengthen a stretch
 _UNSPACED_DRAG = 0.25  # the same where a character is as much as a word
-# Share of these from which a line is searched for a stretch shorter than a window, and the evidence it must have.
-_UNSPACED, _HEAVY = 0.3, 8.0
+# Share of these from which a line is searched for a stretch shorter than a window, its length and its evidence.
+_UNSPACED, _PHRASE, _HEAVY = 0.3, 12, 8.0
 _WHOLE = 0.85  # share of a block from which a stretch is the block
 _LEFT = 200  # characters that are not the stretch's, however small a share of the block they are
 
@@ -80,20 +80,24 @@ def _lines(columns: Columns, evidence: Evidence) -> NDArray[np.integer[Any]]:
     if not any(plain):
         return np.zeros(0, dtype=np.int64)
     of_text = np.array(plain, dtype=np.bool_)[columns.page]
-    likely = of_text & (evidence.scores[:, 1] >= WINDOW_SUSPECT)
-    # Eight characters of Chinese are a phrase: in a window as long as a line of Latin nobody would see it.
-    for i in np.flatnonzero(of_text & ~likely & _unspaced(columns)).tolist():
-        found = _heaviest(columns, evidence.summed, i, int(columns.start[i]), int(columns.end[i]))
-        likely[i] = evidence.summed[found.end] - evidence.summed[found.start] >= _HEAVY
-    return np.flatnonzero(likely)
+    likely = evidence.scores[:, 1] >= WINDOW_SUSPECT
+    unspaced = of_text & (columns.kind_count[:, SYLLABLE] >= _UNSPACED * np.maximum(columns.characters, 1.0))
+    if unspaced.any():
+        likely |= unspaced & (_phrase_weight(columns, evidence.summed) >= _HEAVY)
+    return np.flatnonzero(of_text & likely)
 
 
-def _unspaced(columns: Columns) -> NDArray[np.bool_]:
-    """True for blocks in a script that does not space its words."""
-    share: NDArray[np.bool_] = columns.kind_count[:, SYLLABLE] >= _UNSPACED * np.maximum(
-        columns.characters, 1.0
-    )
-    return share
+def _phrase_weight(columns: Columns, summed: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(n,): the evidence of the weightiest phrase in each block.
+
+    A dozen characters of Chinese are one: in a window as long as a line of Latin nobody would see it.
+    """
+    end = np.minimum(np.arange(len(summed)) + _PHRASE, len(summed) - 1)
+    weight = summed[end] - summed
+    last = np.maximum(columns.end - _PHRASE, columns.start) + 1
+    edges = np.stack((columns.start, last), axis=1).ravel()
+    found = np.maximum.reduceat(weight, edges)[::2]
+    return np.where(columns.end - columns.start > _PHRASE, found, summed[columns.end] - summed[columns.start])
 
 
 def suspicious(
@@ -151,12 +155,10 @@ def _stretches(columns: Columns, summed: NDArray[np.float64], i: int, block: int
     left = [_heaviest(columns, summed, i, begin, close)]
     while left and len(cuts) < _MOST:
         found = left.pop(left.index(max(left)))
-        if found.end - found.start < longest:
+        if found.start < found.end < found.start + longest:
             cuts.append(Cut(found.start - shift, found.end - shift, block, False))
-            rests = ((found.first, found.start), (found.end, found.last))
-            left += [
-                rest for part in rests if (rest := _heaviest(columns, summed, i, *part)).end > rest.start
-            ]
+            for rest in ((found.first, found.start), (found.end, found.last)):
+                left.append(_heaviest(columns, summed, i, *rest))
     return cuts
 
 
