@@ -35,7 +35,7 @@ ANCHOR_SUSPECT = 0.5  # anchor or host score from which a single link is looked 
 _LINK_SUSPECT = -5.0
 _LEAST_LIKELY = 1e-5  # no probability counts for less
 _DRAG = 0.02  # evidence a character must carry to lengthen a stretch
-_UNSPACED_DRAG = 0.25  # the same where a character is as much as a word
+_UNSPACED_DRAG = 0.6  # the same where a character is as much as a word
 # Share of these from which a line is searched for a stretch shorter than a window, its length and its evidence.
 _UNSPACED, _PHRASE, _HEAVY = 0.3, 12, 8.0
 _WHOLE = 0.85  # share of a block from which a stretch is the block
@@ -157,8 +157,8 @@ def _stretches(columns: Columns, summed: NDArray[np.float64], i: int, block: int
         found = left.pop(left.index(max(left)))
         if found.start < found.end < found.start + longest:
             cuts.append(Cut(found.start - shift, found.end - shift, block, False))
-            for rest in ((found.first, found.start), (found.end, found.last)):
-                left.append(_heaviest(columns, summed, i, *rest))
+            rests = ((found.first, found.start), (found.end, found.last))
+            left += [_heaviest(columns, summed, i, *rest) for rest in rests]
     return cuts
 
 
@@ -193,7 +193,7 @@ def _heaviest(columns: Columns, summed: NDArray[np.float64], i: int, first: int,
         a -= 1
     while first < b < last and inside[b] and not starts[b]:
         b += 1
-    while a < b and not inside[a]:
+    while a < b and not inside[a] and not starts[a]:
         a += 1
     return _Heavy(float(gain[end]), a, b, first, last) if b - a >= shortest else none
 
