@@ -187,7 +187,8 @@ def _heaviest(columns: Columns, summed: NDArray[np.float64], i: int, first: int,
     end = int(np.argmax(gain))
     start = int(np.argmin(risen[: end + 1]))
     inside = columns.word_inside
-    a, b = first + start, first + end
+    # What an n-gram speaks for goes on behind the character that it starts at; words are completed below.
+    a, b = first + start, min(first + end + int(unspaced and end > start), last)
     starts = columns.word_starts
     while first < a < last and inside[a] and not starts[a]:
         a -= 1
