@@ -196,16 +196,19 @@ def test_honest_rows_weigh_more_where_a_language_is_mostly_spam() -> None:
 
 
 def test_what_is_made_weighs_more_the_less_real_spam_of_its_language_there_is() -> None:
-    language = np.array([0, 0, 1, -1, -1, -1, -1, -1], dtype=np.int32)
-    made = np.array([-1, -1, -1, 0, 1, 2, 2, -1], dtype=np.int32)
-    spam = np.array([True, True, False, True, True, True, False, False])
-    weight = np.array([400.0, 100.0, 1.0, 0.15, 0.15, 0.15, 0.5, 1.0])
+    language = np.array([0, 0, 1, 0, -1, -1, -1, -1, -1, -1], dtype=np.int32)
+    made = np.array([-1, -1, -1, -1, 0, 1, 1, 2, 2, -1], dtype=np.int32)
+    spam = np.array([True, False, False, True, True, True, False, True, False, False])
+    weight = np.array([900.0, 500.0, 500.0, 100.0, 0.1, 0.1, 0.4, 0.1, 0.4, 1.0])
     found = emphasis(language, made, spam, weight)
-    assert found[:4].tolist() == [1.0] * 4  # real rows, and what is made of a well-known language
-    assert found[4] == found[5] > 3  # of one without spam, and of one without any labelled row
-    assert found[6] * 0.5 == 1.0 and found[7] == 1.0  # made innocents become as real ones
-    some = emphasis(language, made, spam, weight / 10)
-    assert 1.0 < some[3] < found[5]
+    assert found[:5].tolist() == [1.0] * 5  # real rows, and what is made of a well-known language
+    assert found[5] > 3  # of one without spam whose honest text is known
+    assert found[6] * 0.4 == 1.0  # made innocents become as real ones
+    assert (
+        found[7:].tolist() == [1.0] * 3
+    )  # of one in which nothing real is known: it would itself count as spam
+    some = emphasis(language, made, spam, np.where(spam, weight / 10, weight))
+    assert 1.0 < some[4] < found[5]
     nothing = np.zeros(0, dtype=np.int32)
     assert not len(emphasis(nothing, nothing, nothing.astype(bool), nothing.astype(float)))
 

@@ -11,9 +11,10 @@ from scrub.trainer.spam_examples import Example
 
 # What a row of the synthesizer weighs. It makes so much more spam than there is that heavier pieces would
 # raise what honest text scores; innocents are to be heard as well as real ones of their number.
-MADE_SPAM, MADE_HONEST = 0.15, 0.5
-# Real spam of a language, in rows, beside which what is made of it weighs that; and how much more it weighs at most.
-_WELL_KNOWN, _MOST_MADE = 300.0, 6.0
+MADE_SPAM, MADE_HONEST = 0.1, 0.4
+# Real spam of a language, in rows, beside which what is made of it weighs that; how much more it weighs at most; and
+# the real honest rows that each such part needs: where there are none the language itself would become suspicious.
+_WELL_KNOWN, _MOST_MADE, _HEARD = 600.0, 6.0, 20.0
 _MOST_WEIGHT = 6.0  # of an honest row of a language or source that is mostly spam
 
 
@@ -37,11 +38,16 @@ def emphasis(
 ) -> NDArray[np.float64]:
     """Factors of what the synthesizer made: the less real spam of its language is at hand, the more it has to teach.
 
-    language, made: of labelled rows and of made ones, -1 for the others.
+    As far as there is honest text of that language to set it right. language, made: of labelled rows and of
+    made ones, -1 for the others.
     """
-    real = (language >= 0) & spam
-    known = np.bincount(language[real], weights=weight[real], minlength=int(made.max(initial=0)) + 1)
-    wanted = np.clip(np.sqrt(_WELL_KNOWN / (known + 1.0)), 1.0, _MOST_MADE)
+    count = int(max(made.max(initial=0), language.max(initial=0))) + 1
+    known, heard = (
+        np.bincount(language[rows], weights=weight[rows], minlength=count)
+        for rows in ((language >= 0) & spam, (language >= 0) & ~spam)
+    )
+    wanted = np.minimum(np.sqrt(_WELL_KNOWN / (known + 1.0)), np.minimum(heard / _HEARD, _MOST_MADE))
+    wanted = np.maximum(wanted, 1.0)
     factor = np.where(made >= 0, wanted[np.maximum(made, 0)], 1.0)
     return np.where(spam, factor, np.minimum(factor, 1.0 / MADE_HONEST))
 
