@@ -28,7 +28,6 @@ from scrub.policy.spans import cut_spans
 from scrub.signals import Columns
 from scrub.trainer.labels import LabelledBlock, LabelledPage
 from scrub.trainer.spam import train_spam
-from scrub.trainer.spam_balance import balance, emphasis, kinds_of
 from scrub.trainer.spam_corpus import stretches_of
 from scrub.trainer.spam_examples import (
     CLOSE,
@@ -49,7 +48,7 @@ from scrub.trainer.spam_examples import (
 from scrub.trainer.spam_networks import fit_network
 from scrub.trainer.spam_stack import fold_of, rows, weights_of
 from scrub.trainer.spam_synthetic import synthetic_examples
-from scrub.trainer.spam_text import text_rows
+from scrub.trainer.spam_text import balance, kinds_of, text_rows
 from scrub.values import Page
 
 STORY = "<p>The council met on Tuesday to discuss the repair of the bridge.</p><p>Residents asked why it took so long.</p>"
@@ -193,24 +192,6 @@ def test_honest_rows_weigh_more_where_a_language_is_mostly_spam() -> None:
     spam = np.array([True, True, True, False])
     kinds = kinds_of(examples, example)
     assert balance(kinds, spam, np.ones(4)).tolist() == [1.0, 1.0, 1.0, 3.0]
-
-
-def test_what_is_made_weighs_more_the_less_real_spam_of_its_language_there_is() -> None:
-    language = np.array([0, 0, 1, 0, -1, -1, -1, -1, -1, -1], dtype=np.int32)
-    made = np.array([-1, -1, -1, -1, 0, 1, 1, 2, 2, -1], dtype=np.int32)
-    spam = np.array([True, False, False, True, True, True, False, True, False, False])
-    weight = np.array([900.0, 500.0, 500.0, 100.0, 0.1, 0.1, 0.4, 0.1, 0.4, 1.0])
-    found = emphasis(language, made, spam, weight)
-    assert found[:5].tolist() == [1.0] * 5  # real rows, and what is made of a well-known language
-    assert found[5] > 3  # of one without spam whose honest text is known
-    assert found[6] * 0.4 == 1.0  # made innocents become as real ones
-    assert (
-        found[7:].tolist() == [1.0] * 3
-    )  # of one in which nothing real is known: it would itself count as spam
-    some = emphasis(language, made, spam, np.where(spam, weight / 10, weight))
-    assert 1.0 < some[4] < found[5]
-    nothing = np.zeros(0, dtype=np.int32)
-    assert not len(emphasis(nothing, nothing, nothing.astype(bool), nothing.astype(float)))
 
 
 def test_honest_rows_do_not_weigh_for_spam_that_is_left_out() -> None:

@@ -71,7 +71,7 @@ Measure = Callable[[Sequence[Example], Fitted], dict[str, Any]]
 
 
 def train_spam(
-    paths: Sequence[Path], out: Path, *, seed: int = 0, synthetic: int = 12_000, measure: Measure | None = None
+    paths: Sequence[Path], out: Path, *, seed: int = 0, synthetic: int = 8000, measure: Measure | None = None
 ) -> dict[str, Any]:
     """Train on all labelled blocks and pages below the paths and write the model to `out`.
 

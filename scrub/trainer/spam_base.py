@@ -49,7 +49,7 @@ class Taught(NamedTuple):
     examples: list[Example]
 
 
-def teach(paths: Sequence[Path], base: SpamModel, *, seed: int = 0, synthetic: int = 12_000) -> Taught:
+def teach(paths: Sequence[Path], base: SpamModel, *, seed: int = 0, synthetic: int = 8000) -> Taught:
     """Correct `base` by the labels below the paths. Raises LabelError where they are too few."""
     examples = read_corpus(paths, seed, synthetic).examples
     check_examples(examples)
@@ -76,7 +76,7 @@ def train_on_base(
     out: Path,
     *,
     seed: int = 0,
-    synthetic: int = 12_000,
+    synthetic: int = 8000,
     compare: Callable[[Taught, SpamModel], dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """Write `base`, corrected by labels, to `out`; returns its card.

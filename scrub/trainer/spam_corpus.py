@@ -27,7 +27,7 @@ from scrub.trainer.spam_examples import (
     marked_document,
     placed_example,
 )
-from scrub.trainer.spam_synthetic import sentence_examples, splice_examples, synthetic_examples
+from scrub.trainer.spam_synthetic import sentence_examples, synthetic_examples
 from scrub.values import FAMILY_CODE
 
 _LARGEST = 120_000  # bytes of a page that receives pieces
@@ -123,7 +123,6 @@ def read_corpus(paths: Sequence[Path], seed: int, synthetic: int) -> Corpus:
     if receivers:
         examples += synthetic_examples(receivers, seed + 1, synthetic)
         examples += sentence_examples(receivers, seed + 1, synthetic // 8)
-        examples += splice_examples([p for p in clean if p.text], seed + 1, synthetic // 10)
     return Corpus(examples)
 
 

@@ -19,10 +19,9 @@ from scrub.classifier.evidence import TextWeights, text_scores
 from scrub.classifier.trees import Forest
 from scrub.signals import measure
 from scrub.signals.columns import Columns
-from scrub.trainer.spam_balance import balance, kinds_of
 from scrub.trainer.spam_examples import HONEST, SPAM, UNKNOWN, Example
 from scrub.trainer.spam_languages import Counts
-from scrub.trainer.spam_text import TextRows, fit_weights
+from scrub.trainer.spam_text import TextRows, balance, fit_weights, kinds_of
 from scrub.trainer.synthesizer import WORDS_ALONE
 
 FOLDS = 5

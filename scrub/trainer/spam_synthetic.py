@@ -5,23 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from scrub.parser import parse_markup, parse_text
-from scrub.text.language import guess_language
+from scrub.parser import parse_markup
 from scrub.trainer.labels import LabelledPage
 from scrub.trainer.spam_examples import HONEST, LONGEST_PAGE, UNKNOWN, Example, label_blocks, placed
-from scrub.trainer.synthesizer import (
-    Piece,
-    honest_pieces,
-    insert_sentence_links,
-    insert_splices,
-    lexicons,
-    spam_pieces,
-)
+from scrub.trainer.synthesizer import Piece, honest_pieces, insert_sentence_links, spam_pieces
 from scrub.values import Document
-
-_UNSPACED = ("zh", "ja", "th")  # languages that do not space their words
-_UNSPACED_SHARE, _OWN_LANGUAGE = 0.35, 0.85
-_LINES, _LONGEST_TEXT = 12, 6000  # of the text that receives keywords
 
 
 def synthetic_examples(pages: Sequence[LabelledPage], seed: int, count: int) -> Iterator[Example]:
@@ -71,29 +59,6 @@ def sentence_examples(pages: Sequence[LabelledPage], seed: int, count: int) -> I
             yield Example(
                 f"sentence-{k}", document, label_blocks(document, spans), spans, f"synthetic:sentence:{k % 40}", "other", "",
                 "sentence_link", "synthetic", True,
-            )  # fmt: skip
-
-
-def splice_examples(pages: Sequence[LabelledPage], seed: int, count: int) -> Iterator[Example]:
-    """Keywords spliced into the texts of real pages, mostly in the language of the text; half of these are not Latin."""
-    told = {page.id: guess_language((page.text or "")[:4000]) for page in pages}
-    known = {lexicon.language for lexicon in lexicons()}
-    able = [page for page in pages if told[page.id] in known]
-    rare = [page for page in able if told[page.id] in _UNSPACED] or able
-    for k in range(count if able else 0):
-        rng = Random(f"splice {seed} {k}")
-        page = rng.choice(rare if rng.random() < _UNSPACED_SHARE else able)
-        language = told[page.id] if rng.random() < _OWN_LANGUAGE else "en"
-        lines = (page.text or "").splitlines(keepends=True)
-        first = rng.randrange(max(1, len(lines) - _LINES))
-        text, spans = insert_splices(
-            "".join(lines[first : first + _LINES])[:_LONGEST_TEXT], rng, languages=(language,)
-        )
-        document = parse_text(text, page.page.url)
-        if spans and document.text == text:
-            yield Example(
-                f"splice-{k}", document, label_blocks(document, spans), tuple(spans), f"synthetic:splice:{k % 40}", "other",
-                language, "splice", "synthetic", True,
             )  # fmt: skip
 
 

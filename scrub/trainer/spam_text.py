@@ -18,7 +18,6 @@ from scrub.classifier.vocabulary import BITS as WORD_BITS
 from scrub.classifier.vocabulary import term_count, terms, word_range
 from scrub.signals.columns import Columns
 from scrub.signals.links import outlinks
-from scrub.trainer.spam_balance import MADE_HONEST, MADE_SPAM, balance, emphasis, kinds_of, made_of
 from scrub.trainer.spam_examples import SPAM, UNKNOWN, Example
 
 _SHORTEST = 8  # characters of a block that is learnt from
@@ -26,15 +25,18 @@ _FEW_PAGES = 60  # clean pages of a language under which all of their blocks are
 _CLEAN_SHARE = 0.1  # of the blocks of clean pages
 _DOUBTED = -0.3  # score from which a block of a clean page is always learnt from
 _STEPS = 60  # of the optimiser
+# What a row of the synthesizer weighs. It makes so much more spam than there is that heavier pieces would
+# raise what honest text scores; innocents are to be heard as well as real ones of their number.
+_MADE_SPAM, _MADE_HONEST = 0.15, 0.5
 _BATCH = 64
+_MOST_WEIGHT = 6.0  # of an honest row of a language or source that is mostly spam
 
 
 @dataclass(frozen=True, slots=True)
 class TextRows:
     """Stretches of text as sparse counts of n-grams, with their truth and the example they are of.
 
-    words: counts of words and pairs of words. kinds: see `kinds_of`. made: see `made_of`. Hosts have none of them.
-    weight: before balance.
+    words: counts of words and pairs of words. kinds: see `kinds_of`. Hosts have neither. weight: before balance.
     """
 
     counts: Any  # scipy.sparse.csr_matrix
@@ -43,16 +45,11 @@ class TextRows:
     example: NDArray[np.int32]
     words: Any = None
     kinds: NDArray[np.int32] | None = None
-    made: NDArray[np.int32] | None = None
 
     def weight_of(self, use: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Weights of the rows that `use` marks, balanced among themselves: who is left out moves nothing."""
         weight, spam = self.weight[use], self.spam[use]
-        if self.kinds is None or self.made is None:
-            return weight.copy()
-        kinds = self.kinds[:, use]
-        weight = weight * emphasis(kinds[0], self.made[use], spam, weight)
-        return weight * balance(kinds, spam, weight)
+        return weight.copy() if self.kinds is None else weight * balance(self.kinds[:, use], spam, weight)
 
 
 def text_rows(examples: Sequence[Example], seed: int = 0, first: TextWeights | None = None) -> TextRows:
@@ -64,8 +61,34 @@ def text_rows(examples: Sequence[Example], seed: int = 0, first: TextWeights | N
     rare = _rare(examples)
     parts = [_rows_of(number, batch, seed, first, rare) for number, batch in _batches(examples)]
     table = _stack([part[:4] for part in parts], 1 << BITS)
-    words, example = _above([part[4] for part in parts]), table.example
-    return replace(table, words=words, kinds=kinds_of(examples, example), made=made_of(examples, example))
+    return replace(table, words=_above([part[4] for part in parts]), kinds=kinds_of(examples, table.example))
+
+
+def kinds_of(examples: Sequence[Example], example: NDArray[np.int32]) -> NDArray[np.int32]:
+    """(2, n): language and source of each row, as numbers; -1 where it is of no labelled block."""
+    labelled = np.array([e.origin.startswith("block") for e in examples])[example]
+    names = ([e.language for e in examples], [e.group.partition(":")[0] for e in examples])
+    codes = [np.unique(each, return_inverse=True)[1][example] for each in names]
+    return np.where(labelled, np.array(codes), -1).astype(np.int32)
+
+
+def balance(
+    kinds: NDArray[np.int32], spam: NDArray[np.bool_], weight: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Factors by which honest rows weigh as much as spam in every language and every source that has both.
+
+    Else a language, or the slang of one site's comments, would itself count as spam.
+    """
+    factor = np.ones(len(spam))
+    honest = (kinds[0] >= 0) & ~spam
+    for code in kinds:
+        injected, innocent = (
+            np.bincount(code[own], weights=weight[own], minlength=int(code.max(initial=0)) + 1)
+            for own in ((code >= 0) & spam, honest)
+        )
+        wanted = np.clip(injected / np.maximum(innocent, 1e-9), 1.0, _MOST_WEIGHT)
+        factor = np.where(honest, np.maximum(factor, wanted[code]), factor)
+    return factor
 
 
 def _batches(examples: Sequence[Example]) -> list[tuple[NDArray[np.int32], list[Example]]]:
@@ -75,9 +98,9 @@ def _batches(examples: Sequence[Example]) -> list[tuple[NDArray[np.int32], list[
 
 
 def _teaches(example: Example) -> bool:
-    return example.origin in ("block", "page", "clean", "clean_text", "synthetic") and example.kind not in (
-        "sentence_link",
-        "splice",
+    return (
+        example.origin in ("block", "page", "clean", "clean_text", "synthetic")
+        and example.kind != "sentence_link"
     )
 
 
@@ -112,7 +135,7 @@ def _rows_of(
     page = columns.page[block]
     of_example = np.bincount(page, minlength=len(batch))
     made = np.array([e.origin == "synthetic" for e in batch])[page]
-    weight = np.where(made, np.where(spam, MADE_SPAM, MADE_HONEST), 1.0)
+    weight = np.where(made, np.where(spam, _MADE_SPAM, _MADE_HONEST), 1.0)
     weight /= np.sqrt(np.maximum(of_example[page], 1))
     return counts, spam, weight, number[page], _count_words(columns, start, end)
 

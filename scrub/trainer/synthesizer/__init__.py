@@ -10,7 +10,6 @@ from .insertion import insert, insert_sentence_links, insert_text
 from .lexicon import Lexicon, lexicons
 from .piece import PLACEMENTS, Piece
 from .spam import WORDS_ALONE, spam_pieces
-from .splices import insert_splices
 
 __all__ = [
     "PLACEMENTS",
@@ -20,7 +19,6 @@ __all__ = [
     "honest_pieces",
     "insert",
     "insert_sentence_links",
-    "insert_splices",
     "insert_text",
     "lexicons",
     "spam_pieces",

@@ -6,7 +6,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from . import everyday, lists, oddities, owners, prose, records, unseen
-from .lexicon import of_languages, speaker
+from .lexicon import of_languages
 from .piece import Draft, Piece
 from .sayings import speakers
 from .spam import check_families
@@ -29,7 +29,7 @@ _BUILDERS: tuple[Callable[[Random, Lexicon, str], Draft], ...] = (
     unseen.translation, unseen.fallback,
     oddities.notice, oddities.notice, oddities.address_list, oddities.address_list, oddities.host_list, oddities.code_lines,
     oddities.directory, oddities.chatter, oddities.chatter, oddities.chatter,
-    owners.sister_sites, owners.sister_sites, owners.sister_sites, owners.credit, lists.related,
+    owners.sister_sites, owners.sister_sites, owners.credit, lists.related,
 )  # fmt: skip
 # What stands beside the pitches of spam, with the file of sayings it needs ("" for none).
 _EVERYDAY: tuple[tuple[Callable[[Random, Lexicon, str], Draft], str], ...] = (
@@ -70,9 +70,9 @@ def _draft(rng: Random, lexicons: tuple[Lexicon, ...], family: str) -> tuple[Dra
     if rng.random() < _EVERYDAY_SHARE:
         builder, name = rng.choice(_EVERYDAY)
         if able := speakers(name, lexicons) if name else lexicons:
-            lexicon = speaker(rng, able)
+            lexicon = rng.choice(able)
             return builder(rng, lexicon, family), lexicon
-    lexicon = speaker(rng, lexicons)
+    lexicon = rng.choice(lexicons)
     return rng.choice(_BUILDERS)(rng, lexicon, family), lexicon
 
 

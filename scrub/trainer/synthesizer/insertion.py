@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .farms import sentence_anchor
-from .lexicon import SOLD_FAMILIES, of_languages, speaker
+from .lexicon import SOLD_FAMILIES, of_languages
 from .links import campaign
 from .phrases import subject
 
@@ -189,7 +189,7 @@ def insert_sentence_links(
     """
     gaps = list(_gaps(_visible(page_html)))
     told = subject(
-        rng, speaker(rng, of_languages(languages)), rng.choice(families or ("other", *SOLD_FAMILIES))
+        rng, rng.choice(of_languages(languages)), rng.choice(families or ("other", *SOLD_FAMILIES))
     )
     plan = campaign(rng, told)
     chosen = sorted(rng.sample(gaps, min(len(gaps), rng.randint(1, most))), reverse=True)

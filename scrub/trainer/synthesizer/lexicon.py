@@ -17,16 +17,10 @@ from scrub.values import FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from random import Random
 
 Words = tuple[str, ...]
 _OTHER = ("brands.json", "robots.json")  # files of the folder that are no lexicon
 SOLD_FAMILIES = FAMILIES[1:]
-# What comes more often than other languages, spam and innocents alike: reports of hacked sites are full of these.
-_LOUD = {
-    "en": 4, "zh": 3, "id": 3, "ru": 3, "tr": 3, "ja": 2, "vi": 2, "th": 2, "ko": 2, "es": 2, "pt": 2, "de": 2,
-    "fr": 2, "it": 2, "pl": 2, "ar": 2, "fa": 2,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +107,6 @@ def brands() -> Mapping[str, Words]:
 def english() -> Lexicon:
     """The English lexicon: spam in any language borrows from it."""
     return next(lexicon for lexicon in lexicons() if lexicon.code == "en")
-
-
-def speaker(rng: Random, able: Sequence[Lexicon]) -> Lexicon:
-    """One of some lexicons: those of the languages that most spam is written in more often than others."""
-    return rng.choices(able, [_LOUD.get(lexicon.code, 1) for lexicon in able])[0]
 
 
 def of_languages(languages: Sequence[str] | None) -> tuple[Lexicon, ...]:

@@ -58,7 +58,7 @@ def _row(rng: Random, parts: list[str]) -> str:
 def sister_sites(rng: Random, lexicon: Lexicon, family: str) -> Draft:
     """The other sites of a publisher or shop: a dozen domains of one trade, named by host or by owner."""
     word, tld = slug(rng, theme(rng, lexicon, family), ""), rng.choice((*lexicon.tlds, "com", "net"))
-    owner, bare, shown = brand(rng).title(), rng.random() < 0.45, rng.choice(("www.", ""))
+    owner, bare = brand(rng).title(), rng.random() < 0.45
     links = []
     for _ in range(rng.choice((3, 5, 8, 12, 20, 30))):
         own = rng.choice(
@@ -69,14 +69,9 @@ def sister_sites(rng: Random, lexicon: Lexicon, family: str) -> Draft:
             )
         )
         host = rng.choice((f"{own}{word}", f"{word}{own}", f"{own}-{word}", own))[:40].strip("-") + f".{tld}"
-        name = f"{shown}{host}" if bare else rng.choice((owner, f"{owner} {own.title()}", own.title(), host))
+        name = host if bare else rng.choice((owner, f"{owner} {own.title()}", own.title(), host))
         links.append(honest_anchor(rng, f"https://{rng.choice(('www.', ''))}{host}/", name))
     heading = html.escape(rng.choice((owner, lexicon.headings[1], lexicon.headings[8], "")))
-    if rng.random() < 0.4:  # all of it one paragraph
-        lead = html.escape(rng.choice((f"{lexicon.headings[1]} {owner}:", f"{owner}:", heading, "")))
-        return Draft(
-            f"<p>{lead} {rng.choice((' ', ', ', ' | ', ' - ')).join(links)}</p>", "sister_sites", _PLACES
-        )
     listing = _row(rng, links)
     return Draft(f"<h4>{heading}</h4>{listing}" if heading else listing, "sister_sites", _PLACES)
 

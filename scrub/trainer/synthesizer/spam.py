@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .farms import inserted_link, link_farm
 from .hiding import INLINE_TECHNIQUES, TECHNIQUES, fail_to_hide, hide, hide_inline
-from .lexicon import SOLD_FAMILIES, of_languages, speaker
+from .lexicon import SOLD_FAMILIES, of_languages
 from .phrases import mixed_subject, subject
 from .piece import Draft, Piece
 from .pitches import advert, brand_comment, doorway_prose, praise_comment, spliced_text
@@ -104,9 +104,9 @@ def _draft(
         # A brand in chatter is one of a betting site.
         sold = ("gambling",) if pitch is brand_comment else families
         if able and set(sold) <= set(families):
-            told = _subject(rng, speaker(rng, able), sold, free and sold is families)
+            told = _subject(rng, rng.choice(able), sold, free and sold is families)
             return pitch(rng, told), told
-    told = _subject(rng, speaker(rng, lexicons), families, free)
+    told = _subject(rng, rng.choice(lexicons), families, free)
     return rng.choice(_BUILDERS)(rng, told), told
 
 
