@@ -154,6 +154,18 @@ def test_in_markup_one_reason_must_be_a_carrier() -> None:
     assert guarded(why, np.array([False, True, True]), np.zeros(3, np.bool_)).tolist() == [True, False, True]
 
 
+@pytest.mark.parametrize(
+    ("address", "lost"), [("", True), (" \n", True), ("/pages/17.html", False), ("#", False)]
+)
+def test_links_that_lead_nowhere_are_removed_for_what_they_say(address: str, lost: bool) -> None:
+    """A robot forgot their addresses; what leads about the site itself may be its own menu."""
+    sold = ("buy viagra online", "cheap cialis without prescription", "payday loans online")
+    menu = ("News", "Opening hours", "The harbour", "Contact us")
+    for words, expected in ((sold, lost), (menu, False)):
+        document = parse_markup(" | ".join(f"<a href='{address}'>{word}</a>" for word in words), None)
+        assert bool(removed(document, judge(document))) == expected, words
+
+
 def test_only_signals_with_words_can_speak() -> None:
     values = np.full((1, MEASURED), 9.0, np.float32)
     bits = int(speaking(values, np.zeros(MEASURED, np.float32))[0])

@@ -59,7 +59,7 @@ _TOLD = 0.3  # share of these in which more than words speaks
 # And share from which words suffice: out of fold no honest page that leads anywhere has more than .39 of its text in
 # likely blocks, and none of 883 in languages that training never saw more than .06.
 _OVERRUN_BY_WORDS = 0.75
-_LINKED = 0.5  # share of a block's text that is links, wherever they lead, that makes it one of links
+_LINKED = 0.5  # share of a block's text that is links, though they lead nowhere, that makes it one of links
 _WORDS = 2.5  # how many times better the odds must be in markup without a link or hiding
 _INSIDE = 6.0  # and for a stretch inside a block that stays
 _PIXEL = 0.01  # share of signs of markup in noscript, which is where counters stand
@@ -116,10 +116,17 @@ def better_odds(probability: NDArray[np.float64], times: NDArray[np.float64] | f
 
 def _guarded(scored: Scored) -> Masks:
     sure = scored.probability >= SURE
-    # Links that a robot gave no address, or one on the hacked site itself: what they say is enough.
-    dead = sure & (scored.columns.link_density >= _LINKED)
-    carrier_needed = _in_markup(scored.columns) & ~overrun(scored) & ~dead
+    carrier_needed = _in_markup(scored.columns) & ~overrun(scored) & ~_dead_links(scored.columns, sure)
     return guarded(scored.why, carrier_needed, sure)
+
+
+def _dead_links(columns: Columns, asked: Masks) -> Masks:
+    """True for the blocks asked for that are links to nowhere: a robot forgot the addresses, what it sells stands there."""
+    found = asked & (columns.link_density >= _LINKED)
+    for i in np.flatnonzero(found).tolist():
+        own = np.flatnonzero(columns.anchor_block == i).tolist()
+        found[i] = not any(columns.anchor_href[j].strip() for j in own)
+    return found
 
 
 def overrun(scored: Scored) -> Masks:
