@@ -122,10 +122,10 @@ def _guarded(scored: Scored) -> Masks:
 
 def _dead_links(columns: Columns, asked: Masks) -> Masks:
     """True for the blocks asked for that are links to nowhere: a robot forgot the addresses, what it sells stands there."""
-    found = asked & (columns.link_density >= _LINKED)
-    for i in np.flatnonzero(found).tolist():
-        own = np.flatnonzero(columns.anchor_block == i).tolist()
-        found[i] = not any(columns.anchor_href[j].strip() for j in own)
+    found: Masks = asked & (columns.link_density >= _LINKED)
+    if found.any():
+        leads = np.array([bool(address.strip()) for address in columns.anchor_href])
+        found &= np.bincount(columns.anchor_block, weights=leads, minlength=len(columns)) == 0
     return found
 
 
