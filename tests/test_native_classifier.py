@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_trees import grow
 
-from scrub.classifier import evidence, languages, ngrams, stage, trees, vocabulary
+from scrub.classifier import evidence, family, languages, ngrams, stage, trees, vocabulary
 from scrub.classifier.model import spam_model
 from scrub.parser import parse_text
 from scrub.policy.spans import see
@@ -109,6 +109,14 @@ def test_every_loop_says_what_numpy_says(texts: tuple[str, ...]) -> None:
 
 def test_a_batch_of_nothing_is_nothing() -> None:
     check(())
+
+
+@settings(max_examples=80)
+@given(st.text(max_size=200), st.integers(2, 20), st.integers(0, 9))  # numpy sums a single column pairwise
+def test_families_are_summed_alike(text: str, width: int, seed: int) -> None:
+    weight = np.random.default_rng(seed).normal(size=(1 << family.BITS, width)).astype(np.float32)
+    native, expected = both(lambda: family._odds(text, weight))
+    np.testing.assert_array_equal(native, expected)
 
 
 @settings(max_examples=80)

@@ -81,10 +81,15 @@ def _lines(columns: Columns, evidence: Evidence) -> NDArray[np.integer[Any]]:
         return np.zeros(0, dtype=np.int64)
     of_text = np.array(plain, dtype=np.bool_)[columns.page]
     likely = evidence.scores[:, 1] >= WINDOW_SUSPECT
-    unspaced = of_text & (columns.kind_count[:, SYLLABLE] >= _UNSPACED * np.maximum(columns.characters, 1.0))
+    unspaced = of_text & columns.once(_unspaced)
     if unspaced.any():
         likely |= unspaced & (_phrase_weight(columns, evidence.summed) >= _HEAVY)
     return np.flatnonzero(of_text & likely)
+
+
+def _unspaced(columns: Columns) -> NDArray[np.bool_]:
+    """(n,): True for blocks in a script that does not space its words."""
+    return columns.kind_count[:, SYLLABLE] >= _UNSPACED * np.maximum(columns.characters, 1.0)
 
 
 def _phrase_weight(columns: Columns, summed: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -178,7 +183,7 @@ def _heaviest(columns: Columns, summed: NDArray[np.float64], i: int, first: int,
     It is empty where it would be too short to be judged.
     """
     none = _Heavy(0.0, first, first, first, last)
-    unspaced = columns.kind_count[i, SYLLABLE] >= _UNSPACED * max(float(columns.characters[i]), 1.0)
+    unspaced = bool(columns.once(_unspaced)[i])
     shortest, drag = (_SHORTEST_UNSPACED, _UNSPACED_DRAG) if unspaced else (_SHORTEST, _DRAG)
     if last - first < shortest:
         return none
