@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from scrub.parser import parse_markup, parse_text
 from scrub.signals.columns import Columns
-from scrub.signals.joined import join, join_in_numpy
+from scrub.signals.joined import Joined, join, join_in_numpy
 from scrub.values import BY_RULE, HIDING_BIT, Document
 
 pytestmark = needs_native
@@ -35,10 +35,15 @@ def array(kind: str, *values: int) -> Any:
     return np.array(values, dtype=kind)
 
 
-def check(documents: list[Document]) -> None:
-    for name, one, other in zip(join(documents)._fields, join(documents), join_in_numpy(documents)):
+def same_columns(native: Joined, expected: Joined) -> None:
+    for name in Joined._fields:
+        one, other = getattr(native, name), getattr(expected, name)
         assert one.dtype == other.dtype, name
         assert np.array_equal(one, other), name
+
+
+def check(documents: list[Document]) -> None:
+    same_columns(join(documents), join_in_numpy(documents))
 
     def asked() -> list[Any]:
         columns = Columns(documents)
@@ -82,9 +87,7 @@ def test_what_rules_hide_is_concealed() -> None:
 def test_columns_of_other_kinds_are_joined_in_numpy() -> None:
     page = parse_markup("<p>one <a href=/>two</a><p>three", None)
     wide = replace(page, start=page.start.astype(np.int64), hidden=np.repeat(page.hidden, 2)[::2])
-    for name, one, other in zip(join([page])._fields, join([page]), join([wide])):
-        assert np.array_equal(one, other), name
-        assert one.dtype == other.dtype, name
+    same_columns(join([page]), join([wide]))
     columns = [field.name for field in fields(page) if isinstance(getattr(page, field.name), np.ndarray)]
     for name in columns:
         if name not in ("anchor_rel", "element_hidden"):

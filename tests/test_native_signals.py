@@ -89,7 +89,8 @@ def test_blocks_are_cut_alike(texts: list[str], places: list[int]) -> None:
                 stretches._cut_blocks(document, edges),
                 stretches._cut_in_numpy(document, edges),
             )
-            for name, one, other in zip(native._fields, native, expected, strict=True):
+            for name in native._fields:
+                one, other = getattr(native, name), getattr(expected, name)
                 assert one.dtype == other.dtype, name
                 np.testing.assert_array_equal(one, other, err_msg=name)
 
