@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -64,8 +64,8 @@ def _look_at_markup(html: bytes | str, url: str | None, options: Options) -> tup
     kept: list[Planted] = []
     looked = [parse_markup(html, url, options.encoding, rules=False, keep=kept.append)]
 
-    def closer(_: int) -> Document | None:
-        closely = parse_closer(looked[0], html, kept=kept[0])
+    def closer(_: int, blocks: Sequence[int]) -> Document | None:
+        closely = parse_closer(looked[0], html, kept=kept[0], asked=blocks)
         looked[:] = [closely or looked[0]]
         return closely
 
@@ -151,11 +151,11 @@ def look_at_batch(
     rows = [k for k, one in enumerate(parsed) if isinstance(one, Document)]
     looked = [one for one in parsed if isinstance(one, Document)]
 
-    def closer(p: int) -> Document | None:
+    def closer(p: int, blocks: Sequence[int]) -> Document | None:
         page = pages[rows[p]]
         if not looked[p].markup:
             return None
-        closely = parse_closer(looked[p], page.body, options.encoding, page.content_type)
+        closely = parse_closer(looked[p], page.body, options.encoding, page.content_type, asked=blocks)
         looked[p] = closely or looked[p]
         return closely
 

@@ -32,7 +32,7 @@ WINDOW_SUSPECT = 2.5  # window score from which a block is searched for a stretc
 ANCHOR_SUSPECT = 0.5  # anchor or host score from which a single link is looked at
 # And their sum with half of the logit of its block, below which that is in vain: out of fold one in 180 of the links
 # that were found to be injected had less, and half of all honest pages have no other.
-_LINK_SUSPECT = -5.0
+_LINK_SUSPECT = -3.0
 _LEAST_LIKELY = 1e-5  # no probability counts for less
 _DRAG = 0.02  # evidence a character must carry to lengthen a stretch
 _UNSPACED_DRAG = 0.6  # the same where a character is as much as a word

@@ -65,6 +65,13 @@ LANES static void fill_buckets(const uint32_t *folded, int shift, uint32_t bucke
         }
 }
 
+/* Adds up the weights of some buckets. */
+LANES static void gather_weights(const float *weight, uint32_t bucket[SIZES][ABREAST], float *each)
+{
+    for (int k = 0; k < ABREAST; k++)
+        each[k] = weight[bucket[0][k]] + weight[bucket[1][k]] + weight[bucket[2][k]] + weight[bucket[3][k]];
+}
+
 /* Weighs what starts at each place. */
 static void weigh_all(const uint32_t *folded, Py_ssize_t count, const struct weights *weights, float *each)
 {
@@ -72,12 +79,7 @@ static void weigh_all(const uint32_t *folded, Py_ssize_t count, const struct wei
     Py_ssize_t at = 0;
     for (; at + ABREAST + LONGEST <= count; at += ABREAST) {
         fill_buckets(folded + at, weights->shift, bucket);
-        for (int k = 0; k < ABREAST; k++) {
-            float sum = 0;
-            for (int size = 0; size < SIZES; size++)
-                sum += weights->weight[bucket[size][k]];
-            each[at + k] = sum;
-        }
+        gather_weights(weights->weight, bucket, each + at);
     }
     for (; at < count; at++)
         each[at] = weight_at(folded + at, count - at, LONGEST, weights, 0);

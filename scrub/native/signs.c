@@ -77,6 +77,8 @@ KERNEL(sign_places)
     return fit ? Py_BuildValue("nnnn", found[CODE], found[MARKUP], found[ADDRESS], found[HOST_DOT]) : NULL;
 }
 
+enum { OTHERS, WANTED, BREAKS }; /* what a character is for a number */
+
 KERNEL(near_digits)
 {
     static const char kinds[] = "BB+l";
@@ -90,8 +92,10 @@ KERNEL(near_digits)
     Py_ssize_t count = items(&v[0]);
     int fit = (items(&v[1]) == 256 && items(&v[2]) == count) || unlike("room for each character is wanted");
     for (Py_ssize_t k = 0; fit && k < count; k++) {
-        if (!wanted[kind[k]])
+        if (wanted[kind[k]] != WANTED) {
+            digits = wanted[kind[k]] == BREAKS ? 0 : digits;
             continue;
+        }
         last[digits++ % NUMBER] = k;
         if (digits >= NUMBER && k - last[digits % NUMBER] < NUMBER_LENGTH)
             near[found++] = last[digits % NUMBER];

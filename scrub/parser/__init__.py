@@ -5,7 +5,7 @@ The only package that imports selectolax.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,9 +16,10 @@ from scrub.encoding import decode, is_utf8
 from scrub.errors import InputError
 from scrub.options import Options
 from scrub.parser.gathered import Gathered, gather
-from scrub.parser.hiding import hidden_elements
+from scrub.parser.hiding import hidden_elements, sheets_of
 from scrub.parser.metadata import read_metadata
 from scrub.parser.nesting import check_nesting
+from scrub.parser.reach import may_hide
 from scrub.parser.rows import ANCHOR_WIDTH, BLOCK_WIDTH, ELEMENT_WIDTH, MARK_WIDTH, Numbers, Rows
 from scrub.parser.sheet_texts import may_change
 from scrub.parser.tags import END_OF_BODY
@@ -94,10 +95,12 @@ def parse_closer(
     encoding: str | None = None,
     content_type: str | None = None,
     kept: Planted | None = None,
+    asked: Sequence[int] = (),
 ) -> Document | None:
     """The document that was parsed without rules, now with them; None where these hide nothing more.
 
     markup, encoding and content_type are those that `first` was parsed from; kept is what was kept then.
+    asked: numbers of the only blocks that it matters of whether they are hidden, where there are such.
     """
     if kept is None:
         body = _utf8(markup, encoding, content_type)
@@ -105,7 +108,7 @@ def parse_closer(
             return None
         kept = _planted(body, rules=False)
     tree, elements, marked, before = kept
-    if not elements.sheets:
+    if not elements.sheets or (asked and not may_hide(tree, first, asked, sheets_of(tree))):
         return None
     hidden = hidden_elements(tree, gathered=elements)
     if hidden == before:

@@ -15,12 +15,12 @@ from scrub.parser.selectors import Selector
 # Selectors that are matched by lexbor on one page. Those that count or look back among siblings take time
 # with the square of these (3 s for 20,000 siblings), so they get few tries, and none on huge pages.
 MAX_QUERIES = 500
-MAX_COUNTING = 20
+MAXCOUNTING = 20
 MAX_COUNTED = 4_000
 # Up to this many elements with the right name, each is asked; beyond, the tree is searched once.
 FEW = 8
 
-_COUNTING = re.compile(r":nth-|of-type|~|:only-|:last-child")
+COUNTING = re.compile(r":nth-|of-type|~|:only-|:last-child")
 
 
 class Elements:
@@ -90,10 +90,10 @@ class Elements:
         self._queries += 1
         if self._queries > MAX_QUERIES:
             return False
-        if not _COUNTING.search(selector):
+        if not COUNTING.search(selector):
             return True
         self._counting += 1
-        return self._counting <= MAX_COUNTING and self._size <= MAX_COUNTED
+        return self._counting <= MAXCOUNTING and self._size <= MAX_COUNTED
 
     def _with_class(self, name: str) -> list[int]:
         return [element for names in set(self._by_class.get(name, ())) for element in self._written[names]]

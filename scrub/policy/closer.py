@@ -46,19 +46,28 @@ _GUISES = tuple(
 )
 
 
-def doubtful_pages(seen: Seen, scored: Scored, model: SpamModel) -> set[int]:
-    """The pages with a block that is likely injected, or would be if style sheets hid it."""
-    page = scored.columns.page
+def doubtful_pages(seen: Seen, scored: Scored, model: SpamModel) -> dict[int, tuple[int, ...]]:
+    """The pages with a block that is likely injected, or would be if style sheets hid it.
+
+    With each of the latter the numbers of these blocks on their page; with the others none.
+    """
+    columns = scored.columns
     rows = np.flatnonzero(scored.probability >= SECOND_LOOK)
-    found = set(page[rows[scored.probability[rows] >= _IF_HIDDEN]].tolist())
-    rows = rows[[p not in found for p in page[rows].tolist()]]
+    found: dict[int, tuple[int, ...]] = dict.fromkeys(
+        columns.page[rows[scored.probability[rows] >= _IF_HIDDEN]].tolist(), ()
+    )
+    rows = rows[[p not in found for p in columns.page[rows].tolist()]]
     if len(rows):
         features = seen.features[rows]
         guises = np.repeat(features[None], len(_GUISES), axis=0)
         for guise, signals in zip(guises, _GUISES, strict=True):
             guise[:, signals] = 1.0
         likely = probability(guises.reshape(-1, features.shape[1]), model.block).reshape(len(_GUISES), -1)
-        found.update(page[rows[likely.max(axis=0) >= _IF_HIDDEN]].tolist())
+        rows = rows[likely.max(axis=0) >= _IF_HIDDEN]
+        for p, block in zip(
+            columns.page[rows].tolist(), (rows - columns.first_block[columns.page[rows]]).tolist()
+        ):
+            found[p] = (*found.get(p, ()), block)
     return found
 
 

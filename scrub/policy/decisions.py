@@ -25,7 +25,7 @@ from scrub.policy.spans import (
     see,
     select,
 )
-from scrub.policy.together import farms, kin, shifted, together
+from scrub.policy.together import NAME, farms, kin, shifted, signed, together
 from scrub.reasons import BEYOND_WORDS, CARRIER_BITS, REASONS, SURE, guarded, odds_wanted
 from scrub.signals.addresses import written_addresses, written_markup
 from scrub.signals.columns import Columns
@@ -42,7 +42,6 @@ _BESIDE = 0.6  # share of the threshold that suffices beside injected blocks
 _LEAST = 0.35  # and the least probability that does
 _BETWEEN = 60  # characters of a block that goes when it stands between two injected ones
 _SCRAP = 0.05  # and its probability
-_NAME = 30  # characters of a block that may be the name over a comment, and needs no reasons of its own
 _LINE_BESIDE = 0.7  # probability of a line of plain text that goes with the injected one beside it
 # A longer block goes whole only where it is links, hidden, or spam from beginning to end: long texts
 # repeat their words and hold all sorts of stretches, and what is injected there has to be cut out.
@@ -117,7 +116,7 @@ def better_odds(probability: NDArray[np.float64], times: NDArray[np.float64] | f
 def _guarded(scored: Scored) -> Masks:
     sure = scored.probability >= SURE
     carrier_needed = _in_markup(scored.columns) & ~overrun(scored) & ~_dead_links(scored.columns, sure)
-    return guarded(scored.why, carrier_needed, sure)
+    return guarded(scored.why | signed(scored), carrier_needed, sure)
 
 
 def _dead_links(columns: Columns, asked: Masks) -> Masks:
@@ -189,7 +188,7 @@ def beside(scored: Scored, strong: Masks, needed: NDArray[np.float64]) -> Masks:
     least = np.where(_in_markup(columns), _LEAST, _LINE_BESIDE)
     likely = (scored.probability >= np.maximum(_BESIDE * needed, least)) & ~_too_long(scored)
     # A farm may stand between two paragraphs of an article: these need reasons of their own.
-    likely &= (columns.characters < _NAME) | _guarded(scored)
+    likely &= (columns.characters < NAME) | _guarded(scored)
     removed = strong.copy()
     for _ in range(2):
         removed |= likely & (

@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.dense import logit
-from scrub.policy.spans import Scored
+from scrub.policy.spans import Bits, Scored
+from scrub.reasons import CARRIER_BITS
 from scrub.signals.columns import Columns
 
 Masks = NDArray[np.bool_]
 
+NAME = 30  # characters of a block that may be the name over a comment
 _ROW = 4  # blocks that make a row
 _KIN = 5  # injected blocks of one kind on a page that say something of its others
 _MOSTLY = 0.5  # share of a kind that is injected, from which it does
@@ -61,6 +63,28 @@ def farms(scored: Scored, likely: Masks, needed: NDArray[np.float64]) -> Masks:
     lead = np.bincount(row, weights=says - asked) / count + 0.5 * np.log(count)
     found = np.zeros(len(likely), dtype=np.bool_)
     found[likely] = ((size >= _ROW) & (lead >= 0))[row]
+    return found
+
+
+def signed(scored: Scored) -> Bits:
+    """(n,): what speaks against the name over a comment, for the comment: one that links to a stranger carries it."""
+    columns = scored.columns
+    name = (columns.anchors > 0) & (columns.characters < NAME)
+    name &= (scored.why & CARRIER_BITS) != 0
+    found = np.zeros(len(columns), dtype=np.uint64)
+    if name.any():
+        above = shifted(name, 1) & _under(columns) & ~name
+        found[above] = (shifted(scored.why, 1, 0) & CARRIER_BITS)[above]
+    return found
+
+
+def _under(columns: Columns) -> Masks:
+    """True for blocks that stand in the container of the block before, or in that block's own element."""
+    element = columns.element
+    around = [columns.ancestor(steps) for steps in (1, 2)]
+    before = [shifted(column, 1, -1) for column in (element, around[0])]
+    same = np.logical_or.reduce([own == other for own in around for other in before])
+    found: Masks = same & (columns.page == shifted(columns.page, 1, -1))
     return found
 
 

@@ -14,7 +14,17 @@ from scrub.signals.columns import Columns, Floats
 from scrub.signals.texts import signs
 from scrub.signals.whole import blocks_at, counted, places
 from scrub.signals.words import word_codes, words
-from scrub.text.characters import DIGIT, EMOJI, LOWER, OTHER, STYLED, code_points, tables
+from scrub.text.characters import (
+    DIGIT,
+    EMOJI,
+    LOWER,
+    OTHER,
+    STYLED,
+    SYLLABLE,
+    UPPER,
+    code_points,
+    tables,
+)
 
 _ENDING = re.compile(
     r"(?:com|net|org|info|biz|[a-z]{2}|xyz|top|club|shop|site|online|store|live|vip|pro|app|icu|cyou)(?![\w(-]|\.\w)",
@@ -148,11 +158,11 @@ def phone_numbers(columns: Columns) -> Floats:
     if not len(near):
         return count
     block = blocks_at(columns, near)
-    near = near - columns.start[block]
+    able = columns.kind_count[block, DIGIT] >= _PHONE_DIGITS
+    block, near = block[able], near[able] - columns.start[block[able]]
     first = np.flatnonzero(np.diff(block, prepend=-1))
     for i, *edges in zip(block[first].tolist(), first.tolist(), [*first[1:].tolist(), len(block)]):
-        if columns.kind_count[i, DIGIT] >= _PHONE_DIGITS:
-            count[i] = _numbers_at(_text_of(columns, i), near[slice(*edges)].tolist())
+        count[i] = _numbers_at(_text_of(columns, i), near[slice(*edges)].tolist())
     return np.log1p(count)
 
 
@@ -176,18 +186,24 @@ def _numbers_at(text: str, near: list[int]) -> int:
 
 
 def digits_near(kind: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Where what may be a digit is followed by as many as a telephone number has, none too far away."""
+    """Where what may be a digit is followed by as many as a telephone number has, no letter and not too far away."""
     if compiled is not None:
         found = np.empty(len(kind), dtype=np.int64)
-        return found[: compiled.near_digits(kind, _MAYBE_DIGIT, found)]
-    digit = np.frombuffer(kind.tobytes().translate(_MAYBE_DIGIT), dtype=np.bool_).nonzero()[0]
-    others = _PHONE_DIGITS - 1
-    near: NDArray[np.int64] = digit[:-others][digit[others:] - digit[:-others] < _PHONE_LENGTH]
+        return found[: compiled.near_digits(kind, _IN_NUMBERS, found)]
+    part = np.frombuffer(kind.tobytes().translate(_IN_NUMBERS), dtype=np.uint8)
+    digit = np.flatnonzero(part == _A_DIGIT)
+    first, last = digit[: 1 - _PHONE_DIGITS], digit[_PHONE_DIGITS - 1 :]
+    letters = np.cumsum(part == _A_LETTER)
+    near: NDArray[np.int64] = first[(last - first < _PHONE_LENGTH) & (letters[last] == letters[first])]
     return near
 
 
-# Styled digits, and those of scripts that the tables do not tell apart.
-_MAYBE_DIGIT = bytes([kind in (DIGIT, STYLED, EMOJI, OTHER) for kind in range(256)])
+# Styled digits may be digits, and those of scripts that the tables do not tell apart. A letter ends any number.
+_A_DIGIT, _A_LETTER = 1, 2
+_IN_NUMBERS = bytes(
+    _A_DIGIT if kind in (DIGIT, STYLED, EMOJI, OTHER) else _A_LETTER * (kind in (LOWER, UPPER, SYLLABLE))
+    for kind in range(256)
+)
 
 
 def messengers(columns: Columns) -> Floats:
