@@ -49,9 +49,10 @@ GROUP_BITS = tuple(
     np.uint64(sum(1 << k for k, (_, g, _) in enumerate(REASONS) if g == group)) for group in GROUPS
 )
 COPIED = "the same words were removed from other pages of the job"
-# Its bit in `Verdicts.why`: the last one, which no signal has.
-_COPY = 63
-COPY = np.uint64(1 << _COPY)
+AGAIN = "the same phrase comes again in unrelated places"
+# Their bits in `Verdicts.why`: the last ones, which no signal has.
+_COPY, _RECURS = 63, 62
+COPY, RECURS = np.uint64(1 << _COPY), np.uint64(1 << _RECURS)
 # Groups that say how spam reaches its customer, not only how it reads.
 _CARRIERS = ("links", "anchors", "hiding", "hosts", "anchor text", "addresses", "brands", "disguise")
 CARRIER_BITS = np.uint64(sum(1 << k for k, (_, g, _) in enumerate(REASONS) if g in _CARRIERS))
@@ -122,7 +123,7 @@ def reasons(
     start, end = stretch or (int(verdicts.span_start[span]), int(verdicts.span_end[span]))
     facts = Facts(document, start, end, FAMILIES[verdicts.span_family[span]])
     told = [facts.fill(text) for k, (_, _, text) in enumerate(REASONS) if why >> k & 1]
-    told += [COPIED] if why >> _COPY & 1 else []
+    told += [text for bit, text in ((_RECURS, AGAIN), (_COPY, COPIED)) if why >> bit & 1]
     return tuple(dict.fromkeys(t for t in told if t))
 
 

@@ -9,13 +9,13 @@ from scrub.classifier.context import FEATURES, features
 from scrub.classifier.evidence import HOST_BITS, SCORES, TextWeights, text_scores
 from scrub.classifier.family import BITS as FAMILY_BITS
 from scrub.classifier.family import families_of
+from scrub.classifier.finer import Cut, cut_finer
 from scrub.classifier.languages import BITS as LANGUAGE_BITS
 from scrub.classifier.languages import Profiles
 from scrub.classifier.model import SCHEMA, SpamModel, Stage, pack, unpack
 from scrub.classifier.networks import Network, no_network
 from scrub.classifier.ngrams import BITS, SIZES, codes, ngrams, running_sum, stretch_score
 from scrub.classifier.stage import probability, threshold
-from scrub.classifier.stretches import Cut, cut_finer
 from scrub.classifier.trees import Forest, descend
 from scrub.classifier.vocabulary import BITS as WORD_BITS
 from scrub.parser import parse_markup, parse_text

@@ -11,7 +11,7 @@ from both_ways import NATIVE, SAMPLES, both, needs_native, numpy_way
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scrub.classifier import stretches
+from scrub.classifier import finer
 from scrub.classifier.evidence import text_evidence
 from scrub.classifier.model import spam_model
 from scrub.extractor import Network
@@ -86,8 +86,8 @@ def test_blocks_are_cut_alike(texts: list[str], places: list[int]) -> None:
         edges = np.sort(np.minimum([*places, *document.start[1::2]], last).astype(np.int32))
         if len(edges := edges[edges >= document.start[0]]):
             native, expected = (
-                stretches._cut_blocks(document, edges),
-                stretches._cut_in_numpy(document, edges),
+                finer._cut_blocks(document, edges),
+                finer._cut_in_numpy(document, edges),
             )
             for name in native._fields:
                 one, other = getattr(native, name), getattr(expected, name)

@@ -8,9 +8,9 @@ from random import Random
 import numpy as np
 import pytest
 
+from scrub.classifier.finer import Cut
 from scrub.classifier.model import spam_model
 from scrub.classifier.networks import network_logits, no_network
-from scrub.classifier.stretches import Cut
 from scrub.classifier.vocabulary import BITS as WORD_BITS
 from scrub.classifier.vocabulary import word_scores
 from scrub.errors import LabelError

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scrub.classifier.evidence import Evidence, TextWeights, text_evidence
+from scrub.classifier.finer import Cut, cut_finer
 from scrub.classifier.languages import no_profiles
 from scrub.classifier.ngrams import BITS, ngrams
-from scrub.classifier.stretches import Cut, cut_finer, doubtful_links, suspicious, worth_a_look
+from scrub.classifier.stretches import doubtful_links, suspicious, worth_a_look
 from scrub.classifier.vocabulary import BITS as WORD_BITS
 from scrub.parser import parse_markup, parse_text
 from scrub.signals.columns import Columns

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from scrub.classifier.finer import Cut, cut_finer
 from scrub.classifier.model import spam_model
-from scrub.classifier.stretches import Cut, cut_finer
 from scrub.parser import parse_markup, parse_text
 from scrub.policy.spans import see
 from scrub.signals.columns import Columns

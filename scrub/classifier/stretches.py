@@ -6,49 +6,38 @@ of its own and can be judged like one, with the honest rest of its sentence as i
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scrub.classifier.evidence import Evidence
+from scrub.classifier.finer import REMAINS, Cut
+from scrub.classifier.splices import splices
 from scrub.dense import logit
-from scrub.native import compiled
 from scrub.signals.columns import Columns
 from scrub.signals.links import outlinks
 from scrub.text.characters import SYLLABLE
-from scrub.values import SPACED, Document
 
 Floats = NDArray[np.float32]
-Ints = NDArray[np.integer[Any]]
 
 _SHORTEST, _SHORTEST_UNSPACED = 6, 4  # characters of a stretch that can be judged
-_REST = 12  # characters that must remain of a block which is cut
-REST = 40  # characters of what is left over that can be judged by themselves
 _MOST = 8  # stretches of text in one block
 _LINKS = 40  # anchors looked at in one block
 WINDOW_SUSPECT = 2.5  # window score from which a block is searched for a stretch
 ANCHOR_SUSPECT = 0.5  # anchor or host score from which a single link is looked at
-# And their sum with half of the logit of its block, below which that is in vain: out of fold one in 180 of the links
-# that were found to be injected had less, and half of all honest pages have no other.
+# And their sum with half of the logit of its block, below which that is in vain: of 1,263 links found out of fold 46
+# made ones have less and no real one, whose least is 4; three in four of the honest pages have no other.
 _LINK_SUSPECT = -3.0
 _LEAST_LIKELY = 1e-5  # no probability counts for less
 _DRAG = 0.02  # evidence a character must carry to lengthen a stretch
 _UNSPACED_DRAG = 0.6  # the same where a character is as much as a word
 # Share of these from which a line is searched for a stretch shorter than a window, its length and its evidence.
 _UNSPACED, _PHRASE, _HEAVY = 0.3, 12, 8.0
+_AGAIN = 0.1  # probability from which a phrase that comes again is a stretch
 _WHOLE = 0.85  # share of a block from which a stretch is the block
 _LEFT = 200  # characters that are not the stretch's, however small a share of the block they are
-
-
-class Cut(NamedTuple):
-    """A stretch to be judged: offsets in its document's text, its block there, and whether it is an anchor."""
-
-    start: int
-    end: int
-    block: int
-    anchor: bool
 
 
 def doubtful_links(columns: Columns, evidence: Evidence, likely: Floats | None = None) -> NDArray[np.bool_]:
@@ -119,6 +108,8 @@ def suspicious(
     for cut, page in _anchors(columns, skip, doubtful):
         found[page].setdefault(cut.block, []).append(cut)
     lines = _lines(columns, evidence)
+    for page, cut in _spliced(columns, evidence, lines):
+        found[page].setdefault(cut.block, []).append(cut)
     for i in lines[~skip[lines]].tolist():
         page = int(columns.page[i])
         block = i - int(columns.first_block[page])
@@ -127,6 +118,25 @@ def suspicious(
             c for c in _stretches(columns, evidence.summed, i, block) if not any(_overlap(c, a) for a in cuts)
         ]
     return [[c for block in sorted(per) for c in sorted(per[block])] for per in found]
+
+
+def _spliced(
+    columns: Columns, evidence: Evidence, lines: NDArray[np.integer[Any]]
+) -> Iterator[tuple[int, Cut]]:
+    """The phrases that come again in documents of plain text, some of whose lines are searched, and their pages."""
+    if not len(lines) or not columns.once(_unspaced)[lines].any():
+        return
+    for page in np.unique(columns.page[lines[columns.once(_unspaced)[lines]]]).tolist():
+        first = int(columns.first_block[page])
+        start = columns.documents[page].start
+        for splice in splices(columns, evidence, page):
+            if splice.likely < _AGAIN:
+                break
+            for at in splice.starts:
+                block = int(np.searchsorted(start, at, side="right")) - 1
+                end = at + splice.length
+                if end <= int(columns.end[first + block]) - int(columns.first_character[page]):
+                    yield page, Cut(at, end, block, False, splice.likely)
 
 
 def _overlap(a: Cut, b: Cut) -> bool:
@@ -140,7 +150,7 @@ def _anchors(columns: Columns, skip: NDArray[np.bool_], doubtful: NDArray[np.boo
     blocks, anchor = links.block[told], links.anchor[told]
     start, end = columns.anchor_start[anchor], columns.anchor_end[anchor]
     rest = columns.end[blocks] - columns.start[blocks] - (end - start)
-    kept = (rest >= _REST) & ~skip[blocks]
+    kept = (rest >= REMAINS) & ~skip[blocks]
     cuts: list[tuple[Cut, int]] = []
     count: dict[int, int] = {}
     for i, page, a, b in zip(*[column[kept].tolist() for column in (blocks, links.page[told], start, end)]):
@@ -202,95 +212,3 @@ def _heaviest(columns: Columns, summed: NDArray[np.float64], i: int, first: int,
     while a < b and not inside[a] and not starts[a]:
         a += 1
     return _Heavy(float(gain[end]), a, b, first, last) if b - a >= shortest else none
-
-
-class Finer(NamedTuple):
-    """A document cut finer. at: for each cut the number of its block; owner: per block, the one it was cut from."""
-
-    document: Document
-    at: NDArray[np.int64]
-    owner: Ints
-
-    def rests(self) -> NDArray[np.int64]:
-        """Blocks that are what the cuts left over, where that is together long enough to be judged."""
-        length = self.document.end - self.document.start
-        kept = np.isin(self.owner, self.owner[self.at]) & (length >= _REST)
-        kept[self.at] = False
-        left = np.bincount(self.owner, weights=np.where(kept, length, 0))
-        return np.flatnonzero(kept & (left[self.owner] >= REST))
-
-
-def cut_finer(document: Document, cuts: list[Cut]) -> Finer:
-    """The document with each cut as a block of its own. Cuts are in text order and do not overlap."""
-    edges = np.array([offset for cut in cuts for offset in (cut.start, cut.end)], dtype=np.int32)
-    parts = _cut_blocks(document, edges) if compiled is not None else _cut_in_numpy(document, edges)
-    owner = parts.owner
-    joint = document.joint[owner]
-    joint[parts.inner] = SPACED
-    finer = replace(
-        document,
-        start=parts.start,
-        end=parts.end,
-        tag=document.tag[owner],
-        element=document.element[owner],
-        joint=joint,
-        hidden=document.hidden[owner],
-        after_body=document.after_body[owner],
-        element_first=parts.element_first,
-        element_last=parts.element_last,
-        anchor_block=parts.anchor_block,
-    )
-    return Finer(finer, parts.start.searchsorted(edges[::2]), owner)
-
-
-class _Parts(NamedTuple):
-    """Blocks cut at some edges; inner: True for those that are not the first of what they were cut from."""
-
-    start: NDArray[np.int32]
-    end: NDArray[np.int32]
-    owner: NDArray[np.int32]
-    inner: NDArray[np.bool_]
-    element_first: NDArray[np.int32]
-    element_last: NDArray[np.int32]
-    anchor_block: NDArray[np.int32]
-
-
-def _cut_blocks(document: Document, edges: Ints) -> _Parts:
-    assert compiled is not None
-    room = len(document.start) + len(edges)
-    spans, inner = np.empty((3, room), dtype=np.int32), np.empty(room, dtype=np.bool_)
-    elements = np.empty((2, len(document.element_first)), dtype=np.int32)
-    anchor_block = np.empty(len(document.anchor_start), dtype=np.int32)
-    known = (
-        document.start, document.end, edges, document.element_first, document.element_last, document.anchor_start,
-    )  # fmt: skip
-    found = compiled.cut_blocks(
-        *[column.astype(np.int32, copy=False) for column in known], *spans, inner, *elements, anchor_block
-    )
-    start, end, owner = spans[:, :found]
-    return _Parts(start, end, owner, inner[:found], elements[0], elements[1], anchor_block)
-
-
-def _cut_in_numpy(document: Document, edges: Ints) -> _Parts:
-    start = np.concatenate((document.start, edges))
-    start.sort()
-    different = np.ones(len(start), dtype=np.bool_)
-    np.not_equal(start[1:], start[:-1], out=different[1:])
-    start = start[different]
-    end = np.append(start[1:], len(document.text))
-    owner = np.searchsorted(document.start, start, side="right") - 1
-    end = np.minimum(end, document.end[owner])
-    start, end, owner = (column[end > start].astype(np.int32) for column in (start, end, owner))
-    first = np.searchsorted(start, document.start)
-    number = np.append(first, len(start)).astype(np.int32)
-    inner = np.ones(len(start) + 1, dtype=np.bool_)
-    inner[first] = False
-    return _Parts(
-        start,
-        end,
-        owner,
-        inner[:-1],
-        number[document.element_first],
-        number[document.element_last],
-        (np.searchsorted(start, document.anchor_start, side="right") - 1).astype(np.int32),
-    )

@@ -54,7 +54,7 @@ PyMethodDef kernels[] = {
                        "rows): see evidence._of_links"),
     ROW(link_signals, "(seventeen columns, rows): the signals of links and anchors, see signals/filled.py"),
     ROW(plain_signals, "(thirteen columns, rows): signals that follow from counts, see signals/filled.py"),
-    ROW(cut_blocks, "(start, end, edge, first, last, anchor, and seven for the result): see stretches.cut_finer; returns how "
+    ROW(cut_blocks, "(start, end, edge, first, last, anchor, and seven for the result): see finer.cut_finer; returns how "
                     "many blocks there are"),
     ROW(page_types, "(x, low, high, weights, bias, found): see extractor/types.py"),
     ROW(read_taste, "(score, page, shift of each page, scale, result): see choice.Taste.of_pages"),

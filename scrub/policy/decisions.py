@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.classifier.finer import REST, Finer, cut_finer
 from scrub.classifier.model import SpamModel
 from scrub.classifier.stage import probability
-from scrub.classifier.stretches import REST, Finer, cut_finer, doubtful_links, suspicious, worth_a_look
+from scrub.classifier.stretches import doubtful_links, suspicious, worth_a_look
 from scrub.options import Options
 from scrub.policy.innocents import innocents, is_code
 from scrub.policy.limits import limits
@@ -26,7 +27,7 @@ from scrub.policy.spans import (
     select,
 )
 from scrub.policy.together import NAME, farms, kin, shifted, signed, together
-from scrub.reasons import BEYOND_WORDS, CARRIER_BITS, REASONS, SURE, guarded, odds_wanted
+from scrub.reasons import BEYOND_WORDS, CARRIER_BITS, REASONS, RECURS, SURE, guarded, odds_wanted
 from scrub.signals.addresses import written_addresses, written_markup
 from scrub.signals.columns import Columns
 from scrub.signals.letters import capital_start, code, longest_word, sentence_end
@@ -231,14 +232,16 @@ def stretch_spans(
     block = np.array([int(columns.first_block[p]) + cut.block for p, cut in flat])
     condemned = guilty[block]
     both = limits(model.stretch, options)
-    likely = probability(seen.features[rows], model.stretch)
+    again = np.array([cut.again for _, cut in flat])
+    likely = np.maximum(probability(seen.features[rows], model.stretch), again)
     if not condemned.any() and not (likely >= min(FLAGGED, *both[0], *both[1])).any():
         return no_spans(), np.zeros(0, dtype=np.int64)
     fine = score_seen(seen, model, model.stretch)
-    likely, why = fine.probability[rows], fine.why[rows]
+    likely = np.maximum(fine.probability[rows], again)
+    why = fine.why[rows] | np.where(again > 0, RECURS, np.uint64(0))
     markup = _in_markup(fine.columns)[rows]
     needed, enough = (better_odds(np.where(markup, *least), _INSIDE) for least in both)
-    two = _guarded(fine)[rows]
+    two = _guarded(fine)[rows] | (again > 0)  # it reads like spam, and comes again
     removed = (likely >= np.where(condemned, FLAGGED, needed)) & (two | condemned)
     # What is left of a block of a page is asked about as a block is: as stretches, long prose is hardly known.
     rest = np.ones(len(columns))

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from scrub.classifier.context import feature_rows, fill_surroundings
 from scrub.classifier.evidence import Evidence, text_evidence
+from scrub.classifier.finer import Cut
 from scrub.classifier.model import SpamModel, Stage
 from scrub.classifier.stage import probability
-from scrub.classifier.stretches import Cut
 from scrub.reasons import MEASURED, speaking
 from scrub.signals import SIGNALS, fill_signals
 from scrub.signals.columns import Columns

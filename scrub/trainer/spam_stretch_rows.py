@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from scrub.classifier.context import features
 from scrub.classifier.evidence import TextWeights, text_evidence, text_scores
-from scrub.classifier.stretches import Cut, cut_finer, doubtful_links, suspicious
+from scrub.classifier.finer import Cut, cut_finer
+from scrub.classifier.stretches import doubtful_links, suspicious
 from scrub.signals import measure
 from scrub.signals.columns import Columns
 from scrub.trainer.spam_examples import SPAM, UNKNOWN, Example, label_blocks
