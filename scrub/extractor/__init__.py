@@ -5,6 +5,7 @@
 3. A second network looks again, now knowing the opinions about neighbours and containers and the type.
 4. Of all sets of blocks "at least this probable" each page takes the one whose expected F1 is best,
    after the page's type has said how far the probabilities are to be trusted.
+5. Runs of such blocks that stand apart from the page's main run are judged once more, each as a whole.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from scrub.extractor.choice import best_set
 from scrub.extractor.joined import Network
 from scrub.extractor.model import ContentModel, content_model
+from scrub.extractor.runs import prune
 from scrub.extractor.types import page_types
 from scrub.signals.columns import Columns
 from scrub.signals.content import ContentColumns, content_columns
@@ -54,6 +56,7 @@ def extract(columns: Columns, model: ContentModel) -> Content:
     if not all(markup := [d.markup for d in columns.documents]):
         score[~np.array(markup, dtype=np.bool_)[columns.page]] = 1.0
     main = best_set(columns.page, columns.words, model.taste.of_pages(score, types, columns.page))
+    prune(columns, main, score, types, model.pruning)
     best = types.argmax(axis=1).tolist()
     return Content(main, score, tuple([PAGE_TYPES[k] for k in best]), types[range(pages), best])
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from scrub.extractor.choice import Taste
 from scrub.extractor.joined import Joined, Network
+from scrub.extractor.runs import Pruning
 from scrub.model_files import opened
 from scrub.signals.content import schema
 
@@ -19,13 +20,14 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class ContentModel:
-    """All that was learned: worth of names and words, page types, the two networks, and the choice."""
+    """All that was learned: worth of names and words, page types, the two networks, the choice, and what is pruned."""
 
     names: Floats  # (SLOTS, NAME_SCORES + page types)
     phrases: Floats  # (wording.SLOTS, wording.TABLES)
     types: Network
     joined: Joined
     taste: Taste
+    pruning: Pruning
     digest: str = ""
 
 
@@ -37,13 +39,20 @@ def content_model(folder: str | None = None, trust: bool = False) -> ContentMode
 
 
 def pack(
-    names: Floats, phrases: Floats, first: Network, types: Network, second: Network, taste: Taste
+    names: Floats,
+    phrases: Floats,
+    first: Network,
+    types: Network,
+    second: Network,
+    taste: Taste,
+    pruning: Pruning,
 ) -> dict[str, Any]:
     """What a model file holds: tables in half precision, networks as plain arrays."""
     return {
         "names": names.astype(np.float16),
         "phrases": phrases.astype(np.float16),
         "taste": {"scale": taste.scale, "shift": taste.shift},
+        "pruning": {"weight": pruning.weight, "bias": pruning.bias},
         **{name: _packed(n) for name, n in (("first", first), ("types", types), ("second", second))},
     }
 
@@ -57,6 +66,7 @@ def unpack(arrays: dict[str, Any], digest: str = "") -> ContentModel:
         types,
         Joined(first, second),
         Taste(**arrays["taste"]),
+        Pruning(**arrays["pruning"]),
         digest,
     )
 

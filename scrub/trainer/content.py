@@ -17,11 +17,14 @@ from scrub.errors import LabelError
 from scrub.extractor import Network, context_inputs
 from scrub.extractor.choice import Taste
 from scrub.extractor.model import pack
+from scrub.extractor.runs import Pruning
 from scrub.model_files import save
+from scrub.signals.columns import Columns
 from scrub.signals.content import content_columns, schema
 from scrub.signals.content.pages import PAGE_TYPES, page_columns
 from scrub.trainer.content_choice import Judged, fit_taste
 from scrub.trainer.content_pages import TrainingPage, batches, inner, part, read_training_pages, usable
+from scrub.trainer.content_runs import fit_pruning
 from scrub.trainer.content_tables import Bags, fit_names, fit_phrases, fit_type_names
 from scrub.trainer.network import Rows, Training, fit_committee, fit_network, fit_types
 
@@ -105,16 +108,26 @@ def fit_content(pages: Sequence[TrainingPage], *, seed: int = 0) -> dict[str, An
         context = context_inputs(columns, seen, opinion, type_scores[at : at + pages_here])
         inputs.append(np.hstack((seen.block, context)))
         at += pages_here
-    second, taste = _second(known, np.vstack(inputs), np.concatenate(opinions), type_scores, seed)
+    second, taste, pruning = _second(
+        known, [c for c, _ in first_inputs], np.vstack(inputs), np.concatenate(opinions), type_scores, seed
+    )
     names, phrases = _tables([bags[id(p)] for p in known], known)
     first = _first(known, names, phrases, replace(FIRST, seed=seed))
-    return pack(names, phrases, first, type_network, second, taste)
+    return pack(names, phrases, first, type_network, second, taste, pruning)
 
 
 def _second(
-    pages: Sequence[TrainingPage], x: Floats, opinion: Floats, types: Floats, seed: int
-) -> tuple[Network, Taste]:
-    """The second network, from the inputs and first opinions of all blocks, and the choice behind it."""
+    pages: Sequence[TrainingPage],
+    columns: Sequence[Columns],
+    x: Floats,
+    opinion: Floats,
+    types: Floats,
+    seed: int,
+) -> tuple[Network, Taste, Pruning]:
+    """The second network, from the inputs and first opinions of all blocks, and the choice and pruning behind it.
+
+    columns: those of the pages, batch by batch.
+    """
     rows, length = _rows_in_doubt(pages, x, opinion, seed), [len(p.weight) for p in pages]
     where = np.array([part(p, PARTS, "part") for p in pages])
     score = np.zeros(len(x), dtype=np.float32)
@@ -134,7 +147,12 @@ def _second(
         score=score,
         types=np.repeat(types, length, axis=0),
     )
-    return fit_committee(rows, replace(SECOND, seed=seed), MEMBERS), fit_taste(judged)
+    taste = fit_taste(judged)
+    return (
+        fit_committee(rows, replace(SECOND, seed=seed), MEMBERS),
+        taste,
+        fit_pruning(judged, columns, taste),
+    )
 
 
 def _some(rows: Rows, chosen: NDArray[np.bool_]) -> Rows:
