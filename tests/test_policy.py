@@ -98,6 +98,18 @@ def test_a_page_of_spam_is_a_doorway() -> None:
     assert set(verdicts.span_unit.tolist()) == {WHOLE_PAGE}
 
 
+def test_an_article_under_many_comments_of_robots_is_no_doorway() -> None:
+    comments = "".join(f'<div class="comment">{FARM}</div>' for _ in range(12))
+    article = "".join(f"<p>{sentence}</p>" for sentence in STORY * 2)
+    page = "<title>The story</title><h1>The story</h1><article>{}</article><section id=comments>{}</section>"
+    beside, alone = (parse_markup(page.format(text, comments), None) for text in (article, ""))
+    first, second = judge(beside), judge(alone)
+    gone = first.span_end - first.span_start
+    assert gone[first.span_removed].sum() > 0.6 * len(beside.text)
+    assert not first.doorway and WHOLE_PAGE not in first.span_unit
+    assert second.doorway
+
+
 def test_spans_are_in_order_apart_and_inside_their_block() -> None:
     for document in (html(behind=f"<div>{FARM}</div>"), parse_text(f"{STORY[0]}\n{FARM_TEXT}")):
         v = judge(document)

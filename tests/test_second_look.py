@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import pytest
 from scrub.classifier.model import spam_model
 from scrub.options import Options
 from scrub.parser import parse_markup, parse_text
+from scrub.policy import _unseen as unseen
 from scrub.policy import judge_many
 from scrub.policy.closer import SECOND_LOOK, doubtful_pages, hides_more, see_hidden
-from scrub.policy.spans import score, score_seen, see
+from scrub.policy.spans import Spans, score, score_seen, see
 from scrub.signals import SIGNALS
 from scrub.signals.columns import Columns
 from scrub.values import Document, Verdicts
@@ -83,7 +85,7 @@ def test_pages_are_looked_at_again_where_hiding_would_settle_the_matter(
     seen.features[:, length] = [1, -1, 1, -1, 1]
     scored = scored._replace(probability=np.array([0.3, 0.3, SECOND_LOOK - 0.01, 0.95, 0.95], np.float32))
     before = seen.features.copy()
-    assert doubtful_pages(seen, scored, model) == {0, 3, 4}
+    assert doubtful_pages(seen, scored, model) == {0: (0,), 3: (), 4: ()}
     assert np.array_equal(seen.features, before)
 
 
@@ -113,7 +115,7 @@ def test_suspicious_pages_are_judged_by_the_closer_look(sort: str) -> None:
     batch = [honest, first, lines, first]
     asked = []
 
-    def closer(p: int) -> Document | None:
+    def closer(p: int, _: Sequence[int]) -> Document | None:
         asked.append(p)
         return closely if p == 1 else None
 
@@ -122,4 +124,22 @@ def test_suspicious_pages_are_judged_by_the_closer_look(sort: str) -> None:
     for one, other in zip(found, judge_many([honest, closely, lines, first], Options()), strict=True):
         alike(one, other)
     assert found[1].span_removed.any()
-    alike(judge_many([first], Options(), closer=lambda _: closely)[0], judge_many([closely], Options())[0])
+
+    def shows(_: int, __: Sequence[int]) -> Document:
+        return closely
+
+    alike(judge_many([first], Options(), closer=shows)[0], judge_many([closely], Options())[0])
+
+
+def test_a_page_is_asked_as_a_whole_where_a_span_of_it_is_alarming() -> None:
+    """Blocks that were asked about without news, and remarks nobody asked about, are told from what alarms."""
+    none = np.zeros(0)
+    pages = np.array([0, 1, 1, 2, 3, 4])
+    spans = Spans(
+        pages, none, none, np.array([5, 6, 7, 8, 9, 1]), none, none, none, none,
+        np.array([True, False, False, True, True, False]),
+    )  # fmt: skip
+    closely = {3: parse_text("x")}
+    asked: dict[int, tuple[int, ...]] = {2: (8,), 3: (9,), 4: (1,)}
+    assert unseen(spans, asked, closely) == {0: (), 1: (6, 7), 2: ()}
+    assert unseen(spans, {0: (), 1: (), 2: (), 3: (), 4: ()}, {}) == {}

@@ -9,7 +9,8 @@ from scrub.classifier.evidence import Evidence
 from scrub.parser import parse_markup
 from scrub.policy.decisions import beside
 from scrub.policy.spans import Scored
-from scrub.policy.together import farms, kin
+from scrub.policy.together import farms, kin, signed
+from scrub.reasons import CARRIER_BITS, REASONS
 from scrub.signals import Columns
 
 
@@ -81,3 +82,26 @@ def test_a_likely_comment_goes_where_most_comments_are_injected(
     removed = scored.probability >= 0.8
     found = kin(scored, removed, np.full(11, 0.8)) & ~removed
     assert found.tolist() == [False] * (1 + injected) + [goes] * (10 - injected)
+
+
+LINKED = np.uint64(1 << [name for name, _, _ in REASONS].index("domains"))
+
+
+@pytest.mark.parametrize(
+    ("markup", "carried"),
+    [
+        ("<li><cite><a href=http://a.example/>buy pills</a></cite><div>A great post.</div></li>", [False, True]),
+        ("<div><p><a href=http://a.example/>buy pills</a><p>A great post.</div>", [False, True]),
+        ("<li><b>Ann</b><div>A great post.</div></li>", [False, False]),
+        ("<li><a href=http://a.example/>the name of nobody, for it is far longer than one</a><div>A post.</div></li>", [False, False]),
+        ("<p><a href=http://a.example/>pills</a></p><section><ul><li>A great post.</ul></section>", [False, False]),
+        ("<p>A great post.<p><a href=http://a.example/>buy pills</a>", [False, False]),
+    ],
+)  # fmt: skip
+def test_a_comment_is_carried_by_the_link_of_its_author(markup: str, carried: list[bool]) -> None:
+    scored = scored_as(markup, [0.9, 0.9])
+    why = np.where(scored.columns.anchors > 0, LINKED, np.uint64(0))
+    found = signed(scored._replace(why=why))
+    assert (found != 0).tolist() == carried
+    assert not (found & ~CARRIER_BITS).any()
+    assert not signed(scored).any()

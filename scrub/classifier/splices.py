@@ -19,6 +19,9 @@ from scrub.text.characters import DIGIT, LOWER, SCRIPTS, SYLLABLE, UPPER
 _SEED = 4  # characters of a phrase that are looked for first, all Chinese
 _SEED_WEIGHT = 3.0  # their evidence, from which they are
 _SHORTEST, _LONGEST = 5, 40  # characters of a phrase; what is longer is a passage that was copied
+_BESIDE = (
+    4  # characters beside a phrase that are not the same in all places, or more than the phrase was copied
+)
 _MOST = 200  # seeds, and 1,000 places of each, that are looked at in one text
 _MOST_PLACES = 1000
 _HAN = SCRIPTS.index("han")
@@ -58,7 +61,12 @@ def splices(columns: Columns, evidence: Evidence, page: int) -> list[Splice]:
     taken = np.zeros(len(text), dtype=np.bool_)
     for places in _seeds(text, han, summed):
         starts, length = _grown(text, inside, places)
-        if _SHORTEST <= length <= _LONGEST and not any(taken[s : s + length].any() for s in starts):
+        if (
+            _SHORTEST <= length <= _LONGEST
+            and len(starts) > 1
+            and not _is_copied(text, starts, length)
+            and not any(taken[s : s + length].any() for s in starts)
+        ):
             found.append(_splice(starts, length, summed))
             for s in starts:
                 taken[s : s + length] = True
@@ -97,6 +105,13 @@ def _grown(text: str, inside: NDArray[np.bool_], places: list[int]) -> tuple[lis
         behind += step
     length = before + _SEED + behind
     return _apart([at - before for at in places], length), length
+
+
+def _is_copied(text: str, starts: list[int], length: int) -> bool:
+    """Whether what stands before the phrase, or behind it, is the same in all places, signs between words included."""
+    before = {text[max(0, at - _BESIDE) : at] for at in starts}
+    behind = {text[at + length : at + length + _BESIDE] for at in starts}
+    return len(before) == 1 or len(behind) == 1
 
 
 def _step(text: str, inside: NDArray[np.bool_], places: list[int], way: int) -> int:

@@ -75,7 +75,8 @@ def runs_of(columns: Columns, main: NDArray[np.bool_], score: Floats, types: Flo
     apart = np.flatnonzero(of_main != np.arange(len(first)))
     k, m = apart, of_main[apart]
     after = k > m
-    whole = np.maximum(columns.page_characters[start[k]], 1.0)
+    top = columns.first_block[of_page[k]]
+    whole = np.maximum(before[top + columns.block_count[of_page[k]]] - before[top], 1.0)
     mean = mass / np.maximum(characters, 1.0)
     likeliest = np.maximum.reduceat(score[block], first)
     typical = np.log(np.maximum(characters / count, 1.0))
@@ -90,7 +91,7 @@ def runs_of(columns: Columns, main: NDArray[np.bool_], score: Floats, types: Flo
             _odds(mean[k]), _odds(mean[m]), _odds(likeliest[k]), np.log1p(characters[k]), np.log1p(characters[m]),
             np.log1p(apart_by), np.log1p(beside), after, links[k] / np.maximum(characters[k], 1.0),
             links[m] / np.maximum(characters[m], 1.0), np.log1p(count[k]), typical[k], typical[m],
-            (before[start[k]] - before[columns.first_block[of_page[k]]]) / whole, np.log1p(count[m]), types[of_page[k]],
+            (before[start[k]] - before[top]) / whole, np.log1p(count[m]), types[of_page[k]],
         )
     ).astype(np.float32)  # fmt: skip
     return Runs(block, np.cumsum(new) - 1, apart, x)
