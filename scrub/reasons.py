@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,9 @@ from scrub.values import FAMILIES, Document, Verdicts
 Bits = NDArray[np.uint64]
 
 SURE = 0.95  # probability from which words alone may condemn a block of a page
+# And from which letters and words are two reasons in plain text, where there is hardly another: out of fold no honest
+# line of 6,000 texts in 450 languages is as likely, and 420 injected ones are that only letters and words tell.
+CERTAIN = 0.98
 
 _SCORE_REASONS = {
     "text_score": ("text", "reads like {family}spam"),
@@ -58,6 +62,8 @@ _CARRIERS = ("links", "anchors", "hiding", "hosts", "anchor text", "addresses", 
 CARRIER_BITS = np.uint64(sum(1 << k for k, (_, g, _) in enumerate(REASONS) if g in _CARRIERS))
 _PLACE_BITS = GROUP_BITS[GROUPS.index("position")]
 _GROUP = dict(zip(GROUPS, GROUP_BITS, strict=True))
+_NAME_BIT = {name: np.uint64(1 << k) for k, (name, _, _) in enumerate(REASONS)}
+_LETTERS, _SINGLE_WORDS = _NAME_BIT["text_score"] | _NAME_BIT["window_score"], _NAME_BIT["word_score"]
 _WORDS = _GROUP["letters"] | _GROUP["text"] | _GROUP["whole text"]
 # What a text says it sells: without these, its family is a guess.
 TOLD_BITS = _GROUP["text"] | _GROUP["whole text"] | _GROUP["anchor text"]
@@ -93,12 +99,13 @@ def speaking(values: NDArray[np.float32], speaks: NDArray[np.float32]) -> Bits:
     return result
 
 
-def guarded(why: Bits, markup: NDArray[np.bool_], sure: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def guarded(why: Bits, markup: NDArray[np.bool_], likely: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:
     """(rows,): True where reasons of at least two groups speak, and in markup one of them is a carrier.
 
     Injected markup carries links, hides, or names where to go: words condemn there only where the
     classifier is sure of them and three groups speak. In plain text, where links are lost, two kinds
-    of words must do. markup, sure: (rows,).
+    of words must do, and where it is certain, that both letters and words are those of spam.
+    markup, likely (the probability): (rows,).
     """
     # Every line of plain text stands between others: there its place is no reason.
     why = np.where(markup, why, why & ~_PLACE_BITS)
@@ -107,8 +114,9 @@ def guarded(why: Bits, markup: NDArray[np.bool_], sure: NDArray[np.bool_]) -> ND
         groups += (why & bits) != 0
     # Words in a language that training never saw may read like anything: something else must speak, too.
     told = (why & BEYOND_WORDS) != 0
-    carried = ~markup | ((why & CARRIER_BITS) != 0) | (sure & told & (groups >= 3))
-    result: NDArray[np.bool_] = (groups >= 2) & carried
+    carried = ~markup | ((why & CARRIER_BITS) != 0) | ((likely >= SURE) & told & (groups >= 3))
+    certain = ~markup & (likely >= CERTAIN) & ((why & _LETTERS) != 0) & ((why & _SINGLE_WORDS) != 0)
+    result: NDArray[np.bool_] = ((groups >= 2) & carried) | certain
     return result
 
 

@@ -117,7 +117,7 @@ def better_odds(probability: NDArray[np.float64], times: NDArray[np.float64] | f
 def _guarded(scored: Scored) -> Masks:
     sure = scored.probability >= SURE
     carrier_needed = _in_markup(scored.columns) & ~overrun(scored) & ~_dead_links(scored.columns, sure)
-    return guarded(scored.why | signed(scored), carrier_needed, sure)
+    return guarded(scored.why | signed(scored), carrier_needed, scored.probability)
 
 
 def _dead_links(columns: Columns, asked: Masks) -> Masks:

@@ -15,7 +15,7 @@ from scrub.classifier.stage import scaled_features, screen, second_look
 from scrub.classifier.trees import Forest
 from scrub.dense import logit as logit_of
 from scrub.dense import sigmoid
-from scrub.reasons import MEASURED, SURE, guarded, odds_wanted, speaking
+from scrub.reasons import MEASURED, guarded, odds_wanted, speaking
 from scrub.trainer.spam_examples import SPAM
 from scrub.trainer.spam_networks import fit_network
 from scrub.trainer.spam_stack import FOLDS, Rows, fit_forest
@@ -205,7 +205,7 @@ def _harm_curve(
     near = honest[likely[honest] > _LOWEST]
     why = speaking(table.x[near, :MEASURED], speaks)
     markup = table.x[near, _MARKUP] > 0
-    let = guarded(why, markup, likely[near] >= SURE)
+    let = guarded(why, markup, likely[near])
     near, wanted = near[let], odds_wanted(why, markup)[let]
     likely = likely.copy()
     # What must have better odds counts as what it is worth.
