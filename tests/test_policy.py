@@ -99,7 +99,7 @@ def test_a_page_of_spam_is_a_doorway() -> None:
 
 
 def test_an_article_under_many_comments_of_robots_is_no_doorway() -> None:
-    comments = "".join(f'<div class="comment">{FARM}</div>' for _ in range(12))
+    comments = "".join(f'<div class="comment">{FARM}</div>' for _ in range(40))
     article = "".join(f"<p>{sentence}</p>" for sentence in STORY * 2)
     page = "<title>The story</title><h1>The story</h1><article>{}</article><section id=comments>{}</section>"
     beside, alone = (parse_markup(page.format(text, comments), None) for text in (article, ""))
@@ -154,7 +154,26 @@ def test_the_guard_wants_two_groups_of_reasons() -> None:
     same = [k for k in range(64) if int(GROUP_BITS[0]) >> k & 1]
     assert len(same) > 1
     why = np.array([0, 1 << first, 1 << same[0] | 1 << same[1], 1 << first | 1 << second], dtype=np.uint64)
-    assert guarded(why, np.zeros(4, np.bool_), np.zeros(4, np.bool_)).tolist() == [False, False, False, True]
+    assert guarded(why, np.zeros(4, np.bool_), np.full(4, 0.9)).tolist() == [False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("told", "likely", "markup", "enough"),
+    [
+        (("window_score", "word_score"), 0.985, False, True),
+        (("text_score", "word_score"), 0.985, False, True),
+        (("text_score", "window_score"), 0.999, False, False),
+        (("word_score",), 0.999, False, False),
+        (("window_score", "word_score"), 0.97, False, False),
+        (("window_score", "word_score"), 0.999, True, False),
+    ],
+)
+def test_letters_and_words_are_two_reasons_in_plain_text_that_is_certain(
+    told: tuple[str, ...], likely: float, markup: bool, enough: bool
+) -> None:
+    names = [name for name, _, _ in REASONS]
+    why = np.array([sum(1 << names.index(name) for name in told)], dtype=np.uint64)
+    assert guarded(why, np.array([markup]), np.array([likely], np.float32)).tolist() == [enough]
 
 
 def test_in_markup_one_reason_must_be_a_carrier() -> None:
@@ -163,7 +182,7 @@ def test_in_markup_one_reason_must_be_a_carrier() -> None:
     words_only = by_group["text"] | by_group["keywords"]
     with_link = by_group["text"] | by_group["links"]
     why = np.array([words_only, words_only, with_link], dtype=np.uint64)
-    assert guarded(why, np.array([False, True, True]), np.zeros(3, np.bool_)).tolist() == [True, False, True]
+    assert guarded(why, np.array([False, True, True]), np.full(3, 0.9)).tolist() == [True, False, True]
 
 
 @pytest.mark.parametrize(
