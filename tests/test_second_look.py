@@ -15,7 +15,7 @@ from scrub.parser import parse_markup, parse_text
 from scrub.policy import _unseen as unseen
 from scrub.policy import judge_many
 from scrub.policy.closer import SECOND_LOOK, doubtful_pages, hides_more, see_hidden
-from scrub.policy.spans import Spans, score, score_seen, see
+from scrub.policy.spans import no_spans, score, score_seen, see
 from scrub.signals import SIGNALS
 from scrub.signals.columns import Columns
 from scrub.values import Document, Verdicts
@@ -133,12 +133,11 @@ def test_suspicious_pages_are_judged_by_the_closer_look(sort: str) -> None:
 
 def test_a_page_is_asked_as_a_whole_where_a_span_of_it_is_alarming() -> None:
     """Blocks that were asked about without news, and remarks nobody asked about, are told from what alarms."""
-    none = np.zeros(0)
-    pages = np.array([0, 1, 1, 2, 3, 4])
-    spans = Spans(
-        pages, none, none, np.array([5, 6, 7, 8, 9, 1]), none, none, none, none,
-        np.array([True, False, False, True, True, False]),
-    )  # fmt: skip
+    spans = no_spans()._replace(
+        page=np.array([0, 1, 1, 2, 3, 4]),
+        block=np.array([5, 6, 7, 8, 9, 1]),
+        warned=np.array([True, False, False, True, True, False]),
+    )
     closely = {3: parse_text("x")}
     asked: dict[int, tuple[int, ...]] = {2: (8,), 3: (9,), 4: (1,)}
     assert unseen(spans, asked, closely) == {0: (), 1: (6, 7), 2: ()}

@@ -104,7 +104,8 @@ def clean(
         encoding=encoding,
         models=models,
         trust_model=trust_model,
-        comments=comments or ("drop" if destination.format in ("text", "markdown", "warc") else "keep"),
+        comments=comments
+        or ("drop" if destination.format in ("text", "markdown", "html", "warc") else "keep"),
     )
     check_targets(inputs, kind, (destination.out, removed_path))
     work = Work(inputs, kind, field, options, filters, network, job, jobs)

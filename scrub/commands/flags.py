@@ -19,7 +19,7 @@ KINDS = (
     "html", "text", "markdown", "warc", "wacz", "mhtml", "jsonl", "csv", "parquet", "arrow", "wxr",
     "mediawiki", "sql",
 )  # fmt: skip
-FORMATS = ("text", "markdown", "tei", "json", "jsonl", "parquet", "warc", "same")
+FORMATS = ("text", "markdown", "html", "tei", "json", "jsonl", "parquet", "warc", "same")
 LAYOUTS = ("flat", "host", "date", "hash")
 REPORTS = ("console", "html", "json", "csv", "sarif", "markdown")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scrub.outputs import json, jsonl, markdown, tei, text
+from scrub.outputs import html, json, jsonl, markdown, tei, text
 from scrub.outputs.destination import Output, encoded, open_output, open_whole
 from scrub.outputs.form import Form
 from scrub.outputs.layouts import LAYOUTS
@@ -22,4 +22,4 @@ __all__ = [
     "unique_stem",
 ]
 
-FORMS = {form.name: form for form in (text.FORM, markdown.FORM, tei.FORM, json.FORM, jsonl.FORM)}
+FORMS = {form.name: form for form in (text.FORM, markdown.FORM, html.FORM, tei.FORM, json.FORM, jsonl.FORM)}
