@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from both_ways import NATIVE, both, needs_native
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scrub.extractor.choice import Taste
 from scrub.extractor.runs import COLUMNS, GAP, Pruning, prune, runs_of
@@ -22,7 +25,7 @@ def page(kept: str) -> tuple[Columns, np.ndarray, np.ndarray]:
     """A page of lines, one for each digit (its score in tenths, kept) or dot (dropped)."""
     document = parse_markup("".join(f"<p>{LINE}" for _ in kept), None)
     score = np.array([0.0 if c == "." else int(c) / 10 for c in kept], np.float32)
-    return Columns([document]), np.array([c != "." for c in kept]), score
+    return Columns([document]), np.array([c != "." for c in kept], np.bool_), score
 
 
 def described(kept: str) -> list[dict[str, float]]:
@@ -83,6 +86,48 @@ def test_what_is_surely_none_of_the_page_goes_and_nothing_else() -> None:
     assert main.tolist() == [c not in ".45" for c in "55...9999..88..44"]
     prune(columns, main, score, types, Pruning(weight * 0, -1.0))
     assert main.sum() == 6
+
+
+LINES = st.lists(st.sampled_from([*"0123456789", "..", "...", "99", "88"]), max_size=14).map("".join)
+
+
+@needs_native
+@given(st.lists(LINES, min_size=1, max_size=4), st.integers(0, 1000))
+def test_compiled_runs_are_pruned_alike(pages: list[str], seed: int) -> None:
+    columns = Columns(
+        [parse_markup("".join(f"<p>{LINE[k % 7 :]}" for k in range(len(kept))), None) for kept in pages]
+    )
+    main, score = (np.concatenate([page(kept)[k] for kept in pages]) for k in (1, 2))
+    rng = np.random.default_rng(seed)
+    types = rng.random((len(pages), TYPES), dtype=np.float32)
+    pruning = Pruning(rng.normal(size=COLUMNS + TYPES).astype(np.float32), float(rng.normal()))
+
+    def left() -> np.ndarray:
+        kept = main.copy()
+        prune(columns, kept, score, types, pruning)
+        return kept
+
+    assert len(main) == len(columns)
+    np.testing.assert_array_equal(*both(left))
+
+
+@needs_native
+def test_runs_that_do_not_belong_together_are_refused() -> None:
+    assert NATIVE is not None
+    ints, floats, kept = np.zeros(2, np.int32), np.zeros(2, np.float32), np.ones(2, np.bool_)
+    types, weight, bias = (
+        np.zeros((1, TYPES), np.float32),
+        np.zeros(COLUMNS + TYPES, np.float32),
+        np.zeros(1, np.float32),
+    )
+    given = [ints, ints, ints, floats, floats, types, weight, bias, kept]
+    NATIVE.prune_runs(*given)
+    for k, wrong in (
+        (0, ints[:1]), (2, ints + 1), (2, ints - 1), (3, floats[:1]), (4, np.zeros(3, np.float32)), (5, types[:, :-1]),
+        (5, types[0]), (6, weight[:COLUMNS]), (6, weight[:-1]), (7, floats), (8, kept[:1]),
+    ):  # fmt: skip
+        with pytest.raises(ValueError, match="several|weight|nowhere|several numbers|belong"):
+            NATIVE.prune_runs(*[wrong.copy() if j == k else one for j, one in enumerate(given)])
 
 
 def judged(pages: list[str], right: list[str]) -> tuple[Judged, list[Columns]]:

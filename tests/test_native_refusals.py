@@ -45,7 +45,7 @@ NO_INDEX = {
     "familiar": {3}, "find_outlinks": {0, 1, 2}, "foreign_scripts": {1}, "heading_columns": {6, 11},
     "letter_rows": {2, 3}, "link_marks": {5, 6, 7}, "link_repeats": {1, 2, 5, 6}, "link_signals": {5, 8, 9},
     "main_blocks": {1, 2, 5}, "network": {3}, "outlink_counts": {1}, "plain_signals": {4, 9, 10},
-    "positions": {0, 2}, "title_columns": {3}, "unfamiliar": {2}, "word_repeats": {2}, "word_spans": {0, 1, 2},
+    "positions": {0, 2}, "prune_runs": {0, 1}, "title_columns": {3}, "unfamiliar": {2}, "word_repeats": {2}, "word_spans": {0, 1, 2},
 }  # fmt: skip
 Call = tuple[Any, ...]
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.dense import logit
+from scrub.native import compiled
 from scrub.signals.columns import Columns
 
 Floats = NDArray[np.float32]
@@ -43,6 +44,19 @@ class Runs:
 
 def prune(columns: Columns, main: NDArray[np.bool_], score: Floats, types: Floats, pruning: Pruning) -> None:
     """Take the runs out of `main` that are likelier than not to be none of it. types: (pages, page types)."""
+    if compiled is not None and score.dtype == types.dtype == pruning.weight.dtype == np.float32:
+        bias = np.array((pruning.bias,), dtype=np.float32)
+        known = (
+            columns.start,
+            columns.end,
+            columns.page,
+            score,
+            columns.anchor_characters,
+            types,
+            pruning.weight,
+        )
+        compiled.prune_runs(*known, bias, main)
+        return
     runs = runs_of(columns, main, score, types)
     if runs is not None:
         gone = runs.apart[runs.x @ pruning.weight + np.float32(pruning.bias) > 0]

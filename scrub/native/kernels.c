@@ -57,6 +57,7 @@ PyMethodDef kernels[] = {
     ROW(cut_blocks, "(start, end, edge, first, last, anchor, and seven for the result): see finer.cut_finer; returns how "
                     "many blocks there are"),
     ROW(page_types, "(x, low, high, weights, bias, found): see extractor/types.py"),
+    ROW(prune_runs, "(start, end, page, score, linked, types, weight, bias, main): see extractor/runs.py"),
     ROW(read_taste, "(score, page, shift of each page, scale, result): see choice.Taste.of_pages"),
 
     ROW(tell, "(statements, points, kind, kind_of, class, mix, start, end, words, page, table, worded, said): see telling"),

@@ -44,6 +44,7 @@ KERNEL(page_opinions);
 KERNEL(best_set);
 KERNEL(read_taste);
 KERNEL(page_types);
+KERNEL(prune_runs);
 KERNEL(plain_hosts);
 KERNEL(domain_codes);
 KERNEL(suspicious_blocks);
