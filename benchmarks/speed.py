@@ -53,8 +53,12 @@ def measure(pages: list[scrub.Page]) -> dict[str, float]:
     bodies = [page.body for page in pages]
     trees = [LexborHTMLParser(body) for body in bodies]
     gathered = [gather(tree) for tree in trees]
-    hidden = [partial(hidden_elements, tree, gathered=found) for tree, found in zip(trees, gathered)]
-    told = [partial(read_metadata, tree, None, found) for tree, found in zip(trees, gathered)]
+    hidden: list[Callable[[], object]] = [
+        partial(hidden_elements, tree, gathered=found) for tree, found in zip(trees, gathered)
+    ]
+    told: list[Callable[[], object]] = [
+        partial(read_metadata, tree, None, found) for tree, found in zip(trees, gathered)
+    ]
     documents = [scrub.parse(page) for page in pages]
     stages: dict[str, list[Callable[[], object]]] = {
         "bare parse": [partial(LexborHTMLParser, body) for body in bodies],
@@ -80,7 +84,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=200, help="pages a folder")
     arguments = parser.parse_args()
     for folder in arguments.folders:
-        labelled = [p.page for p in read_pages(folder) if p.page.content_type.startswith("text/html")]
+        labelled = [p.page for p in read_pages(folder) if (p.page.content_type or "").startswith("text/html")]
         pages = labelled[: arguments.limit]
         kilobytes = sum(len(page.body) for page in pages) / len(pages) / 1000
         print(f"{folder.name}: {len(pages)} pages, {kilobytes:.0f} kB each")

@@ -22,6 +22,7 @@ from speed import many, seconds
 import scrub
 from scrub import policy
 from scrub.api import batches
+from scrub.classifier.model import spam_model
 from scrub.dense import one_thread
 from scrub.extractor import content_model, extract
 from scrub.policy.spans import Scored
@@ -35,7 +36,7 @@ def main_content(documents: Sequence[Document], *_: object, **__: object) -> lis
     """In place of `judge_many`: nothing is suspected of anything."""
     if not documents:
         return []
-    columns, spam = Columns(documents), policy.spam_model(None, False)
+    columns, spam = Columns(documents), spam_model(None, False)
     count = len(columns)
     scored = Scored(columns, None, np.zeros(count, np.float32), np.zeros(count, np.uint64))  # type: ignore[arg-type]
     found = extract(columns, content_model(None, False))
@@ -66,7 +67,9 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=Path("samples"))
     parser.add_argument("--limit", type=int, default=200, help="pages of the folder")
     arguments = parser.parse_args()
-    labelled = [p.page for p in read_pages(arguments.folder) if p.page.content_type.startswith("text/html")]
+    labelled = [
+        p.page for p in read_pages(arguments.folder) if (p.page.content_type or "").startswith("text/html")
+    ]
     pages = labelled[: arguments.limit]
     divided = list(batches(pages))
     stages: dict[str, Callable[[list[scrub.Page]], object]] = {

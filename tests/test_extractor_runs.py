@@ -126,7 +126,7 @@ def test_runs_that_do_not_belong_together_are_refused() -> None:
         (0, ints[:1]), (2, ints + 1), (2, ints - 1), (3, floats[:1]), (4, np.zeros(3, np.float32)), (5, types[:, :-1]),
         (5, types[0]), (6, weight[:COLUMNS]), (6, weight[:-1]), (7, floats), (8, kept[:1]),
     ):  # fmt: skip
-        with pytest.raises(ValueError, match="several|weight|nowhere|several numbers|belong"):
+        with pytest.raises(ValueError, match=r"belong|weight|nowhere"):
             NATIVE.prune_runs(*[wrong.copy() if j == k else one for j, one in enumerate(given)])
 
 
