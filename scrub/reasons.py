@@ -23,8 +23,8 @@ from scrub.values import FAMILIES, Document, Verdicts
 Bits = NDArray[np.uint64]
 
 SURE = 0.95  # probability from which words alone may condemn a block of a page
-# And from which letters and words are two reasons in plain text, where there is hardly another: out of fold no honest
-# line of 6,000 texts in 450 languages is as likely, and 420 injected ones are that only letters and words tell.
+# And from which letters and words are two reasons in plain text, where there is hardly another: of the lines that one
+# kind of reason tells, 420 injected ones are as likely out of fold, and none of 5,767 honest texts.
 CERTAIN = 0.98
 
 _SCORE_REASONS = {

@@ -65,8 +65,6 @@ def test_comments_stand_behind_the_article_where_they_are_kept() -> None:
     comment = '<li class="comment"><cite>Ann</cite><p>I crossed it &lt;often&gt; as a child, and it never shook at all.</p></li>'
     markup = PAGE.replace("</article>", f'</article><ol id="comments" class="commentlist">{comment * 3}</ol>')
     kept = LexborHTMLParser(rendered(markup, comments="keep"))
-    if not kept.css("section blockquote"):  # not taken for comments: then they are nowhere
-        pytest.fail("comments were not found")
     assert "<often>" in first(kept, "section blockquote p").text()
     assert not LexborHTMLParser(rendered(markup, comments="drop")).css("section")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,9 +11,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from scrub.parser import parse_closer, parse_markup
 from scrub.parser.hiding import sheets_of
-from scrub.parser.reach import may_hide
+from scrub.parser.reach import _node, may_hide
 from scrub.values import HIDING_BIT
 
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 BODY = (
     '<div class="box" id="top"><p class="lead">One <span class="in">and two</span>.</p></div>'
     '<ul class="menu"><li>Three<li class="x">Four</ul><section><p>Five</section>'
@@ -80,6 +83,15 @@ def test_where_much_would_have_to_be_asked_the_page_is_looked_at() -> None:
     long = "<style>.z {display:none}</style><p>" + "<b>x</b>" * 400
     tree, document = LexborHTMLParser(long), parse_markup(long, None, rules=False)
     assert may_hide(tree, document, [0], sheets_of(tree))
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*/page.html")), ids=lambda path: path.parent.name)
+def test_the_element_of_a_block_is_the_one_that_its_selector_names(path: Path) -> None:
+    markup = path.read_bytes()
+    tree, document = LexborHTMLParser(markup), parse_markup(markup, None)
+    for i in range(0, len(document.start), 7):
+        node, named = _node(tree, document, i), tree.css_first(document.css_path(i))
+        assert (node and node.mem_id) == (named and named.mem_id)
 
 
 def test_a_colour_may_be_none_for_a_sheet() -> None:

@@ -20,7 +20,7 @@ _SEED = 4  # characters of a phrase that are looked for first, all Chinese
 _SEED_WEIGHT = 3.0  # their evidence, from which they are
 _SHORTEST, _LONGEST = 5, 40  # characters of a phrase; what is longer is a passage that was copied
 _BESIDE = (
-    4  # characters beside a phrase that are not the same in all places, or more than the phrase was copied
+    4  # characters beside a phrase; where they are the same in all places, more than the phrase was copied
 )
 _MOST = 200  # seeds, and 1,000 places of each, that are looked at in one text
 _MOST_PLACES = 1000
@@ -60,6 +60,8 @@ def splices(columns: Columns, evidence: Evidence, page: int) -> list[Splice]:
     found: list[Splice] = []
     taken = np.zeros(len(text), dtype=np.bool_)
     for places in _seeds(text, han, summed):
+        if taken[places[0]]:  # it would grow into what was found
+            continue
         starts, length = _grown(text, inside, places)
         if (
             _SHORTEST <= length <= _LONGEST

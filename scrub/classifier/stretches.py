@@ -124,7 +124,7 @@ def _spliced(
     columns: Columns, evidence: Evidence, lines: NDArray[np.integer[Any]]
 ) -> Iterator[tuple[int, Cut]]:
     """The phrases that come again in documents of plain text, some of whose lines are searched, and their pages."""
-    if not len(lines) or not columns.once(_unspaced)[lines].any():
+    if not len(lines):
         return
     for page in np.unique(columns.page[lines[columns.once(_unspaced)[lines]]]).tolist():
         first = int(columns.first_block[page])

@@ -26,7 +26,7 @@ COLUMNS = 15  # of a run, besides the types of its page
 
 @dataclass(frozen=True, slots=True)
 class Pruning:
-    """weight: (COLUMNS + page types,), bias: of a linear classifier of runs; what it is sure of goes."""
+    """weight: (COLUMNS + page types,), bias: of a linear classifier of runs; what scores above 0 goes."""
 
     weight: Floats
     bias: float

@@ -15,7 +15,7 @@ from scrub.parser.selectors import Selector
 # Selectors that are matched by lexbor on one page. Those that count or look back among siblings take time
 # with the square of these (3 s for 20,000 siblings), so they get few tries, and none on huge pages.
 MAX_QUERIES = 500
-MAXCOUNTING = 20
+MAX_COUNTING = 20
 MAX_COUNTED = 4_000
 # Up to this many elements with the right name, each is asked; beyond, the tree is searched once.
 FEW = 8
@@ -93,7 +93,7 @@ class Elements:
         if not COUNTING.search(selector):
             return True
         self._counting += 1
-        return self._counting <= MAXCOUNTING and self._size <= MAX_COUNTED
+        return self._counting <= MAX_COUNTING and self._size <= MAX_COUNTED
 
     def _with_class(self, name: str) -> list[int]:
         return [element for names in set(self._by_class.get(name, ())) for element in self._written[names]]

@@ -32,7 +32,7 @@ def may_hide(
         return True
     elements: dict[int, LexborNode] = {}
     for i in {int(document.element[i]): i for i in blocks}.values():
-        node = tree.css_first(document.css_path(i))
+        node = _node(tree, document, i)
         near = list(islice(_near(node), _ELEMENTS + 1)) if node is not None else []
         elements.update((one.mem_id, one) for one in near)
         if not 0 < len(near) <= _ELEMENTS:
@@ -61,6 +61,24 @@ def _may_match(selector: Selector, names: set[str], tags: set[str | None]) -> bo
         return False
     last = _LAST_TAG.search(selector.text)
     return last is None or last[1].lower() in tags
+
+
+def _node(tree: LexborHTMLParser, document: Document, i: int) -> LexborNode | None:
+    """The element of a block, stepped to from the root: its selector counts siblings, which takes lexbor the square of
+    their number.
+    """
+    steps = []
+    e = int(document.element[i])
+    while int(document.element_parent[e]) >= 0:
+        steps.append(int(document.element_nth[e]))
+        e = int(document.element_parent[e])
+    node = tree.root
+    for nth in reversed(steps):
+        child = node.first_child if node is not None else None
+        while child is not None and (nth := nth - child.is_element_node) > 0:
+            child = child.next
+        node = child
+    return node
 
 
 def _near(node: LexborNode) -> Iterator[LexborNode]:

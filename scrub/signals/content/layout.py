@@ -58,6 +58,5 @@ ALL_MADE, WIDE_MADE, HELD_MADE = recipe(DENSITIES), recipe(WIDE), recipe(HELD)
 
 def schema() -> str:
     """Hash of all columns in their order, and of what else a model has."""
-    return hashlib.sha256("\n".join((*CONTENT, *CONTEXT, *PAGE, str(SLOTS), "pruning")).encode()).hexdigest()[
-        :16
-    ]
+    parts = (*CONTENT, *CONTEXT, *PAGE, str(SLOTS), "pruning")
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
