@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -25,12 +26,16 @@ from scrub.trainer.spam_examples import (
     label_blocks,
     letters_before,
     marked_document,
+    placed,
     placed_example,
 )
 from scrub.trainer.spam_synthetic import sentence_examples, synthetic_examples
+from scrub.trainer.synthesizer import Piece
 from scrub.values import FAMILY_CODE
 
 _LARGEST = 120_000  # bytes of a page that receives pieces
+_QUOTED = 0.3  # share of the pages in common languages that are quoted in pages of other languages
+_SHORTEST_QUOTED, _LONGEST_QUOTED = 40, 900  # characters
 
 
 def page_examples(folder: Path) -> Iterator[Example]:
@@ -120,6 +125,7 @@ def read_corpus(paths: Sequence[Path], seed: int, synthetic: int) -> Corpus:
     examples += [e for p in pages if p.spam for e in sample_examples(p)]
     examples += placed_examples(blocks, clean, seed)
     receivers = [p for p in clean if len(p.page.body) < _LARGEST]
+    examples += quoted_examples(receivers, seed)
     if receivers:
         examples += synthetic_examples(receivers, seed + 1, synthetic)
         examples += sentence_examples(receivers, seed + 1, synthetic // 8)
@@ -151,6 +157,37 @@ def placed_examples(
                 )
                 tries = (placed_example(block, page, rng, as_text=as_text) for page in chosen)
                 yield from islice((e for e in tries if e is not None), 1)
+
+
+def quoted_examples(pages: Sequence[LabelledPage], seed: int) -> Iterator[Example]:
+    """Honest lines of one page in another page, and in the text of a third, that speak other languages.
+
+    Else whatever speaks another language than its page would count as injected.
+    """
+    known = [p for p in pages if p.language and p.text]
+    for page in known:
+        language = page.language or ""
+        rng = Random(f"quoted {seed} {page.id}")
+        others = [p for p in rng.sample(known, min(40, len(known))) if p.language != language]
+        if len(others) < 2 or (page.collection != "languages" and rng.random() > _QUOTED):
+            continue
+        told = [line for line in (page.text or "").splitlines() if len(line.strip()) >= _SHORTEST_QUOTED]
+        if not told:
+            continue
+        first = rng.randrange(len(told))
+        text = "\n".join(told[first : first + rng.choice((1, 1, 2, 3))])[:_LONGEST_QUOTED]
+        form = rng.choice(("<p>%s</p>", "<p>%s</p>", "<blockquote>%s</blockquote>", "<div>%s</div>"))
+        markup = form % html.escape(text, quote=False).replace("\n", "<br>\n")
+        place = rng.choice(("mid_article", "mid_article", "end_of_article", "comments", "widget", "footer"))
+        piece = Piece(markup, text, False, "other", language, "quoted", "", "", place)
+        for as_text, other in zip((False, True), others, strict=False):
+            found = placed(other, piece, rng, as_text=as_text)
+            if found is not None:
+                document, spans = found
+                yield Example(
+                    f"quoted-{page.id}-{int(as_text)}", document, np.zeros(len(document.start), dtype=np.int8), (),
+                    f"host:{page.group}", "other", language, "quoted", "placed", False, spans,
+                )  # fmt: skip
 
 
 def sample_examples(page: LabelledPage) -> Iterator[Example]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .lines import bare_address, day, lines, mailbox, user_name
+from .bylines import reader_name, with_byline
+from .lines import bare_address, lines, mailbox, user_name
 from .phrases import subject
 from .pitches import phrase
 from .prose import sentence, theme
@@ -61,15 +62,8 @@ def _some(rng: Random, lexicon: Lexicon, family: str, sorts: tuple[str, ...], co
 
 
 def _signed(rng: Random, lexicon: Lexicon, said: list[str]) -> list[str]:
-    """The lines of a comment with the name above or below, or with none."""
-    name = full_name(rng, lexicon) if rng.random() < 0.4 else user_name(rng)
-    form = rng.choice(
-        ("", "", "{n}", "{n} says:", "Posted by {n}", "Posted by {n} {d}", "{n} {d}", "@{n}", "{n} | {d}")
-    )
-    above = form.format(n=name, d=day(rng))
-    if above and rng.random() < 0.15:
-        return [*said, above]
-    return [above, *said]
+    """The lines of a comment and who signs it, if anybody does."""
+    return with_byline(rng, lexicon, reader_name(rng, lexicon) if rng.random() < 0.75 else "", said)
 
 
 def thanks(rng: Random, lexicon: Lexicon, family: str) -> Draft:

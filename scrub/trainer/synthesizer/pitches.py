@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .bylines import robot_name, with_byline
 from .chat_brands import chat_brand, plain_brand
 from .disguise import with_emoji
-from .lines import bare_address, day, lines, mailbox, user_name
+from .lines import bare_address, lines, mailbox, user_name
 from .phrases import keyword
 from .sayings import say, say_some, sayings
-from .words import fill, full_name, gibberish, handle, recase, telephone
+from .words import fill, full_name, handle, recase, telephone
 
 if TYPE_CHECKING:
     from random import Random
@@ -41,17 +42,10 @@ def _given(rng: Random, told: Subject, kw: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _author(rng: Random, told: Subject, kw: str) -> str:
-    """The line above a comment: a keyword that poses as a name, a person, a token, or nothing."""
-    roll = rng.random()
-    if roll < 0.35:
-        return ""
-    person = rng.choice((full_name(rng, told.lexicon), user_name(rng), gibberish(rng)))
-    name = kw if roll < 0.75 else person
-    form = rng.choice(
-        ("{n}", "{n}", "{n} says:", "Posted by {n}", "Posted by {n} {d}", "{n} {d}", "{n} | {d}", "{d} {n}")
-    )
-    return form.format(n=name, d=day(rng))
+def _signed(rng: Random, told: Subject, kw: str, said: list[str], unsigned: float) -> list[str]:
+    """The lines of a comment and who signs it: a share of them nobody."""
+    name = "" if rng.random() < unsigned else robot_name(rng, told, kw)
+    return with_byline(rng, told.lexicon, name, said)
 
 
 def _dropped(rng: Random, told: Subject, text: str, kw: str, times: int = 1) -> str:
@@ -71,7 +65,7 @@ def praise_comment(rng: Random, told: Subject) -> Draft:
     if rng.random() < 0.35:
         k = rng.randrange(len(said))
         said[k] = _dropped(rng, told, said[k], kw)
-    rows = [_author(rng, told, kw), (told.lexicon.joiner or rng.choice(("", " "))).join(said)]
+    rows = [(told.lexicon.joiner or rng.choice(("", " "))).join(said)]
     roll = rng.random()
     if roll < 0.12:
         rows.append(_lone_address(rng, kw))
@@ -81,7 +75,7 @@ def praise_comment(rng: Random, told: Subject) -> Draft:
         rows.append(kw)
     elif roll < 0.4:
         rows[-1] += f" {rng.choice(('', '', '- ', '>> ', '#'))}{kw}"
-    return lines(rng, rows, "praise", ("comments",))
+    return lines(rng, _signed(rng, told, kw, rows, 0.35), "praise", ("comments",))
 
 
 def recent(rng: Random) -> str:
@@ -142,7 +136,7 @@ def advert(rng: Random, told: Subject) -> Draft:
     said = say_some(
         rng, told.lexicon, table[told.family], rng.choice((1, 1, 1, 1, 2)), **_given(rng, told, kw)
     )
-    rows = [_author(rng, told, kw) if rng.random() < 0.4 else "", *said]
+    rows = _signed(rng, told, kw, said, 0.74)
     if rng.random() < 0.15:
         rows = [recase(rng, told.lexicon, row) for row in rows]
     if rng.random() < 0.1:
