@@ -95,22 +95,6 @@ def _read_closer(asked: Mapping[int, Sequence[int]], closer: Closer | None) -> d
     return {p: document for p, document in read.items() if document is not None}
 
 
-def _unseen(
-    found: Spans, asked: Mapping[int, Sequence[int]], closely: Mapping[int, Document]
-) -> dict[int, tuple[int, ...]]:
-    """What a closer look at the pages with spans has still to be asked: whole pages where a span is alarming, else the
-    blocks with a mere remark, unless the page was asked before.
-
-    asked: blocks of pages that were asked, none for whole pages; closely: the pages whose look showed anything new.
-    """
-    alarming = set(found.page[found.warned].tolist())
-    wanted: dict[int, tuple[int, ...]] = {p: () for p in alarming - closely.keys() if asked.get(p, True)}
-    for p, block in zip(found.page.tolist(), found.block.tolist()):
-        if p not in alarming and p not in asked:
-            wanted[p] = (*wanted.get(p, ()), block)
-    return wanted
-
-
 def _look_again(
     seen: Seen, scored: Scored, closely: dict[int, Document], model: SpamModel
 ) -> tuple[Seen, Scored, dict[int, Document]]:

@@ -26,6 +26,7 @@ from scrub.policy.spans import (
     see,
     select,
 )
+from scrub.policy.threads import comments
 from scrub.policy.together import NAME, farms, kin, shifted, signed, together
 from scrub.reasons import BEYOND_WORDS, CARRIER_BITS, REASONS, RECURS, SURE, guarded, odds_wanted
 from scrub.signals.addresses import written_addresses, written_markup
@@ -44,6 +45,7 @@ _LEAST = 0.35  # and the least probability that does
 _BETWEEN = 60  # characters of a block that goes when it stands between two injected ones
 _SCRAP = 0.05  # and its probability
 _LINE_BESIDE = 0.7  # probability of a line of plain text that goes with the injected one beside it
+_LINE_SURE = 0.95  # and where that it stands there is the second reason
 # A longer block goes whole only where it is links, hidden, or spam from beginning to end: long texts
 # repeat their words and hold all sorts of stretches, and what is injected there has to be cut out.
 _LONG = 3000
@@ -90,6 +92,7 @@ def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     removed = beside(scored, strong, needed)
     if removed.any():
         removed |= kin(scored, removed, needed) & suspect & may & _in_markup(scored.columns)
+    removed = comments(scored.columns, removed)
     removed[spared] = False
     inside = select(inside, ~removed[owners(scored, inside)])
     flagged = (warned | suspect) & ~removed
@@ -189,7 +192,9 @@ def beside(scored: Scored, strong: Masks, needed: NDArray[np.float64]) -> Masks:
     least = np.where(_in_markup(columns), _LEAST, _LINE_BESIDE)
     likely = (scored.probability >= np.maximum(_BESIDE * needed, least)) & ~_too_long(scored)
     # A farm may stand between two paragraphs of an article: these need reasons of their own.
-    likely &= (columns.characters < NAME) | _guarded(scored)
+    markup = _in_markup(columns)
+    alone = ~markup & (scored.probability < _LINE_SURE) | markup
+    likely &= (columns.characters < NAME) | _guarded(scored) | ~alone
     removed = strong.copy()
     for _ in range(2):
         removed |= likely & (

@@ -1,0 +1,109 @@
+"""Comments in plain text: a line that names an author and a moment goes with what that author posted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scrub.parser import parse_markup, parse_text
+from scrub.policy.threads import comments, is_byline
+from scrub.signals import Columns
+
+BYLINES = (
+    "Posted by: baclofenbuy at October 26, 2012 7:30 PM",
+    "ronny : 3:17 AM",
+    "Posted by: epoxy coatings  10/12/2012 at 02:00 AM",
+    "张三 发表于 2014年2月5日",
+    "Anna schrieb am 3.4.2012:",
+    "Кухни на заказ пишет: 2014-02-05 14:22",
+    "كتب سامي 12/05/2013 10:44",
+)
+OTHERS = (
+    "The train leaves at 10:30.",
+    "We met on 3.4.2012, and it rained,",
+    "10:30",
+    "2012-05-03",
+    "Mike says:",
+    "I have been reading this for years and never commented before, but on 3.4.2012 I saw the very same thing in our own garden, by the wall",
+    "",
+    "Garlic, 1,200.50 grams",
+)
+
+
+@pytest.mark.parametrize("line", BYLINES)
+def test_a_line_with_a_name_and_a_moment_is_a_byline(line: str) -> None:
+    assert is_byline(line)
+
+
+@pytest.mark.parametrize("line", OTHERS)
+def test_a_sentence_a_bare_moment_and_a_bare_name_are_none(line: str) -> None:
+    assert not is_byline(line)
+
+
+def gone(text: str, *injected: str) -> list[str]:
+    """The lines that go where the injected ones do."""
+    document = parse_text(text)
+    lines = [document.text[a:b] for a, b in zip(document.start.tolist(), document.end.tolist(), strict=True)]
+    assert set(injected) <= set(lines)
+    found = comments(Columns([document]), np.array([line in injected for line in lines]))
+    return [line for line, goes in zip(lines, found.tolist(), strict=True) if goes]
+
+
+def test_the_name_below_goes_with_its_comment_and_the_paragraph_above_stays() -> None:
+    text = "An honest paragraph.\nbuy pills online\nPosted by: pillsbuy at October 26, 2012 7:30 PM\n\nMore of it."
+    assert gone(text, "buy pills online") == [
+        "buy pills online",
+        "Posted by: pillsbuy at October 26, 2012 7:30 PM",
+    ]
+
+
+def test_the_name_above_goes_with_its_comment_and_the_next_name_stays() -> None:
+    text = "pillsbuy 2012-05-03 10:11\nbuy pills online\n\nLisa 2012-05-03 10:40\nThank you for this."
+    assert gone(text, "buy pills online") == ["pillsbuy 2012-05-03 10:11", "buy pills online"]
+
+
+THREAD = (
+    "The article says this and that.\n\nA first reader agrees.\nLisa : 9:00 AM\n\n"
+    "Hello everybody\n\nbuy pills online\nbuy more pills online\npillsbuy : 9:46 AM\n\n"
+    "A second reader asks.\n\nAnd asks again.\nsoumen : 10:12 AM"
+)
+
+
+def test_a_comment_of_several_paragraphs_goes_whole_where_most_of_it_is_injected() -> None:
+    told = gone(THREAD, "buy pills online", "buy more pills online")
+    assert told == ["Hello everybody", "buy pills online", "buy more pills online", "pillsbuy : 9:46 AM"]
+
+
+def test_where_less_of_it_is_injected_only_that_goes() -> None:
+    assert gone(THREAD, "Hello everybody") == ["Hello everybody"]
+
+
+def test_what_stands_above_the_first_name_is_no_comment() -> None:
+    """The first comment of a thread begins nobody knows where: the article above it must not go with it."""
+    text = THREAD.replace("A first reader agrees.", "buy pills online").replace(
+        "The article says this and that.", "Short."
+    )
+    assert "Short." not in gone(text, "buy pills online", "buy more pills online")
+
+
+def test_pages_are_left_to_their_markup() -> None:
+    columns = Columns([parse_markup("<p>buy pills<br>pillsbuy : 9:46 AM</p>", None)])
+    removed = np.zeros(len(columns), dtype=np.bool_)
+    removed[0] = True
+    assert comments(columns, removed).tolist() == removed.tolist()
+
+
+@given(
+    st.lists(st.sampled_from((*BYLINES, *OTHERS, "buy pills", "a word", "\n")), max_size=30),
+    st.lists(st.booleans(), min_size=60, max_size=60),
+)
+def test_nothing_that_was_removed_comes_back_and_nothing_goes_where_nothing_was(
+    lines: list[str], chosen: list[bool]
+) -> None:
+    columns = Columns([parse_text("\n".join(lines) or "-")])
+    removed = np.array(chosen[: len(columns)], dtype=np.bool_)
+    found = comments(columns, removed)
+    assert (found >= removed).all()
+    assert found.any() == removed.any()
