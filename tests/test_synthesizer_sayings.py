@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 
+from scrub.policy.threads import is_byline
 from scrub.trainer.synthesizer import Piece, honest_pieces, lexicons, spam_pieces
+from scrub.trainer.synthesizer.bylines import byline, reader_name, robot_name, with_byline
 from scrub.trainer.synthesizer.chat_brands import chat_brand, plain_brand
 from scrub.trainer.synthesizer.everyday import forensics
 from scrub.trainer.synthesizer.lines import AS_TEXT, user_name
@@ -198,3 +200,26 @@ def test_brands_in_chatter_are_of_betting_sites() -> None:
     assert "brand_comment" not in {
         p.kind for p in spam_pieces(1, 300, languages=("en",), families=("pharma",))
     }
+
+
+@pytest.mark.parametrize("code", sorted(LEXICONS))
+def test_bylines_name_who_wrote_and_robots_use_the_forms_of_readers(code: str) -> None:
+    """What tells a robot is its name, not how the blog prints it."""
+    lexicon = LEXICONS[code]
+    name = reader_name(Random(1), lexicon)
+    lines = [byline(Random(k), lexicon, name) for k in range(80)]
+    assert all(name in line for line in lines)
+    assert sum(map(is_byline, lines)) >= 20
+    said = [with_byline(Random(k), lexicon, name, ["first", "second"]) for k in range(40)]
+    assert {tuple(rows[:2]) == ("first", "second") for rows in said} == {True, False}
+    assert with_byline(Random(1), lexicon, "", ["first"]) == ["first"]
+
+
+def test_robots_sign_with_what_they_sell_more_often_than_readers_with_anything() -> None:
+    told = subject(Random(2), LEXICONS["en"], "pharma")
+    names = [robot_name(Random(k), told, "cheap pills online") for k in range(400)]
+    assert 0.3 < names.count("cheap pills online") / len(names) < 0.5
+    persons = {f"{given} {family}" for given in told.lexicon.names for family in told.lexicon.surnames}
+    assert sum(name in persons for name in names) > 20
+    readers = [reader_name(Random(k), told.lexicon) for k in range(400)]
+    assert sum(name in persons for name in readers) > 80

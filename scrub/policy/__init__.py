@@ -73,11 +73,7 @@ def judge_many(
     if len(again) < len(documents):
         found = decide(scored, spam, options)
         # What is alarming is looked at as a whole; a mere remark only where nobody has looked yet.
-        alarming = set(found.page[found.warned].tolist()) - {
-            p for p, blocks in suspects.items() if not blocks
-        }
-        unseen = (set(found.page.tolist()) - suspects.keys()) | (alarming - closely.keys())
-        if closely := _read_closer(dict.fromkeys(unseen, ()), closer):
+        if closely := _read_closer(_unseen(found, suspects, closely), closer):
             seen, scored, others = _look_again(seen, scored, closely, spam)
             again |= others
             found = decide(scored, spam, options) if len(others) < len(closely) else found
@@ -93,6 +89,22 @@ def _read_closer(asked: Mapping[int, Sequence[int]], closer: Closer | None) -> d
     """What a closer look at some pages, or at some blocks of theirs, shows, where it shows anything new."""
     read = {p: closer(p, asked[p]) for p in sorted(asked)} if closer else {}
     return {p: document for p, document in read.items() if document is not None}
+
+
+def _unseen(
+    found: Spans, asked: Mapping[int, Sequence[int]], closely: Mapping[int, Document]
+) -> dict[int, tuple[int, ...]]:
+    """What a closer look at the pages with spans has still to be asked: whole pages where a span is alarming, else the
+    blocks with a mere remark, unless the page was asked before.
+
+    asked: blocks of pages that were asked, none for whole pages; closely: the pages whose look showed anything new.
+    """
+    alarming = set(found.page[found.warned].tolist())
+    wanted: dict[int, tuple[int, ...]] = {p: () for p in alarming - closely.keys() if asked.get(p, True)}
+    for p, block in zip(found.page.tolist(), found.block.tolist()):
+        if p not in alarming and p not in asked:
+            wanted[p] = (*wanted.get(p, ()), block)
+    return wanted
 
 
 def _look_again(
