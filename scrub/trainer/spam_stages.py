@@ -36,9 +36,10 @@ _MARKUP = FEATURES.index("markup")
 _LONGEST = 400  # characters that one block may add to the harm curve
 _TAIL = 3e-4  # share of honest characters that the tail of the harm curve is drawn through
 _TAIL_ROWS = 12  # blocks below which there is no tail to draw a line through
+_FALL = 0.37  # decades that it falls by where the logit rises by one: .34 to .41 over pages and texts of three trainings
 # The share of a harm level that thresholds are drawn for, in pages and in plain text: what a page loses of its
 # menus and widgets is counted nowhere, and alarms its owner all the same.
-_CAUTION = (0.35, 1.0)
+_CAUTION = (0.7, 1.5)
 _LOWEST = 0.02  # threshold that a harm curve may ask for
 _CERTAIN = 1.0 - 1e-6  # probability beyond which single precision has little to tell apart
 
@@ -220,6 +221,8 @@ def _tail(likely: Floats, lost: NDArray[np.float64], levels: Floats) -> Floats:
 
     likely: falling; lost: what is lost from there on. The share of text beyond a logit falls
     exponentially; at the lowest levels a single odd page would decide where it is read off instead.
+    How fast it falls is known better than a dozen lines of one training can tell: only how much is lost
+    is taken from them.
     """
     inside = (lost <= _TAIL) & (likely > _LOWEST)
     z = logit_of(np.minimum(likely[inside].astype(np.float64), _CERTAIN))
@@ -229,9 +232,8 @@ def _tail(likely: Floats, lost: NDArray[np.float64], levels: Floats) -> Floats:
         found: Floats = padded[np.minimum(k, len(likely))] + np.float32(1e-6)
         return found
     # The rarer the text beyond, the less is known of how rare it is.
-    slope, level = np.polyfit(z, np.log10(lost[inside]), 1, w=np.sqrt(np.arange(1, len(z) + 1)))
-    found = sigmoid((np.log10(levels) - level) / min(slope, -1e-3))
-    return np.clip(found, _LOWEST, 1.0).astype(np.float32)
+    level = np.average(np.log10(lost[inside]) + _FALL * z, weights=np.arange(1, len(z) + 1))
+    return np.clip(sigmoid((level - np.log10(levels)) / _FALL), _LOWEST, 1.0).astype(np.float32)
 
 
 def fit_families(texts: Sequence[str], families: Sequence[int], buckets: int, count: int) -> Floats:
