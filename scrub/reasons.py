@@ -54,14 +54,16 @@ GROUP_BITS = tuple(
 )
 COPIED = "the same words were removed from other pages of the job"
 AGAIN = "the same phrase comes again in unrelated places"
+WITH = "goes with what was removed beside it"
 # Their bits in `Verdicts.why`: the last ones, which no signal has.
-_COPY, _RECURS = 63, 62
-COPY, RECURS = np.uint64(1 << _COPY), np.uint64(1 << _RECURS)
+_COPY, _RECURS, _BESIDE = 63, 62, 61
+COPY, RECURS, BESIDE = np.uint64(1 << _COPY), np.uint64(1 << _RECURS), np.uint64(1 << _BESIDE)
 # Groups that say how spam reaches its customer, not only how it reads.
 _CARRIERS = ("links", "anchors", "hiding", "hosts", "anchor text", "addresses", "brands", "disguise")
 CARRIER_BITS = np.uint64(sum(1 << k for k, (_, g, _) in enumerate(REASONS) if g in _CARRIERS))
 _PLACE_BITS = GROUP_BITS[GROUPS.index("position")]
 _GROUP = dict(zip(GROUPS, GROUP_BITS, strict=True))
+_LANGUAGE = _GROUP["language"]
 _NAME_BIT = {name: np.uint64(1 << k) for k, (name, _, _) in enumerate(REASONS)}
 _LETTERS, _SINGLE_WORDS = _NAME_BIT["text_score"] | _NAME_BIT["window_score"], _NAME_BIT["word_score"]
 _WORDS = _GROUP["letters"] | _GROUP["text"] | _GROUP["whole text"]
@@ -75,7 +77,7 @@ _WORDS_ODDS = 3.0
 
 def odds_wanted(why: Bits, markup: NDArray[np.bool_]) -> NDArray[np.float64]:
     """(rows,): how many times better than the threshold's the odds must be, for what speaks there."""
-    wanted = np.where((why & BEYOND_WORDS) == 0, _WORDS_ODDS, 1.0)
+    wanted = np.where((why & BEYOND_WORDS & ~_LANGUAGE) == 0, _WORDS_ODDS, 1.0)
     result: NDArray[np.float64] = np.where(markup, 1.0, wanted)
     return result
 
@@ -108,7 +110,7 @@ def guarded(why: Bits, markup: NDArray[np.bool_], likely: NDArray[np.floating[An
     markup, likely (the probability): (rows,).
     """
     # Every line of plain text stands between others: there its place is no reason.
-    why = np.where(markup, why, why & ~_PLACE_BITS)
+    why = np.where(markup, why, why & ~(_PLACE_BITS | _LANGUAGE))
     groups = np.zeros(len(why), dtype=np.int32)
     for bits in GROUP_BITS:
         groups += (why & bits) != 0
@@ -131,7 +133,7 @@ def reasons(
     start, end = stretch or (int(verdicts.span_start[span]), int(verdicts.span_end[span]))
     facts = Facts(document, start, end, FAMILIES[verdicts.span_family[span]])
     told = [facts.fill(text) for k, (_, _, text) in enumerate(REASONS) if why >> k & 1]
-    told += [text for bit, text in ((_RECURS, AGAIN), (_COPY, COPIED)) if why >> bit & 1]
+    told += [text for bit, text in ((_BESIDE, WITH), (_RECURS, AGAIN), (_COPY, COPIED)) if why >> bit & 1]
     return tuple(dict.fromkeys(t for t in told if t))
 
 

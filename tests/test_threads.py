@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scrub.classifier.evidence import Evidence
 from scrub.parser import parse_markup, parse_text
+from scrub.policy.spans import Scored
 from scrub.policy.threads import comments, is_byline
 from scrub.signals import Columns
+from scrub.values import Document
 
 BYLINES = (
     "Posted by: baclofenbuy at October 26, 2012 7:30 PM",
@@ -42,12 +48,24 @@ def test_a_sentence_a_bare_moment_and_a_bare_name_are_none(line: str) -> None:
     assert not is_byline(line)
 
 
-def gone(text: str, *injected: str) -> list[str]:
-    """The lines that go where the injected ones do."""
+def scored_as(document: Document, likely: Sequence[float]) -> Scored:
+    """The blocks of a document with these probabilities."""
+    none = np.zeros(0)
+    evidence = Evidence(np.zeros((1, 1), np.float32), none, none.astype(np.float32), none.astype(np.float32))
+    return Scored(
+        Columns([document]), evidence, np.array(likely, np.float32), np.zeros(len(likely), np.uint64)
+    )
+
+
+def gone(
+    text: str, *injected: str, likely: Mapping[str, float] = MappingProxyType({}), least: float = 0.87
+) -> list[str]:
+    """The lines that go where the injected ones do, and the others are as likely as told, or not at all."""
     document = parse_text(text)
     lines = [document.text[a:b] for a, b in zip(document.start.tolist(), document.end.tolist(), strict=True)]
-    assert set(injected) <= set(lines)
-    found = comments(Columns([document]), np.array([line in injected for line in lines]))
+    assert {*injected, *likely} <= set(lines)
+    scored = scored_as(document, [likely.get(line, 0.0) for line in lines])
+    found = comments(scored, np.array([line in injected for line in lines]), least)
     return [line for line, goes in zip(lines, found.tolist(), strict=True) if goes]
 
 
@@ -89,21 +107,48 @@ def test_what_stands_above_the_first_name_is_no_comment() -> None:
 
 
 def test_pages_are_left_to_their_markup() -> None:
-    columns = Columns([parse_markup("<p>buy pills<br>pillsbuy : 9:46 AM</p>", None)])
-    removed = np.zeros(len(columns), dtype=np.bool_)
+    document = parse_markup("<p>buy pills<br>pillsbuy : 9:46 AM</p>", None)
+    removed = np.zeros(len(document.start), dtype=np.bool_)
     removed[0] = True
-    assert comments(columns, removed).tolist() == removed.tolist()
+    scored = scored_as(document, [0.9] * len(removed))
+    assert comments(scored, removed, 0.87).tolist() == removed.tolist()
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "least", "goes"),
+    [
+        (0.5, 0.6, 0.87, True),
+        (0.3, 0.75, 0.87, True),
+        (0.2, 0.99, 0.87, False),
+        (0.99, 0.2, 0.87, False),
+        (0.4, 0.4, 0.87, False),
+        (0.5, 0.6, 0.99, False),
+        (0.8, 0.96, 0.99, True),
+    ],
+)
+def test_a_comment_goes_where_it_and_its_author_are_likely_together(
+    said: float, name: float, least: float, goes: bool
+) -> None:
+    """Neither would go by itself; nor do they where one of the two is honest, or the caller wants to be surer."""
+    likely = {"A second reader asks.": said, "And asks again.": said, "soumen : 10:12 AM": name}
+    assert gone(THREAD, likely=likely, least=least) == (list(likely) if goes else [])
+
+
+def test_outside_of_threads_likely_lines_need_more_than_a_likely_name() -> None:
+    text = "An honest paragraph.\n\nA reader agrees.\nLisa : 9:00 AM\n\nsoumen asks.\nsoumen : 9:10 AM"
+    assert not gone(text, likely={"soumen asks.": 0.8, "soumen : 9:10 AM": 0.8})
 
 
 @given(
     st.lists(st.sampled_from((*BYLINES, *OTHERS, "buy pills", "a word", "\n")), max_size=30),
-    st.lists(st.booleans(), min_size=60, max_size=60),
+    st.lists(st.sampled_from((0.0, 0.3, 0.6, 1.0)), min_size=60, max_size=60),
 )
-def test_nothing_that_was_removed_comes_back_and_nothing_goes_where_nothing_was(
-    lines: list[str], chosen: list[bool]
+def test_nothing_that_was_removed_comes_back_and_nothing_honest_goes(
+    lines: list[str], likely: list[float]
 ) -> None:
-    columns = Columns([parse_text("\n".join(lines) or "-")])
-    removed = np.array(chosen[: len(columns)], dtype=np.bool_)
-    found = comments(columns, removed)
+    document = parse_text("\n".join(lines) or "-")
+    scored = scored_as(document, likely[: len(document.start)])
+    removed = scored.probability == 1.0
+    found = comments(scored, removed, 0.87)
     assert (found >= removed).all()
-    assert found.any() == removed.any()
+    assert not found.any() or (scored.probability > 0.0).any()

@@ -9,7 +9,7 @@ from scrub.classifier.evidence import Evidence
 from scrub.parser import parse_markup
 from scrub.policy.decisions import beside
 from scrub.policy.spans import Scored
-from scrub.policy.together import farms, kin, signed
+from scrub.policy.together import farms, kin, names, signed
 from scrub.reasons import CARRIER_BITS, REASONS
 from scrub.signals import Columns
 
@@ -105,3 +105,24 @@ def test_a_comment_is_carried_by_the_link_of_its_author(markup: str, carried: li
     assert (found != 0).tolist() == carried
     assert not (found & ~CARRIER_BITS).any()
     assert not signed(scored).any()
+
+
+@pytest.mark.parametrize(
+    ("markup", "likely", "goes"),
+    [
+        ('<li><a href="http://pills.example/">Donna</a><p>Nice post, thanks.</p></li>', 0.9, True),
+        ('<li><cite><a href="http://pills.example/">Donna</a></cite><p>Nice post.</p></li>', 0.9, True),
+        ('<li><a href="http://pills.example/">Donna</a><p>Nice post, thanks.</p></li>', 0.3, False),
+        ("<li><b>Donna</b><p>Nice post, thanks.</p></li>", 0.9, False),
+        (
+            '<li><a href="http://pills.example/">Donna</a></li></ul><div><div><p>Nice post.</p></div></div><ul>',
+            0.9,
+            False,
+        ),
+        (f'<li><a href="http://pills.example/">{"Donna " * 8}</a><p>Nice post.</p></li>', 0.9, False),
+    ],
+)
+def test_the_name_over_a_comment_goes_with_it(markup: str, likely: float, goes: bool) -> None:
+    """A likely one with a link of its own, near it: not in another box, and no longer text."""
+    scored = scored_as(f"<ul>{markup}</ul>", [likely, 0.99])
+    assert names(scored, np.array([False, True])).tolist() == [goes, False]

@@ -19,6 +19,7 @@ from scrub.text.characters import DIGIT, LOWER, SCRIPTS, SYLLABLE, UPPER
 _SEED = 4  # characters of a phrase that are looked for first, all Chinese
 _SEED_WEIGHT = 3.0  # their evidence, from which they are
 _SHORTEST, _LONGEST = 5, 40  # characters of a phrase; what is longer is a passage that was copied
+_TWICE = 6  # the least of one that stands in two places alone: any term of five comes twice
 _BESIDE = (
     4  # characters beside a phrase; where they are the same in all places, more than the phrase was copied
 )
@@ -64,7 +65,7 @@ def splices(columns: Columns, evidence: Evidence, page: int) -> list[Splice]:
             continue
         starts, length = _grown(text, inside, places)
         if (
-            _SHORTEST <= length <= _LONGEST
+            (_SHORTEST if len(starts) > 2 else _TWICE) <= length <= _LONGEST
             and len(starts) > 1
             and not _is_copied(text, starts, length)
             and not any(taken[s : s + length].any() for s in starts)

@@ -27,7 +27,7 @@ from scrub.policy.spans import (
     select,
 )
 from scrub.policy.threads import comments
-from scrub.policy.together import NAME, farms, kin, shifted, signed, together
+from scrub.policy.together import NAME, farms, kin, names, shifted, signed, together
 from scrub.reasons import BEYOND_WORDS, CARRIER_BITS, REASONS, RECURS, SURE, guarded, odds_wanted
 from scrub.signals.addresses import written_addresses, written_markup
 from scrub.signals.columns import Columns
@@ -92,12 +92,13 @@ def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     removed = beside(scored, strong, needed)
     if removed.any():
         removed |= kin(scored, removed, needed) & suspect & may & _in_markup(scored.columns)
-    removed = comments(scored.columns, removed)
+        removed |= names(scored, removed)
+    removed = comments(scored, removed, least[1])
     removed[spared] = False
     inside = select(inside, ~removed[owners(scored, inside)])
     flagged = (warned | suspect) & ~removed
     flagged[owners(scored, inside)] = False
-    return merge(block_spans(scored, np.flatnonzero(removed | flagged), removed, warned), inside)
+    return merge(block_spans(scored, np.flatnonzero(removed | flagged), removed, warned, strong), inside)
 
 
 def _needed(least: tuple[float, float], scored: Scored) -> NDArray[np.float64]:

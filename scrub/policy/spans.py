@@ -14,7 +14,7 @@ from scrub.classifier.evidence import Evidence, text_evidence
 from scrub.classifier.finer import Cut
 from scrub.classifier.model import SpamModel, Stage
 from scrub.classifier.stage import probability
-from scrub.reasons import MEASURED, speaking
+from scrub.reasons import BESIDE, MEASURED, speaking
 from scrub.signals import SIGNALS, fill_signals
 from scrub.signals.columns import Columns
 from scrub.values import ANCHOR, BLOCK, RUN
@@ -126,8 +126,10 @@ def owners(scored: Scored, spans: Spans) -> NDArray[np.int64]:
     return result
 
 
-def block_spans(scored: Scored, blocks: NDArray[np.int64], removed: Masks, warned: Masks) -> Spans:
-    """Spans of whole blocks; removed, warned: per block of the batch."""
+def block_spans(
+    scored: Scored, blocks: NDArray[np.int64], removed: Masks, warned: Masks, alone: Masks
+) -> Spans:
+    """Spans of whole blocks; removed, warned, and whether they were by themselves: per block of the batch."""
     columns = scored.columns
     page = columns.page[blocks].astype(np.int64)
     shift = columns.first_character[page]
@@ -138,7 +140,7 @@ def block_spans(scored: Scored, blocks: NDArray[np.int64], removed: Masks, warne
         (blocks - columns.first_block[page]).astype(np.int64),
         np.full(len(blocks), BLOCK, dtype=np.int64),
         scored.probability[blocks],
-        scored.why[blocks],
+        scored.why[blocks] | np.where(removed & ~alone, BESIDE, np.uint64(0))[blocks],
         removed[blocks],
         (removed | warned)[blocks],
     )

@@ -15,6 +15,7 @@ from scrub.signals.columns import Columns
 Masks = NDArray[np.bool_]
 
 NAME = 30  # characters of a block that may be the name over a comment
+_NAMED = 0.5  # probability of one that goes with its comment
 _ROW = 4  # blocks that make a row
 _KIN = 5  # injected blocks of one kind on a page that say something of its others
 _MOSTLY = 0.5  # share of a kind that is injected, from which it does
@@ -75,6 +76,14 @@ def signed(scored: Scored) -> Bits:
     if name.any():
         above = shifted(name, 1) & _under(columns) & ~name
         found[above] = (shifted(scored.why, 1, 0) & CARRIER_BITS)[above]
+    return found
+
+
+def names(scored: Scored, removed: Masks) -> Masks:
+    """Likely names, with a link, over comments that are removed."""
+    columns = scored.columns
+    likely = (columns.anchors > 0) & (columns.characters < NAME) & (scored.probability >= _NAMED)
+    found: Masks = likely & shifted(removed & _under(columns), -1)
     return found
 
 
