@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from scrub.dense import logit, sigmoid
-from scrub.trainer.spam_stages import _LOWEST, HARM_LEVELS, _tail
+from scrub.trainer.spam_stages import _FALL, _LOWEST, HARM_LEVELS, _tail
 
 
 def falling(count: int, rate: float, level: float) -> tuple[np.ndarray, np.ndarray]:
@@ -16,9 +16,18 @@ def falling(count: int, rate: float, level: float) -> tuple[np.ndarray, np.ndarr
 
 
 def test_a_tail_that_falls_evenly_is_followed() -> None:
-    likely, lost = falling(60, 0.4, -4.2)
-    wanted = sigmoid((-4.2 - np.log10(HARM_LEVELS)) / 0.4)
+    likely, lost = falling(60, _FALL, -4.2)
+    wanted = sigmoid((-4.2 - np.log10(HARM_LEVELS)) / _FALL)
     np.testing.assert_allclose(_tail(likely, lost, HARM_LEVELS), np.clip(wanted, _LOWEST, 1.0), atol=0.01)
+
+
+@pytest.mark.parametrize("rate", [0.3, 0.45])
+def test_where_it_falls_otherwise_for_once_it_is_met_where_it_was_measured(rate: float) -> None:
+    """A dozen lines tell how much is lost, hardly how fast that falls: the level in their midst is kept."""
+    likely, lost = falling(60, rate, -4.2)
+    levels = np.array([1e-4], dtype=np.float32)
+    there = sigmoid((-4.2 - np.log10(levels)) / rate)
+    assert abs(float(_tail(likely, lost, levels)[0] - there[0])) < 0.12
 
 
 def test_more_harm_means_a_lower_threshold() -> None:

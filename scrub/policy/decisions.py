@@ -53,7 +53,9 @@ _LONGEST = 20_000  # and never on the strength of its words
 _MANY = 5  # external links that make a long block a list of them
 _THROUGHOUT = np.uint64(1 << [name for name, _, _ in REASONS].index("weaker_half"))
 _SURE = 0.995  # probability from which what is no prose is not searched for what may be honest in it
-_HONEST_REST = 0.3  # probability under which the rest of a block is honest
+# Probability under which the rest of a block is honest, in pages and in plain text, where the rest of a line that is
+# nearly all spam is judged in the worst of company.
+_HONEST_REST = (0.3, 0.45)
 # And under which a line's rest is so surely honest that the likeliest stretch must be what condemned it.
 _SURELY_HONEST = 0.05
 _OVERRUN = 0.6  # share of a page's characters in likely blocks that makes it a doorway
@@ -264,7 +266,8 @@ def stretch_spans(
     spans = cut_spans([flat[k] for k in kept.tolist()], likely[kept], why[kept], removed[kept], warned[kept])
     hit = np.zeros(len(columns), dtype=np.bool_)
     hit[owners(scored, spans)[spans.removed]] = True
-    return spans, np.flatnonzero(hit & prose & (rest < _HONEST_REST))
+    honest = rest < np.where(_in_markup(columns), *_HONEST_REST)
+    return spans, np.flatnonzero(hit & prose & honest)
 
 
 def _rest(

@@ -15,7 +15,7 @@ from scrub.signals.columns import Columns
 Masks = NDArray[np.bool_]
 
 NAME = 30  # characters of a block that may be the name over a comment
-_NAMED = 0.5  # probability of one that goes with its comment
+_NAMED = 0.9  # probability of one that goes with its comment
 _ROW = 4  # blocks that make a row
 _KIN = 5  # injected blocks of one kind on a page that say something of its others
 _MOSTLY = 0.5  # share of a kind that is injected, from which it does
@@ -69,9 +69,7 @@ def farms(scored: Scored, likely: Masks, needed: NDArray[np.float64]) -> Masks:
 
 def signed(scored: Scored) -> Bits:
     """(n,): what speaks against the name over a comment, for the comment: one that links to a stranger carries it."""
-    columns = scored.columns
-    name = (columns.anchors > 0) & (columns.characters < NAME)
-    name &= (scored.why & CARRIER_BITS) != 0
+    columns, name = scored.columns, _names(scored)
     found = np.zeros(len(columns), dtype=np.uint64)
     if name.any():
         above = shifted(name, 1) & _under(columns) & ~name
@@ -79,10 +77,17 @@ def signed(scored: Scored) -> Bits:
     return found
 
 
-def names(scored: Scored, removed: Masks) -> Masks:
-    """Likely names, with a link, over comments that are removed."""
+def _names(scored: Scored) -> Masks:
+    """True for blocks that may name the author of a comment, and whose link speaks against them."""
     columns = scored.columns
-    likely = (columns.anchors > 0) & (columns.characters < NAME) & (scored.probability >= _NAMED)
+    found: Masks = (columns.anchors > 0) & (columns.characters < NAME) & ((scored.why & CARRIER_BITS) != 0)
+    return found
+
+
+def names(scored: Scored, removed: Masks) -> Masks:
+    """Likely names that link to a stranger, over comments that are removed."""
+    likely = _names(scored) & (scored.probability >= _NAMED)
+    columns = scored.columns
     found: Masks = likely & shifted(removed & _under(columns), -1)
     return found
 
