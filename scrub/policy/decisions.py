@@ -55,7 +55,7 @@ _THROUGHOUT = np.uint64(1 << [name for name, _, _ in REASONS].index("weaker_half
 _SURE = 0.995  # probability from which what is no prose is not searched for what may be honest in it
 # Probability under which the rest of a block is honest, in pages and in plain text, where the rest of a line that is
 # nearly all spam is judged in the worst of company.
-_HONEST_REST = (0.3, 0.45)
+_HONEST_REST = (0.2, 0.45)
 # And under which a line's rest is so surely honest that the likeliest stretch must be what condemned it.
 _SURELY_HONEST = 0.05
 _OVERRUN = 0.6  # share of a page's characters in likely blocks that makes it a doorway
