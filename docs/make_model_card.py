@@ -137,11 +137,20 @@ def _pages(figures: Mapping[str, Any]) -> Iterator[str]:
     told = {"all": clean, "the main text of all, as plain text": figures["clean_text"]} | figures[
         "clean_by_set"
     ]
+    for key, name in _QUOTED.items():
+        if key in figures:
+            told[name] = figures[key]
     for name, row in told.items():
         yield (
             f"| {name} | {row['pages']:,} | {row['alarms_per_1000']:.1f} | {row['shingles_per_million']:.0f} |"
         )
     yield "\nLeft out are a handful of these pages that do carry casino or SEO text, bought or injected.\n"
+
+
+_QUOTED = {
+    "quoted": "of an honest paragraph in a page of another language",
+    "quoted_text": "and in plain text of another language",
+}
 
 
 def _rate(figures: Mapping[str, Any], group: str, name: str) -> str:

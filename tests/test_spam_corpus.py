@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from scrub.evaluator.spam import Judged, quoted_figures
 from scrub.trainer.labels import LabelledPage
 from scrub.trainer.spam_corpus import quoted_examples
 from scrub.values import Page
@@ -63,3 +64,20 @@ def test_the_same_seed_makes_the_same_examples() -> None:
         [e.document.text for e in quoted_examples(pages("en", "de", "tr"), seed)] for seed in (3, 3, 4)
     )
     assert first == second != other
+
+
+def test_of_quotations_only_what_is_lost_of_them_counts() -> None:
+    """Half of the first one goes, of the second nothing, though its text is alarmed elsewhere."""
+    first, second = [e for e in quoted_examples(pages("en", "de", "tr"), 0) if not e.document.markup][:2]
+    (a, b), *_ = first.piece
+    half = first.document.text[a : (a + b) // 2]
+    found = quoted_figures(
+        [Judged(first, (half,), (), 0.9), Judged(second, ("elsewhere, and nowhere else",), (), 0.9)]
+    )
+    assert found["pages"] == 2
+    assert found["alarms_per_1000"] == 500
+    assert 200_000 < found["shingles_per_million"] < 300_000
+
+
+def test_no_quotations_are_no_figures() -> None:
+    assert quoted_figures([]) == {"pages": 0, "alarms_per_1000": 0, "shingles_per_million": 0}

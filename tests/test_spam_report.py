@@ -30,6 +30,8 @@ FIGURES: dict[str, Any] = {
     "pages": {"page:html": {"pages": 3, "page_recall": 1.0, "recall": 0.9, "harm": 0.0001}},
     "synthetic": {},
     "clean": {"pages": 500, "alarms_per_1000": 2.0, "shingles_per_million": 40.0},
+    "quoted": {"pages": 0, "alarms_per_1000": 0.0, "shingles_per_million": 0.0},
+    "quoted_text": {"pages": 250, "alarms_per_1000": 8.0, "shingles_per_million": 900.0},
     "calibration_error": 0.012,
     "reliability": [(0.1, 0.08, 500), (0.9, 0.95, 60)],
     "unseen_family": {"pharma": (0.7, 30), "loans": (0.4, 10)},
@@ -49,9 +51,11 @@ def test_the_table_has_every_group_of_figures() -> None:
         "recall on a language that only the synthesizer taught\n  tr                 0.800  of 5",
         "html               1.000  0.900  0.00010  of 3 pages",
         "clean pages: 2.0 of 1,000 alarmed, 40 of a million shingles called spam (500 pages)",
+        "honest paragraphs in plain text of another language: 8.0 of 1,000 lose something (250)",
         "1e-05  3.0e-05  0.800",
     ):
         assert words in table
+    assert "in pages of another language" not in table  # there were none
 
 
 def test_figures_of_a_card_without_the_long_runs_still_make_a_table() -> None:

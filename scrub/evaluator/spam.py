@@ -201,6 +201,21 @@ def clean_figures(judged: Iterable[Judged]) -> dict[str, Any]:
     }
 
 
+def quoted_figures(judged: Iterable[Judged]) -> dict[str, Any]:
+    """The same over honest pieces alone, each in a page or text of another language: what is lost of them."""
+    pages = alarmed = honest = called = 0
+    for found in judged:
+        quoted = shingles(found.example.document.text[a:b] for a, b in found.example.piece)
+        lost = len(quoted & shingles(found.removed))
+        pages, alarmed = pages + 1, alarmed + (lost > 0)
+        honest, called = honest + len(quoted), called + lost
+    return {
+        "pages": pages,
+        "alarms_per_1000": 1000 * alarmed / max(1, pages),
+        "shingles_per_million": 1e6 * called / max(1, honest),
+    }
+
+
 def _told(judged: Iterable[Judged]) -> dict[str, Any]:
     return {k: v for k, v in clean_figures(judged).items() if k != "alarms"}
 
@@ -230,8 +245,8 @@ def out_of_fold(
     """All figures, every example judged by the model that never saw its source; real and synthetic apart."""
     options = options or Options()
 
-    def judged(*origins: str) -> list[Judged]:
-        chosen = [e for e in examples if e.origin in origins]
+    def judged(*origins: str, honest: bool = False) -> list[Judged]:
+        chosen = [e for e in examples if e.origin in origins and not (honest and e.spam)]
         return list(judge_examples(chosen, lambda e: by_fold[fold_of(e.group)], options))
 
     def innocents(origin: str) -> list[Judged]:
@@ -240,12 +255,15 @@ def out_of_fold(
     blocks = judged("block")
     error, bins = calibration_error(blocks)
     clean, clean_text = innocents("clean"), innocents("clean_text")
+    quoted = judged("placed", honest=True)
     return {
         "blocks": block_figures(blocks),
         "pages": page_figures(judged("page", "composite")),
         "synthetic": page_figures(judged("synthetic")),
         "clean": _told(clean),
         "clean_text": _told(clean_text),
+        "quoted": quoted_figures(j for j in quoted if j.example.document.markup),
+        "quoted_text": quoted_figures(j for j in quoted if not j.example.document.markup),
         "clean_by_set": {
             kind: _told([j for j in clean if j.example.kind == kind])
             for kind in sorted({j.example.kind for j in clean})

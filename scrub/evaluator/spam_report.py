@@ -82,6 +82,13 @@ def _pages(figures: Mapping[str, Any]) -> Iterator[str]:
         f"clean pages: {clean['alarms_per_1000']:.1f} of 1,000 alarmed, "
         f"{clean['shingles_per_million']:.0f} of a million shingles called spam ({clean['pages']} pages)"
     )
+    for key, where in (("quoted", "pages"), ("quoted_text", "plain text")):
+        if figures.get(key, {}).get("pages"):
+            row = figures[key]
+            yield (
+                f"honest paragraphs in {where} of another language: {row['alarms_per_1000']:.1f} of 1,000 lose "
+                f"something ({row['pages']})"
+            )
 
 
 def _harm(figures: Mapping[str, Any]) -> Iterator[str]:
