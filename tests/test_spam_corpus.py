@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from scrub.evaluator.spam import Judged, quoted_figures
+from scrub.evaluator.spam import Judged, quoted_figures, shingles
 from scrub.trainer.labels import LabelledPage
 from scrub.trainer.spam_corpus import quoted_examples
 from scrub.values import Page
@@ -76,7 +76,8 @@ def test_of_quotations_only_what_is_lost_of_them_counts() -> None:
     )
     assert found["pages"] == 2
     assert found["alarms_per_1000"] == 500
-    assert 200_000 < found["shingles_per_million"] < 300_000
+    whole = sum(len(shingles([e.document.text[a:b] for a, b in e.piece])) for e in (first, second))
+    assert found["shingles_per_million"] == pytest.approx(1e6 * len(shingles([half])) / whole)
 
 
 def test_no_quotations_are_no_figures() -> None:
