@@ -191,13 +191,12 @@ def beside(scored: Scored, strong: Masks, needed: NDArray[np.float64]) -> Masks:
     """
     if not strong.any():
         return strong.copy()
-    columns = scored.columns
-    least = np.where(_in_markup(columns), _LEAST, _LINE_BESIDE)
+    columns, markup = scored.columns, _in_markup(scored.columns)
+    least = np.where(markup, _LEAST, _LINE_BESIDE)
     likely = (scored.probability >= np.maximum(_BESIDE * needed, least)) & ~_too_long(scored)
     # A farm may stand between two paragraphs of an article: these need reasons of their own.
-    markup = _in_markup(columns)
-    alone = ~markup & (scored.probability < _LINE_SURE) | markup
-    likely &= (columns.characters < NAME) | _guarded(scored) | ~alone
+    sure = ~markup & (scored.probability >= _LINE_SURE)
+    likely &= (columns.characters < NAME) | _guarded(scored) | sure
     removed = strong.copy()
     for _ in range(2):
         removed |= likely & (

@@ -30,7 +30,7 @@ _DOUBTED = 0.27  # the probability that has them
 _SAFE = 1e-5  # no probability is nearer to 0 or 1
 _MOSTLY = 0.6  # share of a comment's text that is injected, from which all of it is
 _THREAD = (
-    3  # lines with authors that make a text a thread, in which one comment reaches from each to the next
+    3  # lines with authors that make a text a thread: there a comment reaches from one of them to the next
 )
 
 
