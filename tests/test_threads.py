@@ -65,7 +65,8 @@ def gone(
     lines = [document.text[a:b] for a, b in zip(document.start.tolist(), document.end.tolist(), strict=True)]
     assert {*injected, *likely} <= set(lines)
     scored = scored_as(document, [likely.get(line, 0.0) for line in lines])
-    found = comments(scored, np.array([line in injected for line in lines]), least)
+    removed = np.array([line in injected for line in lines])
+    found = comments(scored, removed, removed, least)
     return [line for line, goes in zip(lines, found.tolist(), strict=True) if goes]
 
 
@@ -106,12 +107,29 @@ def test_what_stands_above_the_first_name_is_no_comment() -> None:
     assert "Short." not in gone(text, "buy pills online", "buy more pills online")
 
 
+def test_a_name_stays_with_its_own_comment_where_it_would_go_with_the_next_one() -> None:
+    document = parse_text(
+        "A reader agrees.\nLisa : 9:00 AM\n\nbuy pills\npillsbuy : 9:10 AM\n\nAnd more.\nTom : 9:20 AM"
+    )
+    strong = np.array([False, False, True, False, False, False])
+    beside = np.array([False, True, True, True, True, False])
+    found = comments(scored_as(document, [0.0, 0.9, 1.0, 0.9, 0.9, 0.0]), beside, strong, 0.87)
+    assert found.tolist() == [False, False, True, True, True, True]
+
+
+@pytest.mark.parametrize(("said", "goes"), [(0.01, False), (0.2, True)])
+def test_no_name_is_injected_by_itself_under_honest_words(said: float, goes: bool) -> None:
+    document = parse_text("A reader agrees.\nLisa10 : 9:00 AM")
+    strong = np.array([False, True])
+    assert comments(scored_as(document, [said, 0.99]), strong, strong, 0.87).tolist() == [False, goes]
+
+
 def test_pages_are_left_to_their_markup() -> None:
     document = parse_markup("<p>buy pills<br>pillsbuy : 9:46 AM</p>", None)
     removed = np.zeros(len(document.start), dtype=np.bool_)
     removed[0] = True
     scored = scored_as(document, [0.9] * len(removed))
-    assert comments(scored, removed, 0.87).tolist() == removed.tolist()
+    assert comments(scored, removed, removed, 0.87).tolist() == removed.tolist()
 
 
 @pytest.mark.parametrize(
@@ -143,12 +161,13 @@ def test_outside_of_threads_likely_lines_need_more_than_a_likely_name() -> None:
     st.lists(st.sampled_from((*BYLINES, *OTHERS, "buy pills", "a word", "\n")), max_size=30),
     st.lists(st.sampled_from((0.0, 0.3, 0.6, 1.0)), min_size=60, max_size=60),
 )
-def test_nothing_that_was_removed_comes_back_and_nothing_honest_goes(
+def test_only_names_come_back_and_nothing_goes_where_all_is_honest(
     lines: list[str], likely: list[float]
 ) -> None:
     document = parse_text("\n".join(lines) or "-")
     scored = scored_as(document, likely[: len(document.start)])
     removed = scored.probability == 1.0
-    found = comments(scored, removed, 0.87)
-    assert (found >= removed).all()
+    found = comments(scored, removed, removed, 0.87)
+    back = np.flatnonzero(removed & ~found).tolist()
+    assert all(is_byline(document.text[document.start[k] : document.end[k]]) for k in back)
     assert not found.any() or (scored.probability > 0.0).any()

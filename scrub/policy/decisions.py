@@ -95,7 +95,7 @@ def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     if removed.any():
         removed |= kin(scored, removed, needed) & suspect & may & _in_markup(scored.columns)
         removed |= names(scored, removed)
-    removed = comments(scored, removed, least[1])
+    removed = comments(scored, removed, strong, least[1])
     removed[spared] = False
     inside = select(inside, ~removed[owners(scored, inside)])
     flagged = (warned | suspect) & ~removed

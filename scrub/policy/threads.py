@@ -27,6 +27,7 @@ _SENTENCE_END = (".", "!", "?", "…", "。", ",", ";")
 # for both, or than -5.5 together.
 _EACH, _LACKS = -1.0, 2.0
 _DOUBTED = 0.27  # the probability that has them
+_HONEST = 0.05  # probability under which what somebody said is surely honest: no name speaks against that
 _SAFE = 1e-5  # no probability is nearer to 0 or 1
 _MOSTLY = 0.6  # share of a comment's text that is injected, from which all of it is
 _THREAD = (
@@ -34,12 +35,14 @@ _THREAD = (
 )
 
 
-def comments(scored: Scored, removed: Masks, least: float) -> Masks:
+def comments(scored: Scored, removed: Masks, strong: Masks, least: float) -> Masks:
     """The blocks of plain text to be removed: those given, with the lines that name their authors, and whole comments.
 
     In a thread a comment goes whole where most of it is removed, or where what was said and who said it
     are both likely, and together nearly as much as a line alone must be: that each of them reads like spam
-    is a reason of its own. least: the probability that a line of plain text needs.
+    is a reason of its own. A name that would go with the injected comment beside its own stays
+    with its own, and so does one under surely honest words, whatever it looks like.
+    strong: what is injected by itself; least: the probability that a line of plain text needs.
     """
     columns = scored.columns
     found = removed.copy()
@@ -51,11 +54,14 @@ def comments(scored: Scored, removed: Masks, least: float) -> Masks:
         if not columns.documents[p].markup:
             first = int(columns.first_block[p])
             own = slice(first, first + int(columns.block_count[p]))
-            found[own] = _of_page(columns, p, own, removed[own], scored.probability[own], asked)
+            likely = scored.probability[own]
+            found[own] = _of_page(columns, p, own, removed[own], strong[own], likely, asked)
     return found
 
 
-def _of_page(columns: Columns, p: int, own: slice, removed: Masks, likely: Floats, asked: float) -> Masks:
+def _of_page(
+    columns: Columns, p: int, own: slice, removed: Masks, strong: Masks, likely: Floats, asked: float
+) -> Masks:
     document = columns.documents[p]
     starts, ends = document.start.tolist(), document.end.tolist()
     names = [k for k, (a, b) in enumerate(zip(starts, ends)) if is_byline(document.text[a:b])]
@@ -70,7 +76,7 @@ def _of_page(columns: Columns, p: int, own: slice, removed: Masks, likely: Float
         below = not apart[name]
         said = name - 1 if below else name + 1
         if said < len(starts) and (below or not apart[said]):
-            found[name] |= removed[said]
+            found[name] = removed[said] | strong[name] & (likely[said] >= _HONEST)
         if len(names) >= _THREAD:
             before, behind = (names[at - 1] if at else -1), (names[at + 1] if at + 1 < len(names) else -1)
             edge = before if below else behind
