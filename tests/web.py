@@ -61,7 +61,7 @@ class Web:
                     await self._answer(writer, asked)
                 finally:
                     self.under_way -= 1
-                    asked.ended = time.monotonic()
+                    asked.ended = asked.ended or time.monotonic()
                 await writer.drain()
         except (asyncio.IncompleteReadError, OSError):
             pass
@@ -133,6 +133,9 @@ def slowly(said: bytes, seconds: float) -> Say:
 
     async def say(writer: asyncio.StreamWriter, asked: Asked) -> None:
         await asyncio.sleep(seconds)
+        asked.ended = (
+            time.monotonic()
+        )  # once it is said, whoever asked may ask somebody else before we come to think
         writer.write(said)
 
     return say
