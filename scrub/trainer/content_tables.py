@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.exceptions import ConvergenceWarning
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -19,6 +17,7 @@ from scrub.signals.content.names import SLOTS, address, element_tokens, tokens
 from scrub.signals.content.pages import PAGE_TYPES
 from scrub.signals.content.wording import READ, beginnings, word_codes
 from scrub.signals.content.wording import SLOTS as WORD_SLOTS
+from scrub.trainer.steps import few_steps
 from scrub.values import Document
 
 Floats = NDArray[np.float32]
@@ -114,9 +113,7 @@ def _regression(
     target = np.repeat((1, 0), (yes.sum(), no.sum()))
     weights = np.concatenate(((weight * share)[yes], (weight * (1 - share))[no]))
     model = LogisticRegression(C=strength, max_iter=40, tol=1e-2)
-    with warnings.catch_warnings():
-        # The last digits do not matter: the tables are inputs of networks.
-        warnings.simplefilter("ignore", ConvergenceWarning)
+    with few_steps():  # the tables are inputs of networks
         model.fit(
             vstack((rows[yes], rows[no])), target, sample_weight=weights * (len(weights) / weights.sum())
         )
@@ -135,7 +132,8 @@ def fit_type_names(documents: Sequence[Document], kind: Sequence[int]) -> Floats
         return table
     x = vstack([_page_bag(d) for d, _ in known]).tocsr()
     model = LogisticRegression(C=1.0, max_iter=100, class_weight="balanced")
-    model.fit(x, [k for _, k in known])
+    with few_steps():
+        model.fit(x, [k for _, k in known])
     for code, weights in zip(model.classes_, _one_row_a_class(model.coef_)):
         table[:, code] = weights * _TYPE_SCALE
     return table

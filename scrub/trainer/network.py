@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scrub.dense import sigmoid
 from scrub.extractor import Network
 from scrub.signals.content.pages import PAGE_TYPES
+from scrub.trainer.steps import few_steps
 
 Floats = NDArray[np.float32]
 Layer = tuple[Floats, Floats]
@@ -119,7 +120,8 @@ def fit_types(x: Floats, kind: NDArray[np.int64], seed: int) -> Network:
     if len(seen) > 1:
         low, high = _range(mean, inverse)
         model = LogisticRegression(C=0.05, max_iter=300, random_state=seed)
-        model.fit((np.clip(x[known], low, high) - mean) * inverse, kind[known])
+        with few_steps():
+            model.fit((np.clip(x[known], low, high) - mean) * inverse, kind[known])
         coefficients, starts = model.coef_, model.intercept_
         if len(seen) == 2:
             coefficients, starts = (

@@ -6,12 +6,11 @@ Machine Learning, 2000) are one wide network.
 
 from __future__ import annotations
 
-import warnings
-
 import numpy as np
 from numpy.typing import NDArray
 
 from scrub.classifier.networks import Network
+from scrub.trainer.steps import few_steps
 
 _UNITS = 96  # of each network
 _EPOCHS = 12
@@ -24,7 +23,6 @@ def fit_network(
     x: Floats, spam: NDArray[np.bool_], weight: NDArray[np.float64], *, count: int, share: float, seed: int
 ) -> Network:
     """Fit `count` networks to scaled features; what they say together is `share` times their mean logit."""
-    from sklearn.exceptions import ConvergenceWarning
     from sklearn.neural_network import MLPClassifier
 
     weight = np.minimum(weight / weight.mean(), _HEAVIEST)
@@ -38,8 +36,7 @@ def fit_network(
             max_iter=_EPOCHS,
             random_state=seed + k,
         )
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)  # _EPOCHS are enough
+        with few_steps():
             model.fit(x, spam, sample_weight=weight)
         layers.append((model.coefs_[0], model.intercepts_[0], model.coefs_[1][:, 0]))
         base += float(model.intercepts_[1][0]) / count

@@ -19,6 +19,7 @@ from scrub.reasons import MEASURED, guarded, odds_wanted, speaking
 from scrub.trainer.spam_examples import SPAM
 from scrub.trainer.spam_networks import fit_network
 from scrub.trainer.spam_stack import FOLDS, Rows, fit_forest
+from scrub.trainer.steps import few_steps
 
 Floats = NDArray[np.float32]
 
@@ -123,7 +124,8 @@ def _fit_screen(
     weight = weight.copy()
     weight[spam] *= 0.5 * weight[~spam].sum() / weight[spam].sum()
     model = LogisticRegression(C=0.3, max_iter=50, tol=1e-3)
-    model.fit(scaled_features(x.copy(), scale), spam, sample_weight=weight)
+    with few_steps():
+        model.fit(scaled_features(x.copy(), scale), spam, sample_weight=weight)
     return model.coef_[0].astype(np.float32), float(model.intercept_[0])
 
 

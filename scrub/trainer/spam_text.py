@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from scrub.classifier.vocabulary import term_count, terms, word_range
 from scrub.signals.columns import Columns
 from scrub.signals.links import outlinks
 from scrub.trainer.spam_examples import SPAM, UNKNOWN, Example
+from scrub.trainer.steps import few_steps
 
 _SHORTEST = 8  # characters of a block that is learnt from
 _FEW_PAGES = 60  # clean pages of a language under which all of their blocks are learnt from
@@ -284,7 +284,6 @@ def fit_weights(
 def _fit(
     rows: TextRows, use: NDArray[np.bool_], strength: float, width: int
 ) -> tuple[NDArray[np.float32], float]:
-    from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
     spam, weight = rows.spam[use], rows.weight_of(use)
@@ -294,7 +293,6 @@ def _fit(
     weight[spam] *= weight[~spam].sum() / weight[spam].sum()
     weight *= len(weight) / weight.sum()
     model = LogisticRegression(C=strength, max_iter=_STEPS, tol=1e-3)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # _STEPS are enough
+    with few_steps():
         model.fit(rows.counts[use], spam, sample_weight=weight)
     return model.coef_[0].astype(np.float32), float(model.intercept_[0])
