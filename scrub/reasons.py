@@ -24,7 +24,8 @@ Bits = NDArray[np.uint64]
 
 SURE = 0.95  # probability from which words alone may condemn a block of a page
 # And from which letters and words are two reasons in plain text, where there is hardly another: of the lines that one
-# kind of reason tells, 420 injected ones are as likely out of fold, and none of 5,767 honest texts.
+# kind of reason tells, 438 injected ones are as likely out of fold, and in 6,903 honest texts two: Thai and Indonesian
+# that was put into texts of other languages.
 CERTAIN = 0.98
 
 _SCORE_REASONS = {

@@ -30,9 +30,7 @@ _DOUBTED = 0.27  # the probability that has them
 _HONEST = 0.05  # probability under which what somebody said is surely honest: no name speaks against that
 _SAFE = 1e-5  # no probability is nearer to 0 or 1
 _MOSTLY = 0.6  # share of a comment's text that is injected, from which all of it is
-_THREAD = (
-    3  # lines with authors that make a text a thread: there a comment reaches from one of them to the next
-)
+_THREAD = 3  # lines with authors that make a text a thread: there comments reach from one to the next
 
 
 def comments(scored: Scored, removed: Masks, strong: Masks, least: float) -> Masks:
@@ -81,11 +79,8 @@ def _of_page(
             before, behind = (names[at - 1] if at else -1), (names[at + 1] if at + 1 < len(names) else -1)
             edge = before if below else behind
             lines = np.arange(before + 1, name) if below else np.arange(name + 1, behind)
-            if (
-                edge >= 0
-                and len(lines)
-                and _injected(length[lines], removed[lines], odds[lines], odds[name], asked)
-            ):
+            whole = edge >= 0 and len(lines) > 0
+            if whole and _injected(length[lines], removed[lines], odds[lines], odds[name], asked):
                 found[lines] = found[name] = True
     return found
 

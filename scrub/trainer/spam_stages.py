@@ -37,7 +37,9 @@ _MARKUP = FEATURES.index("markup")
 _LONGEST = 400  # characters that one block may add to the harm curve
 _TAIL = 3e-4  # share of honest characters that the tail of the harm curve is drawn through
 _TAIL_ROWS = 12  # blocks below which there is no tail to draw a line through
-_FALL = 0.37  # decades that it falls by where the logit rises by one: .34 to .41 over pages and texts of three trainings
+# Decades that it falls by where the logit rises by one. Lines drawn through tails of 3e-4 to 1e-3 of the text, in pages and
+# in plain text of three trainings, fall by .25 to .48, half of them by .33 to .38.
+_FALL = 0.37
 # The share of a harm level that thresholds are drawn for: what a page loses of its menus and widgets is counted nowhere,
 # and alarms its owner all the same; a line of plain text mostly loses but the stretch in it that is likely.
 _CAUTION = (0.35, 2.0)
