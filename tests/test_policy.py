@@ -11,7 +11,7 @@ from scrub.classifier.evidence import Evidence
 from scrub.options import Options
 from scrub.parser import parse_markup, parse_text
 from scrub.policy import judge, judge_many, reasons
-from scrub.policy.decisions import overrun
+from scrub.policy.guards import overrun
 from scrub.policy.spans import Scored
 from scrub.reasons import REASONS
 from scrub.signals import Columns

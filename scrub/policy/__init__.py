@@ -21,6 +21,7 @@ from scrub.extractor import Content, ContentModel, content_model, extract
 from scrub.options import Options
 from scrub.policy.closer import doubtful_pages, hides_more, see_hidden
 from scrub.policy.decisions import decide
+from scrub.policy.doorways import honest_paragraphs, is_doorway, whole_page
 from scrub.policy.spans import Scored, Seen, Spans, score_seen, see, select
 from scrub.reasons import reasons
 from scrub.signals.columns import Columns
@@ -34,12 +35,6 @@ Masks = NDArray[np.bool_]
 # Asked for document k once more, read more carefully; None where there is no more to read, or, where numbers of blocks
 # are given, where it changes none of these.
 Closer = Callable[[int, Sequence[int]], Document | None]
-
-_DOORWAY = 0.6  # share of a page's characters that makes it a doorway page
-_DOORWAY_BLOCKS = 3
-# Probability under which main content is surely honest, and characters of it, in paragraphs, that make an article:
-# training's doorways have at most 88, its articles under a thousand comments at least 1,017.
-_HONEST, _PARAGRAPH, _ARTICLE = 0.05, 80, 500
 
 
 def judge(document: Document, options: Options | None = None) -> Verdicts:
@@ -126,10 +121,12 @@ def _verdicts(scored: Scored, found: Spans, content: Content, model: SpamModel, 
     if not len(found.page) or not (of_page := found.page == p).any():
         return _nothing(scored, own, content, model, p)
     spans = select(found, of_page)
-    whole = spans.unit == BLOCK
-    spam = np.zeros(len(document.start), dtype=np.bool_)
-    spam[spans.block[whole & spans.removed]] = True
-    doorway = _is_doorway(document, spam, content.main[own] & (scored.probability[own] < _HONEST))
+    spam = _whole_blocks(document, spans)
+    honest = honest_paragraphs(document, content.main[own], scored.probability[own])
+    doorway = is_doorway(document, spam, honest)
+    if doorway:
+        spans = whole_page(scored, p, spans, honest)
+        spam = _whole_blocks(document, spans)
     family = families_of(
         [document.text[a:b] for a, b in zip(spans.start.tolist(), spans.end.tolist())], model.families
     )
@@ -144,7 +141,7 @@ def _verdicts(scored: Scored, found: Spans, content: Content, model: SpamModel, 
         span_start=spans.start.astype(np.int32),
         span_end=spans.end.astype(np.int32),
         span_block=spans.block.astype(np.int32),
-        span_unit=np.where(whole & doorway, WHOLE_PAGE, spans.unit).astype(np.uint8),
+        span_unit=np.where((spans.unit == BLOCK) & doorway, WHOLE_PAGE, spans.unit).astype(np.uint8),
         span_score=spans.score,
         span_family=family,
         span_why=spans.why,
@@ -188,17 +185,11 @@ _NONE: dict[type[np.generic], NDArray[Any]] = {
 }
 
 
-def _is_doorway(document: Document, spam: Masks, honest: Masks) -> bool:
-    """True where injected blocks are most of the page: nothing honest is left to clean.
-
-    honest: the blocks that are surely honest main content. An article below which robots left a thousand
-    comments is no doorway.
-    """
-    if spam.sum() < _DOORWAY_BLOCKS:
-        return False
-    length = document.end - document.start
-    article = length[honest & (length >= _PARAGRAPH)].sum()
-    return bool(length[spam].sum() >= _DOORWAY * length.sum()) and article < _ARTICLE
+def _whole_blocks(document: Document, spans: Spans) -> Masks:
+    """True for the blocks that are removed as a whole."""
+    found = np.zeros(len(document.start), dtype=np.bool_)
+    found[spans.block[(spans.unit == BLOCK) & spans.removed]] = True
+    return found
 
 
 def _inside(document: Document, spans: Spans) -> Masks:

@@ -1,0 +1,48 @@
+"""Doorway pages: where nearly all is injected, the rest is no honest text either."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrub.policy.spans import Scored, Spans, block_spans, merge, select
+from scrub.values import BLOCK, Document
+
+Masks = NDArray[np.bool_]
+
+_DOORWAY = 0.6  # share of a page's characters that makes it a doorway page
+_BLOCKS = 3
+# Probability under which main content is surely honest, and characters of it, in paragraphs, that make an article:
+# training's doorways have at most 88, its articles under a thousand comments at least 1,017.
+_HONEST, _PARAGRAPH, _ARTICLE = 0.05, 80, 500
+
+
+def honest_paragraphs(document: Document, main: Masks, likely: NDArray[np.float32]) -> Masks:
+    """(n,): the blocks that are surely honest paragraphs of main content; likely: (n,) their probability."""
+    result: Masks = main & (likely < _HONEST) & (document.end - document.start >= _PARAGRAPH)
+    return result
+
+
+def is_doorway(document: Document, spam: Masks, honest: Masks) -> bool:
+    """True where injected blocks are most of the page: nothing honest is left to clean.
+
+    honest: see `honest_paragraphs`. An article below which robots left a thousand comments is no doorway.
+    """
+    if spam.sum() < _BLOCKS:
+        return False
+    length = document.end - document.start
+    return bool(length[spam].sum() >= _DOORWAY * length.sum()) and length[honest].sum() < _ARTICLE
+
+
+def whole_page(scored: Scored, page: int, spans: Spans, honest: Masks) -> Spans:
+    """The spans of a doorway page with all that stands between them: what it says of prices and hours sells, too.
+
+    honest: the blocks that stay.
+    """
+    removed = select(spans, spans.removed & (spans.unit == BLOCK))
+    first = int(scored.columns.first_block[page])
+    rest = ~honest
+    rest[removed.block] = False
+    every = np.ones(len(scored.columns), dtype=np.bool_)
+    others = block_spans(scored, first + np.flatnonzero(rest), every, every, ~every)
+    return merge(removed, others)
