@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from scrub.policy.threads import is_byline
+from scrub.policy.bylines import is_byline
 from scrub.trainer.synthesizer import Piece, honest_pieces, lexicons, spam_pieces
 from scrub.trainer.synthesizer.bylines import byline, reader_name, robot_name, with_byline
 from scrub.trainer.synthesizer.chat_brands import chat_brand, plain_brand

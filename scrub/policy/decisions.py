@@ -52,7 +52,7 @@ def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     if removed.any():
         removed |= kin(scored, removed, needed) & suspect & may & in_markup(scored.columns)
         removed |= names(scored, removed)
-    removed = comments(scored, removed, strong, least[1])
+    removed = comments(scored, removed, strong, least[1], model.text.text_bias)
     removed[spared] = False
     inside = select(inside, ~removed[owners(scored, inside)])
     flagged = (warned | suspect) & ~removed
