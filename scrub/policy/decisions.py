@@ -50,7 +50,8 @@ def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     strong[spared] = False
     removed = beside(scored, strong, needed)
     if removed.any():
-        removed |= kin(scored, removed, needed) & suspect & may & in_markup(scored.columns)
+        # A comment of many pages is one, where those around it were injected.
+        removed |= kin(scored, removed, needed) & suspect & (may | condemned) & in_markup(scored.columns)
         removed |= names(scored, removed)
     removed = comments(scored, removed, strong, least[1], model.text.text_bias)
     removed[spared] = False
