@@ -39,6 +39,8 @@ _SCORE_REASONS = {
     "written_host": ("hosts", "names a web site called like those of spam"),
     "foreign_language": ("language", "{foreign}"),
     "language_fit": ("language", ""),
+    "neutral_text": ("text", ""),
+    "neutral_word": ("text", ""),
 }
 _ALL = (
     *((s.name, s.group, s.reason) for s in SIGNALS),

@@ -34,7 +34,7 @@ def weights(seed: int = 0) -> TextWeights:
     host[0] = 0.0
     word = rng.normal(size=1 << WORD_BITS).astype(np.float32)
     profiles = rng.integers(-40, 40, (1 << LANGUAGE_BITS, 5)).astype(np.int8)
-    return TextWeights(text, 0.1, word, 0.2, host, -0.1, Profiles(profiles, tuple("abcde")))
+    return TextWeights(text, 0.1, word, 0.2, host, -0.1, Profiles(profiles, tuple("abcde")), -text, -word)
 
 
 def stump(feature: int, at: float, low: float, high: float) -> Forest:

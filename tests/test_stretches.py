@@ -35,7 +35,7 @@ def weights() -> TextWeights:
             text[inside[inside > 0]] = 3.0
     text[0] = 0.0
     word, host = np.zeros(1 << WORD_BITS, np.float32), np.zeros(1 << 14, np.float32)
-    return TextWeights(text, -2.0, word, 0.0, host, 0.0, no_profiles())
+    return TextWeights(text, -2.0, word, 0.0, host, 0.0, no_profiles(), text, word)
 
 
 def found_in(*texts: str) -> list[list[Cut]]:

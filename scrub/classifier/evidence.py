@@ -31,6 +31,8 @@ SCORES = (
     "written_host",
     "foreign_language",
     "language_fit",
+    "neutral_text",
+    "neutral_word",
 )
 HOST_BITS = 14
 _WINDOW = 64  # characters of a stretch, moved on by half of it
@@ -40,7 +42,8 @@ _HOST_CHARACTERS = 80
 class TextWeights(NamedTuple):
     """Weights of the n-gram models: of text, of its words, and of the addresses that links lead to.
 
-    language: see `languages`.
+    language: see `languages`. neutral, neutral_word: weights of text and words that no language has by itself: they
+    were fitted beside an intercept for each, so that a language whose spam nobody has seen is no sign of honest text.
     """
 
     text: Floats
@@ -50,6 +53,8 @@ class TextWeights(NamedTuple):
     host: Floats
     host_bias: float
     language: Profiles
+    neutral: Floats
+    neutral_word: Floats
 
 
 class Evidence(NamedTuple):
@@ -69,7 +74,7 @@ class _Weighed:
     """A measure that depends on the weights of a model: done once for each."""
 
     def __init__(self, measure: Callable[[Columns, TextWeights], Floats], weights: TextWeights) -> None:
-        self._key = measure, id(weights.text), id(weights.host)
+        self._key = measure, id(weights.text), id(weights.host), id(weights.neutral)
         self._measure, self._weights = measure, weights
 
     def __hash__(self) -> int:
@@ -82,19 +87,23 @@ class _Weighed:
         return self._measure(columns, self._weights)
 
 
-def _of_characters(columns: Columns, weights: TextWeights) -> Floats:
+def _of_characters(columns: Columns, weights: TextWeights, neutral: bool = False) -> Floats:
     """(characters,): the weights of the n-grams that start at each one."""
-    measure = _Weighed(_weighed_text, weights)
+    measure = _Weighed(_neutral if neutral else _weighed_text, weights)
     whole = columns.whole
     if whole is None:
         return columns.once(measure)
     each = whole.characters(whole.columns.once(measure)).copy()
-    weigh_before(each, columns.folded, columns.end, weights.text)
+    weigh_before(each, columns.folded, columns.end, weights.neutral if neutral else weights.text)
     return each
 
 
 def _weighed_text(columns: Columns, weights: TextWeights) -> Floats:
     return weigh(columns.folded, columns.end, weights.text)
+
+
+def _neutral(columns: Columns, weights: TextWeights) -> Floats:
+    return weigh(columns.folded, columns.end, weights.neutral)
 
 
 def text_scores(columns: Columns, weights: TextWeights) -> Floats:
@@ -113,7 +122,10 @@ def text_evidence(columns: Columns, weights: TextWeights, rows: Floats | None = 
     rows[3] = word_scores(columns, weights.word)
     rows[3] += np.float32(weights.word_bias)
     anchor = _of_links(columns, weights, summed, host, rows[4:8])
-    rows[8:] = language_scores(columns, weights.language)
+    rows[8:10] = language_scores(columns, weights.language)
+    neutral = cumulated(_of_characters(columns, weights, neutral=True))
+    rows[10] = stretch_score(neutral, columns.start, columns.end)
+    rows[11] = word_scores(columns, weights.neutral_word)
     return Evidence(rows.T, summed, anchor, host)
 
 

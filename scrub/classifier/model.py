@@ -85,6 +85,8 @@ def pack(model: SpamModel) -> dict[str, Any]:
         "word_bias": model.text.word_bias,
         "host": model.text.host.astype(np.float16),
         "host_bias": model.text.host_bias,
+        "neutral": model.text.neutral.astype(np.float16),
+        "neutral_word": model.text.neutral_word.astype(np.float16),
         "language": model.text.language.odds,
         "language_codes": np.array(model.text.language.codes, dtype=np.str_),
         "speaks": model.speaks,
@@ -110,6 +112,8 @@ def unpack(arrays: Mapping[str, Any], label: str) -> SpamModel:
         arrays["host"].astype(np.float32),
         float(arrays["host_bias"]),
         Profiles(arrays["language"], tuple(arrays["language_codes"].tolist())),
+        arrays["neutral"].astype(np.float32),
+        arrays["neutral_word"].astype(np.float32),
     )
     stages = []
     for name in ("block", "stretch"):

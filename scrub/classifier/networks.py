@@ -26,8 +26,13 @@ def no_network(features: int) -> Network:
 
 
 def network_logits(x: Floats, network: Network) -> Floats:
-    """(rows, features), scaled -> (rows,): what it adds to the logits."""
-    hidden = x @ network.weight
+    """(rows, features), scaled -> (rows,): what it adds to the logits.
+
+    In double precision: how a product of matrices rounds depends on where a row stands among the others, and no page
+    may come out differently for its neighbours.
+    """
+    hidden = x.astype(np.float64) @ network.weight.astype(np.float64)
     hidden += network.bias
-    result: Floats = np.maximum(hidden, 0.0, out=hidden) @ network.out + np.float32(network.base)
+    total = np.maximum(hidden, 0.0, out=hidden) @ network.out.astype(np.float64) + network.base
+    result: Floats = total.astype(np.float32)
     return result

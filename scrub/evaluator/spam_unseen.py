@@ -18,7 +18,7 @@ from scrub.trainer.spam_corpus import read_corpus
 from scrub.trainer.spam_examples import SPAM, Example
 from scrub.trainer.spam_stack import weights_of
 from scrub.trainer.spam_stages import fit_core
-from scrub.trainer.spam_text import fit_weights
+from scrub.trainer.spam_weights import fit_weights
 
 _TREES = 100
 _SHARE = 0.35  # of the honest rows: enough to tell recall, at a third of the time

@@ -123,7 +123,7 @@ def _verdicts(scored: Scored, found: Spans, content: Content, model: SpamModel, 
     spans = select(found, of_page)
     spam = _whole_blocks(document, spans)
     honest = honest_paragraphs(document, content.main[own], scored.probability[own])
-    doorway = is_doorway(document, spam, honest)
+    doorway = is_doorway(document, spam, scored.probability[own], honest)
     if doorway:
         spans = whole_page(scored, p, spans, honest)
         spam = _whole_blocks(document, spans)

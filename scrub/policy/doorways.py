@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from scrub.policy.guards import FLAGGED
 from scrub.policy.spans import Scored, Spans, block_spans, merge, select
 from scrub.values import BLOCK, Document
 
 Masks = NDArray[np.bool_]
 
-_DOORWAY = 0.6  # share of a page's characters that makes it a doorway page
+# Share of a page's characters in removed or likely blocks that makes it a doorway page, and in removed ones: out of fold no
+# honest page has more than .39 of its text in likely blocks.
+_DOORWAY, _REMOVED = 0.6, 0.3
 _BLOCKS = 3
 # Probability under which main content is surely honest, and characters of it, in paragraphs, that make an article:
 # training's doorways have at most 88, its articles under a thousand comments at least 1,017.
@@ -23,15 +26,20 @@ def honest_paragraphs(document: Document, main: Masks, likely: NDArray[np.float3
     return result
 
 
-def is_doorway(document: Document, spam: Masks, honest: Masks) -> bool:
+def is_doorway(document: Document, spam: Masks, likely: NDArray[np.float32], honest: Masks) -> bool:
     """True where injected blocks are most of the page: nothing honest is left to clean.
 
-    honest: see `honest_paragraphs`. An article below which robots left a thousand comments is no doorway.
+    spam: the blocks that are removed; likely: (n,) the probability of each; honest: see `honest_paragraphs`. An
+    article below which robots left a thousand comments is no doorway.
     """
     if spam.sum() < _BLOCKS:
         return False
     length = document.end - document.start
-    return bool(length[spam].sum() >= _DOORWAY * length.sum()) and length[honest].sum() < _ARTICLE
+    whole, removed = length.sum(), length[spam].sum()
+    suspect = length[spam | (likely >= FLAGGED)].sum()
+    return (
+        bool(removed >= _REMOVED * whole and suspect >= _DOORWAY * whole) and length[honest].sum() < _ARTICLE
+    )
 
 
 def whole_page(scored: Scored, page: int, spans: Spans, honest: Masks) -> Spans:

@@ -32,7 +32,8 @@ from scrub.trainer.spam_stages import (
     speaking_values,
 )
 from scrub.trainer.spam_stretch_rows import stretch_rows
-from scrub.trainer.spam_text import TextRows, fit_weights, host_rows, text_rows
+from scrub.trainer.spam_text import TextRows, host_rows, text_rows
+from scrub.trainer.spam_weights import fit_weights
 from scrub.values import FAMILIES, FAMILY_CODE
 
 IGNORANT = 0.35  # share of the spam whose text is scored by models that lack its family or language
@@ -121,10 +122,12 @@ def digest(examples: Sequence[Example]) -> str:
 
 def trimmed(model: SpamModel) -> SpamModel:
     """The model without the n-gram weights that decide nothing."""
-    text, word = (np.where(np.abs(w) < _SMALLEST, 0.0, w) for w in (model.text.text, model.text.word))
-    return model._replace(
-        text=model.text._replace(text=text.astype(np.float32), word=word.astype(np.float32))
+    text, word, neutral, neutral_word = (
+        np.where(np.abs(weight) < _SMALLEST, 0.0, weight).astype(np.float32)
+        for weight in (model.text.text, model.text.word, model.text.neutral, model.text.neutral_word)
     )
+    weights = model.text._replace(text=text, word=word, neutral=neutral, neutral_word=neutral_word)
+    return model._replace(text=weights)
 
 
 def fit_spam(examples: Sequence[Example], *, seed: int = 0) -> Fitted:

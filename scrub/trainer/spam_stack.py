@@ -21,7 +21,8 @@ from scrub.signals import measure
 from scrub.signals.columns import Columns
 from scrub.trainer.spam_examples import HONEST, SPAM, UNKNOWN, Example
 from scrub.trainer.spam_languages import Counts
-from scrub.trainer.spam_text import TextRows, balance, fit_weights, kinds_of
+from scrub.trainer.spam_text import TextRows, balance, kinds_of
+from scrub.trainer.spam_weights import fit_weights
 from scrub.trainer.synthesizer import WORDS_ALONE
 
 FOLDS = 5

@@ -1,4 +1,4 @@
-"""Fits the n-gram models: logistic regression over hashed n-grams of blocks, stretches and hosts."""
+"""Rows to fit the n-gram models from: hashed n-grams of blocks, stretches and hosts, with their truth and weight."""
 
 from __future__ import annotations
 
@@ -11,23 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrub.classifier.evidence import HOST_BITS, TextWeights, host_codes, hosts_joined
-from scrub.classifier.languages import Profiles
 from scrub.classifier.ngrams import BITS, ngrams, running_sum, stretch_score
 from scrub.classifier.vocabulary import BITS as WORD_BITS
 from scrub.classifier.vocabulary import term_count, terms, word_range
 from scrub.signals.columns import Columns
 from scrub.signals.links import outlinks
 from scrub.trainer.spam_examples import SPAM, UNKNOWN, Example
-from scrub.trainer.steps import few_steps
 
 _SHORTEST = 8  # characters of a block that is learnt from
 _FEW_PAGES = 60  # clean pages of a language under which all of their blocks are learnt from
 _CLEAN_SHARE = 0.1  # of the blocks of clean pages
 _DOUBTED = -0.3  # score from which a block of a clean page is always learnt from
-_STEPS = 60  # of the optimiser
 # What a row of the synthesizer weighs. It makes so much more spam than there is that heavier pieces would
 # raise what honest text scores; innocents are to be heard as well as real ones of their number.
 _MADE_SPAM, _MADE_HONEST = 0.15, 0.5
+_ORIGINS = {"block": "labelled", "block_text": "labelled", "page": "labelled", "synthetic": "synthetic"}
 _BATCH = 64
 _MOST_WEIGHT = 6.0  # of an honest row of a language or source that is mostly spam
 
@@ -36,7 +34,8 @@ _MOST_WEIGHT = 6.0  # of an honest row of a language or source that is mostly sp
 class TextRows:
     """Stretches of text as sparse counts of n-grams, with their truth and the example they are of.
 
-    words: counts of words and pairs of words. kinds: see `kinds_of`. Hosts have neither. weight: before balance.
+    words: counts of words and pairs of words. kinds: see `kinds_of`; groups: see `groups_of`. Hosts have none of
+    these. weight: before balance.
     """
 
     counts: Any  # scipy.sparse.csr_matrix
@@ -45,6 +44,7 @@ class TextRows:
     example: NDArray[np.int32]
     words: Any = None
     kinds: NDArray[np.int32] | None = None
+    groups: NDArray[np.int32] | None = None
 
     def weight_of(self, use: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Weights of the rows that `use` marks, balanced among themselves: who is left out moves nothing."""
@@ -61,7 +61,12 @@ def text_rows(examples: Sequence[Example], seed: int = 0, first: TextWeights | N
     rare = _rare(examples)
     parts = [_rows_of(number, batch, seed, first, rare) for number, batch in _batches(examples)]
     table = _stack([part[:4] for part in parts], 1 << BITS)
-    return replace(table, words=_above([part[4] for part in parts]), kinds=kinds_of(examples, table.example))
+    return replace(
+        table,
+        words=_above([part[4] for part in parts]),
+        kinds=kinds_of(examples, table.example),
+        groups=groups_of(examples, table.example),
+    )
 
 
 def kinds_of(examples: Sequence[Example], example: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -70,6 +75,12 @@ def kinds_of(examples: Sequence[Example], example: NDArray[np.int32]) -> NDArray
     names = ([e.language for e in examples], [e.group.partition(":")[0] for e in examples])
     codes = [np.unique(each, return_inverse=True)[1][example] for each in names]
     return np.where(labelled, np.array(codes), -1).astype(np.int32)
+
+
+def groups_of(examples: Sequence[Example], example: NDArray[np.int32]) -> NDArray[np.int32]:
+    """(n,): the group of each row, as a number: its language, and whether it was labelled, made up, or of a clean page."""
+    names = [f"{_ORIGINS.get(e.origin, 'clean')} {e.language}" for e in examples]
+    return np.unique(names, return_inverse=True)[1][example].astype(np.int32)
 
 
 def balance(
@@ -259,40 +270,3 @@ def _above(parts: list[Any]) -> Any:
     from scipy.sparse import csr_matrix, vstack
 
     return vstack(parts).tocsr() if parts else csr_matrix((0, 1 << WORD_BITS))
-
-
-def fit_weights(
-    text: TextRows,
-    host: TextRows,
-    use: NDArray[np.bool_],
-    language: Profiles,
-    *,
-    strength: float = 10.0,
-    word_strength: float = 15.0,
-    host_strength: float = 1.0,
-) -> TextWeights:
-    """Weights from the rows of the examples that `use` marks, beside the profiles of languages."""
-    mine = use[text.example]
-    return TextWeights(
-        *_fit(text, mine, strength, 1 << BITS),
-        *_fit(replace(text, counts=text.words), mine, word_strength, 1 << WORD_BITS),
-        *_fit(host, use[host.example], host_strength, 1 << HOST_BITS),
-        language,
-    )
-
-
-def _fit(
-    rows: TextRows, use: NDArray[np.bool_], strength: float, width: int
-) -> tuple[NDArray[np.float32], float]:
-    from sklearn.linear_model import LogisticRegression
-
-    spam, weight = rows.spam[use], rows.weight_of(use)
-    if not spam.any() or spam.all():
-        return np.zeros(width, dtype=np.float32), 0.0
-    # Both sides weigh the same: how rare spam is belongs to the second stage.
-    weight[spam] *= weight[~spam].sum() / weight[spam].sum()
-    weight *= len(weight) / weight.sum()
-    model = LogisticRegression(C=strength, max_iter=_STEPS, tol=1e-3)
-    with few_steps():
-        model.fit(rows.counts[use], spam, sample_weight=weight)
-    return model.coef_[0].astype(np.float32), float(model.intercept_[0])
