@@ -7,9 +7,10 @@ import pytest
 
 from scrub.classifier.evidence import Evidence
 from scrub.parser import parse_markup
+from scrub.policy import decisions, judge
 from scrub.policy.decisions import beside
 from scrub.policy.spans import Scored
-from scrub.policy.together import farms, kin, names, signed
+from scrub.policy.together import farms, kin, names, said, signed
 from scrub.reasons import CARRIER_BITS, REASONS
 from scrub.signals import Columns
 
@@ -128,3 +129,45 @@ def test_the_name_over_a_comment_goes_with_it(markup: str, likely: float, goes: 
     assert not names(scored, np.array([False, True])).any()
     scored = scored._replace(why=np.full(2, CARRIER_BITS, np.uint64))
     assert names(scored, np.array([False, True])).tolist() == [goes, False]
+
+
+@pytest.mark.parametrize(
+    ("markup", "goes"),
+    [
+        ("<li><cite><a href=http://a.example/>viagra</a></cite><div>A really nice post.</div></li>", True),
+        ("<li><cite>Ann</cite><div>A really nice post.</div></li>", False),
+        (
+            "<section><p><a href=http://a.example/>viagra</a></p></section><ul><li>A really nice post.</ul>",
+            False,
+        ),
+    ],
+)
+def test_what_stands_under_a_removed_name_may_go_with_it(markup: str, goes: bool) -> None:
+    """In the box of that name, and only where a link speaks against the name."""
+    scored = scored_as(f"<div>{markup}</div>", [0.99, 0.7])
+    why = np.array([CARRIER_BITS if "href" in markup else 0, 0], np.uint64)
+    scored = scored._replace(why=why)
+    assert said(scored, np.array([True, False])).tolist() == [False, goes]
+    assert not said(scored, np.array([False, False])).any()
+
+
+@pytest.mark.parametrize(("around", "goes"), [(9, True), (1, False)])
+def test_a_comment_of_many_pages_goes_where_those_around_it_were_injected(
+    around: int, goes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By itself what is long is searched for stretches, unless all of it speaks for it: here nothing does."""
+    monkeypatch.setattr(
+        decisions, "too_long", lambda scored: scored.columns.end - scored.columns.start > 3000
+    )
+    long = " ".join(f"Buy cheap replica watches number {k}, discount rolex outlet." for k in range(70))
+    spam = [
+        f'<div class=c><p>cheap pills <a href="http://pills{k}.example/">buy viagra online {k}</a></p></div>'
+        for k in range(around)
+    ]
+    story = "<p>The council met on Tuesday to discuss the repair of the bridge, and nobody asked why.</p>"
+    page = f"<title>t</title><article>{story * 9}</article>{''.join(spam)}<div class=c><p>{long}</p></div>"
+    document = parse_markup(page, None)
+    verdicts = judge(document)
+    assert not verdicts.doorway
+    whole = verdicts.span_removed & (verdicts.span_end - verdicts.span_start > 3000)
+    assert len(long) > 3000 and whole.any() == goes

@@ -13,7 +13,7 @@ from scrub.policy.inside import stretch_spans
 from scrub.policy.limits import limits
 from scrub.policy.spans import Scored, Spans, block_spans, merge, owners, select
 from scrub.policy.threads import comments
-from scrub.policy.together import NAME, farms, kin, names, shifted, together
+from scrub.policy.together import NAME, farms, kin, names, said, shifted, together
 from scrub.signals.links import outlink_count
 
 Masks = NDArray[np.bool_]
@@ -53,6 +53,7 @@ def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
         # A comment of many pages is one, where those around it were injected.
         removed |= kin(scored, removed, needed) & suspect & (may | condemned) & in_markup(scored.columns)
         removed |= names(scored, removed)
+        removed |= said(scored, removed) & suspect & may & in_markup(scored.columns)
     removed = comments(scored, removed, strong, least[1], model.text.text_bias)
     removed[spared] = False
     inside = select(inside, ~removed[owners(scored, inside)])

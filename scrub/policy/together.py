@@ -92,6 +92,13 @@ def names(scored: Scored, removed: Masks) -> Masks:
     return found
 
 
+def said(scored: Scored, removed: Masks) -> Masks:
+    """What stands under the name of an author whose link was removed."""
+    name = _names(scored)
+    found: Masks = shifted(removed & name, 1) & _under(scored.columns) & ~name
+    return found
+
+
 def _under(columns: Columns) -> Masks:
     """True for blocks that stand in the container of the block before, or in that block's own element."""
     element = columns.element
