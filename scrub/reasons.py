@@ -70,8 +70,8 @@ _LANGUAGE = _GROUP["language"]
 _NAME_BIT = {name: np.uint64(1 << k) for k, (name, _, _) in enumerate(REASONS)}
 _LETTERS, _SINGLE_WORDS = _NAME_BIT["text_score"] | _NAME_BIT["window_score"], _NAME_BIT["word_score"]
 _WORDS = _GROUP["letters"] | _GROUP["text"] | _GROUP["whole text"]
-# What a text says it sells: without these, its family is a guess.
-TOLD_BITS = _GROUP["text"] | _GROUP["whole text"] | _GROUP["anchor text"]
+# What a text says it sells: without these, its family is a guess, as it is where but a word or two of it speak.
+TOLD_BITS = _GROUP["text"] & ~_SINGLE_WORDS | _GROUP["whole text"] | _GROUP["anchor text"]
 # What speaks besides the words themselves and the place they stand in.
 BEYOND_WORDS = ~(_WORDS | _PLACE_BITS)
 # How many times better the odds must be in plain text where nothing but words speaks.

@@ -13,9 +13,9 @@ from scrub.parser import parse_markup, parse_text
 from scrub.policy import judge, judge_many, reasons
 from scrub.policy.guards import overrun
 from scrub.policy.spans import Scored
-from scrub.reasons import REASONS, WITH
+from scrub.reasons import REASONS
 from scrub.signals import Columns
-from scrub.values import ANCHOR, BLOCK, WHOLE_PAGE, Document, Verdicts
+from scrub.values import ANCHOR, BLOCK, Document, Verdicts
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 
@@ -89,51 +89,6 @@ def test_a_link_in_a_sentence_takes_only_its_own_words() -> None:
     verdicts = judge(document)
     assert removed(document, verdicts) in ([], ["cheap replica watches"])
     assert verdicts.span_unit.tolist() in ([], [ANCHOR])
-
-
-def test_a_page_of_spam_is_a_doorway() -> None:
-    document = parse_text("\n".join(f"{FARM_TEXT} {n}" for n in range(8)))
-    verdicts = judge(document)
-    assert verdicts.doorway
-    assert set(verdicts.span_unit.tolist()) == {WHOLE_PAGE}
-
-
-def test_what_stands_between_the_spam_of_a_doorway_goes_with_it() -> None:
-    """Prices and hours read like those of any shop; a paragraph that is surely honest stays all the same."""
-    farms = "".join(f"<div>{FARM}</div>" for _ in range(12))
-    story = " ".join(STORY[:2])
-    page = (
-        f"<title>x</title>{farms}<p>Mon 9-5</p><p>From 20 to 45</p><article><p>{story}</p></article>{farms}"
-    )
-    document = parse_markup(page, None)
-    verdicts = judge(document)
-    assert verdicts.doorway
-    gone = {
-        document.text[a:b]
-        for a, b in zip(verdicts.span_start.tolist(), verdicts.span_end.tolist(), strict=True)
-    }
-    assert {"Mon 9-5", "From 20 to 45"} <= gone
-    kept = [document.text[a:b] for a, b in zip(document.start.tolist(), document.end.tolist(), strict=True)]
-    assert set(kept) - gone <= {story}
-    assert (verdicts.span_end[:-1] <= verdicts.span_start[1:]).all()
-    assert verdicts.spam.sum() == len(verdicts.span_start) == verdicts.span_removed.sum()
-    told = [reasons(document, verdicts, k) for k in range(len(verdicts.span_start))]
-    assert (
-        all(told)
-        and WITH in told[[document.text[a:][:7] for a in verdicts.span_start.tolist()].index("Mon 9-5")]
-    )
-
-
-def test_an_article_under_many_comments_of_robots_is_no_doorway() -> None:
-    comments = "".join(f'<div class="comment">{FARM}</div>' for _ in range(40))
-    article = "".join(f"<p>{sentence}</p>" for sentence in STORY * 2)
-    page = "<title>The story</title><h1>The story</h1><article>{}</article><section id=comments>{}</section>"
-    beside, alone = (parse_markup(page.format(text, comments), None) for text in (article, ""))
-    first, second = judge(beside), judge(alone)
-    gone = first.span_end - first.span_start
-    assert gone[first.span_removed].sum() > 0.6 * len(beside.text)
-    assert not first.doorway and WHOLE_PAGE not in first.span_unit
-    assert second.doorway
 
 
 def test_spans_are_in_order_apart_and_inside_their_block() -> None:

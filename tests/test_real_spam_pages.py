@@ -25,13 +25,13 @@ _TAGS = re.compile(r"<(script|style|noscript)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", 
 MISSED = {"m_h02340_zh", "m_w02_fideo_03"}
 # More than .02 of its spam is left, or of its honest text gone: a thread whose comments are told by their names alone, two
 # more that are injected without a word of what they sell, names of trades in a recipe site's menu; and a paragraph
-# with a sentence of spam in the middle of one of its own.
+# with a sentence of spam in the middle of one of its own; names of people and places in a doorway.
 IN_PART = {
     "p02_R60_dragnet",
     "p02_R187_dragnet",
     "m_h39335_lt",
     "m_w02_fideo_01",
-    "m_j24_second_templates_http_",
+    "d02_punecallgirls",
 }
 
 

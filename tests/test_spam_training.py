@@ -8,9 +8,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from scrub.classifier.evidence import SCORES, text_scores
 from scrub.classifier.finer import Cut
-from scrub.classifier.languages import no_profiles
 from scrub.classifier.model import spam_model
 from scrub.classifier.networks import network_logits, no_network
 from scrub.classifier.vocabulary import BITS as WORD_BITS
@@ -50,8 +48,7 @@ from scrub.trainer.spam_examples import (
 from scrub.trainer.spam_networks import fit_network
 from scrub.trainer.spam_stack import fold_of, rows, weights_of
 from scrub.trainer.spam_synthetic import synthetic_examples
-from scrub.trainer.spam_text import balance, host_rows, kinds_of, text_rows
-from scrub.trainer.spam_weights import fit_weights
+from scrub.trainer.spam_text import balance, kinds_of, text_rows
 from scrub.values import Page
 
 STORY = "<p>The council met on Tuesday to discuss the repair of the bridge.</p><p>Residents asked why it took so long.</p>"
@@ -203,31 +200,6 @@ def test_honest_rows_do_not_weigh_for_spam_that_is_left_out() -> None:
     honest, every = ~table.spam, np.ones(len(table.spam), dtype=np.bool_)
     assert (table.weight_of(every)[honest] > table.weight[honest]).all()
     assert table.weight_of(honest).tolist() == table.weight[honest].tolist()
-
-
-def test_a_language_is_no_sign_of_honesty_in_itself() -> None:
-    """Of a language only honest text is known: the neutral weights say less of its words, and know a loanword."""
-    known = [
-        *(block(text=f"play the jackpot at our table {k}", html="", source=f"s{k}") for k in range(30)),
-        *(
-            block(spam=False, text=f"the council met at our table {k}", html="", source=f"h{k}")
-            for k in range(30)
-        ),
-    ]
-    other = [
-        block(spam=False, text=f"rapat dewan kota malam ini {k}", html="", source=f"o{k}", language="id")
-        for k in range(30)
-    ]
-    examples = [block_example(each, "") for each in (*known, *other)]
-    text = text_rows(examples)
-    weights = fit_weights(text, host_rows(examples), np.ones(len(examples), dtype=np.bool_), no_profiles())
-    lines = parse_text("rapat dewan kota\n\nrapat jackpot kota")
-    scores = text_scores(Columns([lines]), weights)
-    for name, neutral in (("word_score", "neutral_word"), ("text_score", "neutral_text")):
-        plain, apart = (scores[:, SCORES.index(each)] for each in (name, neutral))
-        assert plain[0] < -1.0, name
-        assert plain[0] < 2.0 * apart[0], neutral
-        assert apart[1] > max(plain[1], 0.5), neutral
 
 
 def test_text_rows_know_their_truth() -> None:

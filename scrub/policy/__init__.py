@@ -125,7 +125,7 @@ def _verdicts(scored: Scored, found: Spans, content: Content, model: SpamModel, 
     honest = honest_paragraphs(document, content.main[own], scored.probability[own])
     doorway = is_doorway(document, spam, scored.probability[own], honest)
     if doorway:
-        spans = whole_page(scored, p, spans, honest)
+        spans = whole_page(scored, p, spans, content.main[own])
         spam = _whole_blocks(document, spans)
     family = families_of(
         [document.text[a:b] for a, b in zip(spans.start.tolist(), spans.end.tolist())], model.families

@@ -1,4 +1,4 @@
-"""Doorway pages: where nearly all is injected, the rest is no honest text either."""
+"""Doorway pages: where nearly all is injected, what may be so is, too."""
 
 from __future__ import annotations
 
@@ -37,20 +37,24 @@ def is_doorway(document: Document, spam: Masks, likely: NDArray[np.float32], hon
     length = document.end - document.start
     whole, removed = length.sum(), length[spam].sum()
     suspect = length[spam | (likely >= FLAGGED)].sum()
-    return (
-        bool(removed >= _REMOVED * whole and suspect >= _DOORWAY * whole) and length[honest].sum() < _ARTICLE
-    )
+    most = removed >= _REMOVED * whole and suspect >= _DOORWAY * whole
+    return bool(most and length[honest].sum() < _ARTICLE)
 
 
-def whole_page(scored: Scored, page: int, spans: Spans, honest: Masks) -> Spans:
-    """The spans of a doorway page with all that stands between them: what it says of prices and hours sells, too.
+def whole_page(scored: Scored, page: int, spans: Spans, main: Masks) -> Spans:
+    """The spans of a doorway page; where its main content is spam, with all between them but what is surely honest.
 
-    honest: the blocks that stay.
+    A small page of a hacked site under a large farm looks like a doorway: its own few words are its main content.
     """
     removed = select(spans, spans.removed & (spans.unit == BLOCK))
-    first = int(scored.columns.first_block[page])
-    rest = ~honest
+    columns = scored.columns
+    first = int(columns.first_block[page])
+    likely = scored.probability[first : first + int(columns.block_count[page])]
+    length = columns.characters[first : first + len(likely)]
+    rest = likely >= _HONEST
+    if length[main & (likely >= FLAGGED)].sum() < _DOORWAY * length[main].sum():
+        rest[:] = False
     rest[removed.block] = False
-    every = np.ones(len(scored.columns), dtype=np.bool_)
+    every = np.ones(len(columns), dtype=np.bool_)
     others = block_spans(scored, first + np.flatnonzero(rest), every, every, ~every)
     return merge(removed, others)
