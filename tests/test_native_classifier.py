@@ -48,10 +48,10 @@ def of_language(columns: Columns) -> list[Any]:
 
 def of_ngrams(columns: Columns) -> list[Any]:
     weights = spam_model().text
-    each = ngrams.weigh(columns.folded, columns.end, weights.text)
+    each, other = ngrams.weigh_both(columns.folded, columns.end, weights.text, weights.neutral)
     before = each.copy()
     ngrams.weigh_before(before, columns.folded, columns.start, weights.text)
-    return [each, before, ngrams.cumulated(each)]
+    return [each, before, ngrams.cumulated(each), other, evidence.neutral_scores(columns, other)]
 
 
 def of_windows(columns: Columns) -> list[Any]:
@@ -75,7 +75,7 @@ EXACT: dict[str, Callable[[Columns], list[Any]]] = {
     "familiarity": lambda c: [language.familiarity(c)],
     "slots": lambda c: [languages.slots(c)],
     "language_scores": of_language,
-    "weigh": of_ngrams,
+    "weigh_both": of_ngrams,
     "windows": of_windows,
     "repetition": lambda c: list(words.repetition(c)),
     "block_words": lambda c: list(words.block_words(c)),
@@ -134,11 +134,11 @@ def test_edges_may_stand_anywhere(text: str, edges: list[int], seed: int) -> Non
     weight = np.random.default_rng(seed).normal(size=1 << 10).astype(np.float32)
 
     def weighed() -> list[Any]:
-        each = ngrams.weigh(folded, edge, weight)
+        each, other = ngrams.weigh_both(folded, edge, weight, weight[::-1])
         again = each.copy()
         if len(folded) >= 4:  # less is never asked for: there is white space around any text
             ngrams.weigh_before(again, folded, edge, weight)
-        return [each, again]
+        return [each, other, again]
 
     native = weighed()
     with numpy_way():
@@ -203,14 +203,16 @@ def test_what_does_not_belong_together_is_refused() -> None:
     page, gram = (start, array("i4", 3), start, start), code.astype(np.uint16)
     tree = [array("u2", 0), one, array("u4", 1), array("i4", 0, 1), array("i4", 0, 2), array("f4", 1, 2)]
     refused: list[tuple[str, tuple[Any, ...]]] = [
-        ("weigh", (folded, array("i8", 4), weight, each)),
-        ("weigh", (folded, array("i8", -1), weight, each)),
-        ("weigh", (folded, none, weight[:3], each)),
-        ("weigh", (folded, none, weight, each[:2])),
+        ("weigh_both", (folded, array("i8", -1), weight, each, each.copy())),
+        ("weigh_both", (folded, none, weight[:3], each, each.copy())),
+        ("weigh_both", (folded, none, weight, each, each[:2].copy())),
+        ("weigh_both", (folded, array("i8", 4), weight, each, each.copy())),
         ("weigh_before", (folded, array("i8", 4), weight, each)),
         ("weigh_before", (folded[:0], array("i8", 0), weight, each[:0])),
         ("cumulate", (each, array("f8", 0, 0, 0))),
         ("stretch_rows", (array("f8", 0, 0), array("i4", 0), array("i4", 2), each)),
+        ("block_scores", (each, array("i4", 0), array("i4", 9), each[:1].copy())),
+        ("block_scores", (each, array("i4", 0), array("i4", 1), each)),
         ("stretch_rows", (array("f8", 0, 0), array("i4", 1), array("i4", 0), each)),
         ("every_gram", (folded, gram[:2])),
         ("language_slots", (gram, kind[:2], folded, gram.copy())),
@@ -281,13 +283,13 @@ def test_what_does_not_belong_together_is_refused() -> None:
         with pytest.raises(ValueError, match=r"\w"):
             getattr(NATIVE, name)(*arguments)
     for arguments in (
-        (folded, none, weight),
-        (folded, none, weight, each, each),
-        (each, none, weight, each),
+        (folded, none, weight, each),
+        (folded, none, weight, each, each, each),
+        (each, none, weight, each, each),
         (),
     ):
         with pytest.raises(TypeError):
-            NATIVE.weigh(*arguments)
+            NATIVE.weigh_both(*arguments)
     with pytest.raises(TypeError):
         NATIVE.character_columns(b"ab", kind, kind, folded, folded, kind, kind, folded)
     with pytest.raises((ValueError, BufferError)):

@@ -31,10 +31,10 @@ KERNELS = sorted(
 )
 # Arrays that may be one item shorter: tables, texts and lists that others lead into, or that stand alone.
 ANY_LENGTH = {
-    "block_rows": {13, 20}, "blocks_at": {0}, "count_tags": {0}, "familiar": {0}, "find_codes": {1},
+    "block_rows": {13, 20}, "block_scores": {0}, "blocks_at": {0}, "count_tags": {0}, "familiar": {0}, "find_codes": {1},
     "heading_columns": {3, 4}, "host_scores": {1}, "is_valid_utf8": {0}, "language_evidence": {0},
     "letter_rows": {4}, "link_evidence": {0}, "link_repeats": {4}, "link_signals": {16}, "mixed_words": {0},
-    "stretch_rows": {0}, "sum_ngrams": {0}, "weigh": {1}, "weigh_before": {1}, "word_codes": {0}, "word_edges": {0},
+    "stretch_rows": {0}, "sum_ngrams": {0}, "weigh_before": {1}, "weigh_both": {1}, "word_codes": {0}, "word_edges": {0},
     "word_repeats": {4}, "word_spans": {0},
 }  # fmt: skip
 # Whole numbers that are no indices, so that any of them will do: pages that are only compared, lengths, labels, steps.

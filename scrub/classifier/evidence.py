@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scrub.classifier.languages import Profiles, language_scores
-from scrub.classifier.ngrams import Codes, codes, cumulated, stretch_score, weigh, weigh_before
+from scrub.classifier.ngrams import Codes, codes, cumulated, stretch_score, weigh, weigh_before, weigh_both
 from scrub.classifier.vocabulary import word_scores
 from scrub.native import compiled
 from scrub.signals.addresses import written_hosts
@@ -19,6 +19,7 @@ from scrub.signals.whole import blocks_at
 from scrub.text.characters import code_points, tables
 
 Floats = NDArray[np.float32]
+T = TypeVar("T")
 
 SCORES = (
     "text_score",
@@ -70,10 +71,10 @@ class Evidence(NamedTuple):
     host: Floats
 
 
-class _Weighed:
+class _Weighed(Generic[T]):
     """A measure that depends on the weights of a model: done once for each."""
 
-    def __init__(self, measure: Callable[[Columns, TextWeights], Floats], weights: TextWeights) -> None:
+    def __init__(self, measure: Callable[[Columns, TextWeights], T], weights: TextWeights) -> None:
         self._key = measure, id(weights.text), id(weights.host), id(weights.neutral)
         self._measure, self._weights = measure, weights
 
@@ -83,27 +84,23 @@ class _Weighed:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Weighed) and self._key == other._key
 
-    def __call__(self, columns: Columns) -> Floats:
+    def __call__(self, columns: Columns) -> T:
         return self._measure(columns, self._weights)
 
 
-def _of_characters(columns: Columns, weights: TextWeights, neutral: bool = False) -> Floats:
-    """(characters,): the weights of the n-grams that start at each one."""
-    measure = _Weighed(_neutral if neutral else _weighed_text, weights)
+def _of_characters(columns: Columns, weights: TextWeights) -> tuple[Floats, Floats]:
+    """(characters,) twice: the weights of the n-grams that start at each one, and the neutral ones."""
     whole = columns.whole
     if whole is None:
-        return columns.once(measure)
-    each = whole.characters(whole.columns.once(measure)).copy()
-    weigh_before(each, columns.folded, columns.end, weights.neutral if neutral else weights.text)
-    return each
+        return columns.once(_Weighed(_weighed, weights))
+    both = tuple(whole.characters(each).copy() for each in whole.columns.once(_Weighed(_weighed, weights)))
+    for each, weight in zip(both, (weights.text, weights.neutral), strict=True):
+        weigh_before(each, columns.folded, columns.end, weight)
+    return both[0], both[1]
 
 
-def _weighed_text(columns: Columns, weights: TextWeights) -> Floats:
-    return weigh(columns.folded, columns.end, weights.text)
-
-
-def _neutral(columns: Columns, weights: TextWeights) -> Floats:
-    return weigh(columns.folded, columns.end, weights.neutral)
+def _weighed(columns: Columns, weights: TextWeights) -> tuple[Floats, Floats]:
+    return weigh_both(columns.folded, columns.end, weights.text, weights.neutral)
 
 
 def text_scores(columns: Columns, weights: TextWeights) -> Floats:
@@ -113,7 +110,8 @@ def text_scores(columns: Columns, weights: TextWeights) -> Floats:
 
 def text_evidence(columns: Columns, weights: TextWeights, rows: Floats | None = None) -> Evidence:
     """The text scores of a batch, and what they were made of; rows: room for the scores, (len(SCORES), blocks)."""
-    summed = cumulated(_of_characters(columns, weights))
+    each, neutral = _of_characters(columns, weights)
+    summed = cumulated(each)
     host = per_outlink(columns, _Weighed(host_scores, weights))
     if rows is None:
         rows = np.empty((len(SCORES), len(columns)), dtype=np.float32)
@@ -123,10 +121,21 @@ def text_evidence(columns: Columns, weights: TextWeights, rows: Floats | None = 
     rows[3] += np.float32(weights.word_bias)
     anchor = _of_links(columns, weights, summed, host, rows[4:8])
     rows[8:10] = language_scores(columns, weights.language)
-    neutral = cumulated(_of_characters(columns, weights, neutral=True))
-    rows[10] = stretch_score(neutral, columns.start, columns.end)
+    rows[10] = neutral_scores(columns, neutral)
     rows[11] = word_scores(columns, weights.neutral_word)
     return Evidence(rows.T, summed, anchor, host)
+
+
+def neutral_scores(columns: Columns, each: Floats) -> Floats:
+    """(blocks,): what the n-grams of each block say in any language, as `stretch_score` gathers it.
+
+    each: (characters,) their neutral weights.
+    """
+    if compiled is None:
+        return stretch_score(cumulated(each), columns.start, columns.end)
+    score = np.empty(len(columns), dtype=np.float32)
+    compiled.block_scores(each, columns.start, columns.end, score)
+    return score
 
 
 def _of_links(

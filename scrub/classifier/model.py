@@ -122,7 +122,8 @@ def unpack(arrays: Mapping[str, Any], label: str) -> SpamModel:
             for kind, part in _PARTS.items()
         }
         for kind in ("network", "plain_network"):
-            fields[kind] = fields[kind]._replace(weight=fields[kind].weight.astype(np.float32))
+            # See network_logits: what it needs in double precision is turned into it once.
+            fields[kind] = fields[kind]._replace(weight=fields[kind].weight.astype(np.float64))
         fields |= {field: arrays[f"{name}_{field}"] for field in Stage._fields if field not in _PARTS}
         stages.append(Stage(**fields))
     families = arrays["families"].astype(np.float32)

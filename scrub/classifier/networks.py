@@ -31,7 +31,7 @@ def network_logits(x: Floats, network: Network) -> Floats:
     In double precision: how a product of matrices rounds depends on where a row stands among the others, and no page
     may come out differently for its neighbours.
     """
-    hidden = x.astype(np.float64) @ network.weight.astype(np.float64)
+    hidden = x.astype(np.float64) @ network.weight
     hidden += network.bias
     total = np.maximum(hidden, 0.0, out=hidden) @ network.out.astype(np.float64) + network.base
     result: Floats = total.astype(np.float32)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import ref
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -47,10 +49,6 @@ def ngrams(columns: Columns) -> tuple[Codes, ...]:
 def weigh(folded: NDArray[np.uint32], edge: NDArray[np.integer], weight: NDArray[np.float32]) -> Floats:
     """(characters,): the weights of the n-grams that start at each one, buckets as in `codes`."""
     count = len(folded)
-    if compiled is not None:
-        found = np.empty(count, dtype=np.float32)
-        compiled.weigh(folded, edge.astype(np.int64), np.ascontiguousarray(weight, np.float32), found)
-        return found
     bits = len(weight).bit_length() - 1
     crossing = [np.maximum(edge - back, 0) for back in range(1, max(SIZES) - 1)]
     each = np.zeros(count, dtype=np.float32)
@@ -67,6 +65,36 @@ def weigh(folded: NDArray[np.uint32], edge: NDArray[np.integer], weight: NDArray
         weight.take(index[:n], mode="clip", out=gained[:n])
         each[:n] += gained[:n]
     return each
+
+
+def weigh_both(
+    folded: NDArray[np.uint32],
+    edge: NDArray[np.integer],
+    first: NDArray[np.float32],
+    second: NDArray[np.float32],
+) -> tuple[Floats, Floats]:
+    """(characters,) twice: what `weigh` gives for each of two tables; read together, they cost little more than one."""
+    if compiled is None:
+        return weigh(folded, edge, first), weigh(folded, edge, second)
+    each, other = (np.empty(len(folded), dtype=np.float32) for _ in range(2))
+    compiled.weigh_both(folded, edge.astype(np.int64), _in_one_another(first, second), each, other)
+    return each, other
+
+
+def _in_one_another(first: NDArray[np.float32], second: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Two tables as one, in turns; the last is remembered, as long as they live."""
+    known = _PAIRED.get(id(first))
+    if known is None or known[0]() is not first or known[1]() is not second:
+        pairs = np.stack((first, second), axis=1).astype(np.float32).ravel()
+        if len(_PAIRED) >= _MOST_PAIRED:
+            _PAIRED.clear()
+        known = _PAIRED[id(first)] = (ref(first), ref(second), pairs)
+    return known[2]
+
+
+_Array = NDArray[np.float32]
+_PAIRED: dict[int, tuple[ref[_Array], ref[_Array], _Array]] = {}
+_MOST_PAIRED = 8  # models
 
 
 def _mixed(rolling: NDArray[np.uint32], size: int, bits: int, out: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -15,10 +15,11 @@ PyMethodDef kernels[] = {
     ROW(familiar, "(code, start, end, page, share): see language.familiarity"),
     ROW(language_evidence, "(bucket, rows, columns, page_start, page_length, page, start, end, foreign, fit): see "
                            "languages.language_scores"),
-    ROW(weigh, "(folded, edge, weight, each): see ngrams.weigh"),
+    ROW(weigh_both, "(folded, edge, pairs, each, other): see ngrams.weigh_both"),
     ROW(weigh_before, "(folded, edge, weight, each): see ngrams.weigh_before"),
     ROW(sum_ngrams, "(folded, weight, total): see family.families_of; returns how many n-grams have a row"),
     ROW(cumulate, "(each, summed): see ngrams.cumulated"),
+    ROW(block_scores, "(each, start, end, score): see evidence.neutral_scores"),
     ROW(stretch_rows, "(summed, start, end, rows): see evidence.of_blocks"),
     ROW(word_repeats, "(owner, code, length, start, folded, repeated, commonest): see words.repetition"),
     ROW(block_words, "(block, code, length, total, longest, mixed): see words.block_words; mixed is of block_codes"),

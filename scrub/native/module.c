@@ -1,7 +1,7 @@
 /* The extension module. */
 #include "kernels.h"
 
-#define INTERFACE 5 /* as in scrub.native */
+#define INTERFACE 6 /* as in scrub.native */
 
 static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT, "_compiled", "Compiled loops; see scrub.native.", -1, kernels, NULL, NULL, NULL, NULL,

@@ -12,10 +12,12 @@
 #define WINDOW 64
 #define ABREAST 64 /* places whose hashes are made together */
 #define SIZES (LONGEST - SHORTEST + 1)
+#define SUMS 16 /* weights that are added up at a time */
 
 struct weights {
     const float *weight;
-    int shift; /* of a hash, so that a bucket is left */
+    int shift;    /* of a hash, so that a bucket is left */
+    int together; /* how many tables stand in one another, this one's weights that far apart */
 };
 
 /* The bucket of a rolling hash. */
@@ -26,16 +28,16 @@ static inline uint32_t bucket_of(uint32_t rolling, uint32_t size, int shift)
     return mixed * MIX >> shift;
 }
 
-/* Reads the table of weights; its length must be a power of two. */
-static int are_weights(const Py_buffer *view, struct weights *weights)
+/* Reads the first of some tables of weights that stand in one another; their length must be a power of two. */
+static int are_weights(const Py_buffer *view, int together, struct weights *weights)
 {
-    Py_ssize_t count = items(view);
+    Py_ssize_t count = items(view) % together ? 0 : items(view) / together;
     int bits = 0;
     while (bits < 31 && (Py_ssize_t)1 << bits < count)
         bits++;
     if (bits < 1 || (Py_ssize_t)1 << bits != count)
         return unlike("weights that are no power of two");
-    *weights = (struct weights){view->buf, 32 - bits};
+    *weights = (struct weights){view->buf, 32 - bits, together};
     return 1;
 }
 
@@ -47,7 +49,9 @@ static inline float weight_at(const uint32_t *folded, Py_ssize_t left, uint32_t 
     float sum = 0;
     for (uint32_t size = SHORTEST; size <= LONGEST && size <= left; size++) {
         rolling = rolling * STEP + folded[size - 1];
-        sum += size <= most ? weights->weight[bucket_of(rolling, size, weights->shift)] : other;
+        sum += size <= most
+                   ? weights->weight[(size_t)bucket_of(rolling, size, weights->shift) * (size_t)weights->together]
+                   : other;
     }
     return sum;
 }
@@ -65,24 +69,15 @@ LANES static void fill_buckets(const uint32_t *folded, int shift, uint32_t bucke
         }
 }
 
-/* Adds up the weights of some buckets. */
-LANES static void gather_weights(const float *weight, uint32_t bucket[SIZES][ABREAST], float *each)
+/* Adds up the weights of some buckets in two tables that stand in one another: what is read for the one is at hand for
+   the other. */
+LANES static void gather_both(const float *pair, uint32_t bucket[SIZES][ABREAST], float *each, float *other)
 {
-    for (int k = 0; k < ABREAST; k++)
-        each[k] = weight[bucket[0][k]] + weight[bucket[1][k]] + weight[bucket[2][k]] + weight[bucket[3][k]];
-}
-
-/* Weighs what starts at each place. */
-static void weigh_all(const uint32_t *folded, Py_ssize_t count, const struct weights *weights, float *each)
-{
-    uint32_t bucket[SIZES][ABREAST];
-    Py_ssize_t at = 0;
-    for (; at + ABREAST + LONGEST <= count; at += ABREAST) {
-        fill_buckets(folded + at, weights->shift, bucket);
-        gather_weights(weights->weight, bucket, each + at);
+    for (int k = 0; k < ABREAST; k++) {
+        uint32_t at[SIZES] = {2 * bucket[0][k], 2 * bucket[1][k], 2 * bucket[2][k], 2 * bucket[3][k]};
+        each[k] = pair[at[0]] + pair[at[1]] + pair[at[2]] + pair[at[3]];
+        other[k] = pair[at[0] + 1] + pair[at[1] + 1] + pair[at[2] + 1] + pair[at[3] + 1];
     }
-    for (; at < count; at++)
-        each[at] = weight_at(folded + at, count - at, LONGEST, weights, 0);
 }
 
 /* Weighs again what starts right before the edges; where two are near, the nearer decides. */
@@ -103,21 +98,35 @@ static int before_edges(const Py_buffer *folded, const Py_buffer *edges, const s
     return 1;
 }
 
-KERNEL(weigh)
+KERNEL(weigh_both)
 {
-    static const char kinds[] = "Ilf+f";
-    Py_buffer v[4];
-    struct weights weights;
+    static const char kinds[] = "Ilf+f+f";
+    Py_buffer v[5];
+    struct weights one, two;
+    uint32_t bucket[SIZES][ABREAST];
+    Py_ssize_t at = 0;
     (void)self;
     if (open_arrays(args, given, kinds, v) < 0)
         return NULL;
-    float *each = v[3].buf;
+    const uint32_t *folded = v[0].buf;
+    float *each = v[3].buf, *other = v[4].buf;
     Py_ssize_t count = items(&v[0]);
-    int fit = are_weights(&v[2], &weights) &&
-              (items(&v[3]) == count || unlike("a weight for each character is wanted"));
-    if (fit)
-        weigh_all(v[0].buf, count, &weights, each);
-    fit = fit && before_edges(&v[0], &v[1], &weights, *weights.weight, each);
+    int fit = are_weights(&v[2], 2, &one) &&
+              ((items(&v[3]) == count && items(&v[4]) == count) || unlike("two weights for each character are wanted"));
+    for (; fit && at + ABREAST + LONGEST <= count; at += ABREAST) {
+        fill_buckets(folded + at, one.shift, bucket);
+        gather_both(one.weight, bucket, each + at, other + at);
+    }
+    if (fit) {
+        two = one;
+        two.weight++;
+    }
+    for (; fit && at < count; at++) {
+        each[at] = weight_at(folded + at, count - at, LONGEST, &one, 0);
+        other[at] = weight_at(folded + at, count - at, LONGEST, &two, 0);
+    }
+    fit = fit && before_edges(&v[0], &v[1], &one, one.weight[0], each) &&
+          before_edges(&v[0], &v[1], &two, two.weight[0], other);
     close_arrays(kinds, v);
     return fit ? Py_NewRef(Py_None) : NULL;
 }
@@ -130,7 +139,7 @@ KERNEL(weigh_before)
     (void)self;
     if (open_arrays(args, given, kinds, v) < 0)
         return NULL;
-    int fit = are_weights(&v[2], &weights) &&
+    int fit = are_weights(&v[2], 1, &weights) &&
               (items(&v[3]) == items(&v[0]) || unlike("a weight for each character is wanted")) &&
               before_edges(&v[0], &v[1], &weights, 0, v[3].buf);
     close_arrays(kinds, v);
@@ -150,7 +159,7 @@ KERNEL(sum_ngrams)
     Py_ssize_t count = items(&v[0]), width = items(&v[2]), found = 0;
     Py_buffer rows = v[1];
     rows.len = width && items(&v[1]) % width == 0 ? items(&v[1]) / width * rows.itemsize : 0;
-    int fit = are_weights(&rows, &weights);
+    int fit = are_weights(&rows, 1, &weights);
     if (fit)
         memset(total, 0, (size_t)v[2].len);
     for (Py_ssize_t size = SHORTEST; fit && size <= LONGEST; size++)
@@ -232,6 +241,42 @@ KERNEL(stretch_rows)
         whole[k] = score_between(summed, start[k], end[k]);
         window[k] = best_window(summed, start[k], end[k], whole[k]);
         weaker[k] = fminf(score_between(summed, start[k], middle), score_between(summed, middle, end[k]));
+    }
+    close_arrays(kinds, v);
+    return fit ? Py_NewRef(Py_None) : NULL;
+}
+
+/* The sum of some weights, several at a time: they are multiples of one small number, so that no order rounds. */
+LANES static double sum_of(const float *each, int64_t count)
+{
+    double lane[SUMS] = {0}, sum = 0;
+    int64_t k = 0;
+    for (; k + SUMS <= count; k += SUMS)
+        for (int j = 0; j < SUMS; j++)
+            lane[j] += each[k + j];
+    for (; k < count; k++)
+        sum += each[k];
+    for (int j = 0; j < SUMS; j++)
+        sum += lane[j];
+    return sum;
+}
+
+KERNEL(block_scores)
+{
+    static const char kinds[] = "fii+f";
+    Py_buffer v[4];
+    (void)self;
+    if (open_arrays(args, given, kinds, v) < 0)
+        return NULL;
+    const float *each = v[0].buf;
+    const int32_t *start = v[1].buf, *end = v[2].buf;
+    float *score = v[3].buf;
+    Py_ssize_t n = items(&v[3]);
+    int fit = (items(&v[1]) == n && items(&v[2]) == n) || unlike("blocks of several numbers");
+    fit = fit && are_blocks(start, end, n, items(&v[0]));
+    for (Py_ssize_t k = 0; fit && k < n; k++) {
+        int64_t before = start[k] > 0 ? start[k] - 1 : 0, length = end[k] - before;
+        score[k] = (float)(sum_of(each + before, length) / sqrt(length > 1 ? (double)length : 1.0));
     }
     close_arrays(kinds, v);
     return fit ? Py_NewRef(Py_None) : NULL;
