@@ -25,7 +25,7 @@ _EACH, _LACKS = -2.0, 3.5
 _NEAR, _ENOUGH, _SHARE = 4, 4, 0.9
 # Log odds of what is said under a name that sells, beside another injected comment, from which it goes.
 _SAID_BY_SELLER = -4.5
-_DOUBTED = 0.27  # the probability that has them
+_DOUBTED = 0.27  # probability that no thread is looked at without, where nothing of it is removed
 _HONEST = 0.05  # probability under which what somebody said is surely honest: no name speaks against that
 _SAFE = 1e-5  # no probability is nearer to 0 or 1
 _MOSTLY = 0.6  # share of a comment's text that is injected, from which all of it is
@@ -37,8 +37,8 @@ def comments(scored: Scored, removed: Masks, strong: Masks, least: float, bias: 
 
     In a thread a comment goes whole where most of it is removed, or where what was said and who said it
     are likely together: that each of them reads like spam is a reason of its own, and so is that the comments
-    around it were injected, or that its author's name sells. A name that would go with the injected comment beside its own stays
-    with its own, and so does one under surely honest words, whatever it looks like.
+    around it were injected, or that its author's name sells. A name that would go with the injected comment
+    beside its own stays with its own, and so does one under surely honest words, whatever it looks like.
     strong: what is injected by itself; least: the probability that a line of plain text needs; bias: of the scores of
     texts.
     """
@@ -91,7 +91,7 @@ def _of_page(
 
 
 class _Unit(NamedTuple):
-    """A comment of a thread: its lines, those of them that say more than its author's name, and the line that names them."""
+    """A comment of a thread: its lines, those of them that say more than its author's name, and the line with that."""
 
     lines: NDArray[np.int64]
     said: NDArray[np.int64]
