@@ -190,7 +190,15 @@ KERNEL(cumulate)
     int fit = items(&v[1]) == count + 1 || unlike("one sum more than weights is wanted");
     if (fit)
         summed[0] = 0;
-    for (Py_ssize_t k = 0; fit && k < count; k++)
+    Py_ssize_t k = 0;
+    for (; fit && k + 4 <= count; k += 4) { /* four at a time: only every fourth sum waits for the one before */
+        double one = each[k], two = one + each[k + 1], three = two + each[k + 2], four = three + each[k + 3];
+        summed[k + 1] = sum + one;
+        summed[k + 2] = sum + two;
+        summed[k + 3] = sum + three;
+        summed[k + 4] = sum += four;
+    }
+    for (; fit && k < count; k++)
         summed[k + 1] = sum += each[k];
     close_arrays(kinds, v);
     return fit ? Py_NewRef(Py_None) : NULL;
