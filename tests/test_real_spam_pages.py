@@ -5,8 +5,6 @@ The shipped classifier was taught by these pages: this shows what scrub does wit
 
 from __future__ import annotations
 
-import html
-import re
 from collections import Counter, defaultdict
 from functools import cache
 
@@ -17,15 +15,15 @@ import scrub
 from scrub.encoding import decode
 from scrub.evaluator.spam import shingles
 from scrub.trainer.labels import read_packed, read_rows
+from scrub.trainer.synthesizer.visible import visible_text
 
 pytestmark = needs_data
 
-_TAGS = re.compile(r"<(script|style|noscript)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.S | re.I)
 # Not found: a keyword of five characters that stands in scraped news twice, and a link whose text is question marks.
 MISSED = {"m_h02340_zh", "m_w02_fideo_03"}
-# More than .02 of its spam is left, or of its honest text gone: a thread whose comments are told by their names alone, two
-# more that are injected without a word of what they sell, names of trades in a recipe site's menu; and a paragraph
-# with a sentence of spam in the middle of one of its own; names of people and places in a doorway.
+# More than .02 of the spam is left, or of the honest text gone: comments that are told by their names alone, and two more
+# without a word of what they sell; names of trades in a recipe site's menu; a paragraph with a sentence of spam in the
+# middle of one of its own; names of people and places in a doorway.
 IN_PART = {
     "p02_R60_dragnet",
     "p02_R187_dragnet",
@@ -44,7 +42,7 @@ def outcomes() -> dict[str, tuple[str, Counter[str]]]:
         gold = shingles([decode(read_packed(DATA / "spam" / row["gold_file"]))[0]])
         plain = row["kind"] == "text"
         told = [source[a:b] for a, b in row["spam_spans"] or ()]
-        spam = shingles(told if plain else [html.unescape(_TAGS.sub(" ", each)) for each in told])
+        spam = shingles(told if plain else map(visible_text, told))
         if plain:
             article = scrub.clean_text(source)
             called = shingles(r.text for r in article.removed)

@@ -18,6 +18,10 @@ _MIX = np.uint32(0x9E3779B1)
 Codes = NDArray[np.intp]
 Floats = NDArray[np.float32]
 
+# Two tables as one, by the first of them; see `_in_one_another`.
+_PAIRED: dict[int, tuple[ref[Floats], ref[Floats], Floats]] = {}
+_MOST_PAIRED = 8  # models
+
 
 def codes(folded: NDArray[np.uint32], edge: NDArray[np.integer], bits: int = BITS) -> tuple[Codes, ...]:
     """For each of SIZES: the bucket of the n-gram that starts at each character.
@@ -82,7 +86,7 @@ def weigh_both(
 
 
 def _in_one_another(first: NDArray[np.float32], second: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Two tables as one, in turns; the last is remembered, as long as they live."""
+    """Two tables as one, their weights by turns; remembered as long as both live, for a few models."""
     known = _PAIRED.get(id(first))
     if known is None or known[0]() is not first or known[1]() is not second:
         pairs = np.stack((first, second), axis=1).astype(np.float32).ravel()
@@ -90,11 +94,6 @@ def _in_one_another(first: NDArray[np.float32], second: NDArray[np.float32]) -> 
             _PAIRED.clear()
         known = _PAIRED[id(first)] = (ref(first), ref(second), pairs)
     return known[2]
-
-
-_Array = NDArray[np.float32]
-_PAIRED: dict[int, tuple[ref[_Array], ref[_Array], _Array]] = {}
-_MOST_PAIRED = 8  # models
 
 
 def _mixed(rolling: NDArray[np.uint32], size: int, bits: int, out: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -41,8 +41,7 @@ def selling_names(
     """(len(bylines),): True where the name in the byline of a thread reads like what a robot sells, "auto title loans".
 
     summed: running sum of the weights of n-grams over the document's text; bias: of their score. Out of fold
-    2 % of 930 names of several words over honest lines are taken for such, nearly all of them titles of posts that
-    link to the thread, and half of the names that robots sign with.
+    one of 787 names over or under honest lines is taken for such, a price, and 17 of 164 that robots sign with.
     """
     lines = [document.text[document.start[k] : document.end[k]] for k in bylines]
     form = Counter(word for line in lines for word in set(_WORD.findall(line.casefold())))

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from scrub.classifier.model import SpamModel
 from scrub.options import Options
-from scrub.policy.guards import FLAGGED, in_markup, needed_odds, programs, too_long, two_reasons
+from scrub.policy.guards import FLAGGED, in_markup, needed_probability, programs, too_long, two_reasons
 from scrub.policy.innocents import innocents
 from scrub.policy.inside import stretch_spans
 from scrub.policy.limits import limits
@@ -32,10 +32,10 @@ def decide(scored: Scored, model: SpamModel, options: Options) -> Spans:
     if not (scored.probability >= min(FLAGGED, *least, *doubtful)).any():
         nothing = np.zeros(len(scored.columns), dtype=np.bool_)
         return stretch_spans(scored, nothing, nothing, model, options)[0]
-    needed = needed_odds(least, scored)
+    needed = needed_probability(least, scored)
     may = np.zeros(len(scored.columns), dtype=np.bool_)
     strong = scored.probability >= needed
-    warned = scored.probability >= needed_odds(doubtful, scored)
+    warned = scored.probability >= needed_probability(doubtful, scored)
     suspect = scored.probability >= FLAGGED
     condemned = strong
     asked = strong | warned | suspect

@@ -12,7 +12,7 @@ from scrub.values import BLOCK, Document
 Masks = NDArray[np.bool_]
 
 # Share of a page's characters in removed or likely blocks that makes it a doorway page, and in removed ones: out of fold no
-# honest page has more than .39 of its text in likely blocks.
+# honest page loses more than .003 of its text, and no honest text but one that quotes spam (.12) loses any.
 _DOORWAY, _REMOVED = 0.6, 0.3
 _BLOCKS = 3
 # Probability under which main content is surely honest, and characters of it, in paragraphs, that make an article:

@@ -28,15 +28,15 @@ _MANY = 5  # external links that make a long block a list of them
 _THROUGHOUT = np.uint64(1 << [name for name, _, _ in REASONS].index("weaker_half"))
 _OVERRUN = 0.6  # share of a page's characters in likely blocks that makes it a doorway
 _TOLD = 0.3  # share of these in which more than words speaks
-# And share from which words suffice: out of fold no honest page that leads anywhere has more than .39 of its text in
-# likely blocks, and none of 883 in languages that training never saw more than .06.
+# And share from which words suffice: out of fold no honest page that leads anywhere has more than .41 of its text in
+# likely blocks, but one of a single line, and in languages that training never saw none of 883 has a likely one that does.
 _OVERRUN_BY_WORDS = 0.75
 _LINKED = 0.5  # share of a block's text that is links, though they lead nowhere, that makes it one of links
 _WORDS = 2.5  # how many times better the odds must be in markup without a link or hiding
 _PIXEL = 0.01  # share of signs of markup in noscript, which is where counters stand
 
 
-def needed_odds(least: tuple[float, float], scored: Scored) -> NDArray[np.float64]:
+def needed_probability(least: tuple[float, float], scored: Scored) -> NDArray[np.float64]:
     """(n,): the probability that each block needs: where only words speak, they must be surer."""
     pages, plain = least
     columns = scored.columns

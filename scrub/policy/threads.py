@@ -17,8 +17,8 @@ Masks = NDArray[np.bool_]
 Odds = NDArray[np.floating[Any]]
 
 # Log odds of what was said, and of the line that names its author, from which each may be injected, and what they may
-# lack together of those that one line needs. Out of fold, of 1,390 honest comments in threads none has more than -5.5
-# together.
+# lack together of those that one line needs. Out of fold none of 756 honest comments in threads reaches what is asked by
+# default, -1.6: the likeliest has -1.9. Of 195 injected ones 88 do.
 _EACH, _LACKS = -2.0, 3.5
 # Comments before and after one whose lot says something of its own: robots find a thread that nobody tends. As many must
 # be injected, and more than half of all; the share of them is the prior, and at most counts.

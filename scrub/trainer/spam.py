@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scrub.classifier.context import FEATURES
 from scrub.classifier.evidence import TextWeights
 from scrub.classifier.family import BITS as FAMILY_BITS
-from scrub.classifier.languages import Profiles, no_profiles
+from scrub.classifier.languages import Profiles
 from scrub.classifier.model import SCHEMA, SpamModel, Stage, pack
 from scrub.errors import LabelError
 from scrub.model_files import save
@@ -33,7 +33,7 @@ from scrub.trainer.spam_stages import (
 )
 from scrub.trainer.spam_stretch_rows import stretch_rows
 from scrub.trainer.spam_text import TextRows, host_rows, text_rows
-from scrub.trainer.spam_weights import fit_weights
+from scrub.trainer.spam_weights import fit_text, fit_weights
 from scrub.values import FAMILIES, FAMILY_CODE
 
 IGNORANT = 0.35  # share of the spam whose text is scored by models that lack its family or language
@@ -135,7 +135,7 @@ def fit_spam(examples: Sequence[Example], *, seed: int = 0) -> Fitted:
     host = host_rows(examples)
     text = text_rows(examples, seed)
     # Once more with the honest blocks that the first weights take for spam.
-    text = text_rows(examples, seed, _all_text(text, host, len(examples), no_profiles()))
+    text = text_rows(examples, seed, fit_text(text))
     counts = count_languages(examples, [fold_of(e.group) for e in examples], FOLDS)
     unseen = held_out_models(examples, text, host, counts)
     names = model_names(examples, unseen, IGNORANT, seed)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scrub.classifier.evidence import HOST_BITS, TextWeights, host_codes, hosts_joined
+from scrub.classifier.evidence import HOST_BITS, host_codes, hosts_joined
 from scrub.classifier.ngrams import BITS, ngrams, running_sum, stretch_score
 from scrub.classifier.vocabulary import BITS as WORD_BITS
 from scrub.classifier.vocabulary import term_count, terms, word_range
@@ -52,7 +52,9 @@ class TextRows:
         return weight.copy() if self.kinds is None else weight * balance(self.kinds[:, use], spam, weight)
 
 
-def text_rows(examples: Sequence[Example], seed: int = 0, first: TextWeights | None = None) -> TextRows:
+def text_rows(
+    examples: Sequence[Example], seed: int = 0, first: tuple[NDArray[np.float32], float] | None = None
+) -> TextRows:
     """Blocks, and random stretches of the long ones, of the examples that are fit to learn text from.
 
     Of clean pages a share is learnt from, and, where `first` weights are given, all that they doubt; of
@@ -119,7 +121,7 @@ def _rows_of(
     number: NDArray[np.int32],
     batch: list[Example],
     seed: int,
-    first: TextWeights | None,
+    first: tuple[NDArray[np.float32], float] | None,
     rare: frozenset[str],
 ) -> tuple[Any, NDArray[np.bool_], NDArray[np.float64], NDArray[np.int32], Any]:
     columns = Columns([e.document for e in batch])
@@ -129,8 +131,8 @@ def _rows_of(
     kept = rng.random(len(label)) < _share(batch, columns, label, rare)
     if first is not None:
         clean = np.array([e.origin.startswith("clean") for e in batch])
-        summed = running_sum(columns.once(ngrams), first.text)
-        score = stretch_score(summed, columns.start, columns.end) + first.text_bias
+        summed = running_sum(columns.once(ngrams), first[0])
+        score = stretch_score(summed, columns.start, columns.end) + first[1]
         kept |= clean[columns.page] & (score > _DOUBTED)
     kept |= _in_piece(batch, columns)
     kept &= (label != UNKNOWN) & (length >= _SHORTEST)

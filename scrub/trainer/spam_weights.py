@@ -15,6 +15,7 @@ from scrub.classifier.vocabulary import BITS as WORD_BITS
 from scrub.trainer.spam_text import TextRows
 from scrub.trainer.steps import few_steps
 
+_STRENGTH = 10.0  # of the n-grams of text: the inverse of their ridge
 _STEPS = 60  # of the optimiser
 _APART = 3.0  # value of the column that a group's rows have to themselves: its weight is hardly bound
 
@@ -25,7 +26,7 @@ def fit_weights(
     use: NDArray[np.bool_],
     language: Profiles,
     *,
-    strength: float = 10.0,
+    strength: float = _STRENGTH,
     word_strength: float = 15.0,
     host_strength: float = 1.0,
 ) -> TextWeights:
@@ -40,6 +41,11 @@ def fit_weights(
         _fit(text, mine, strength, 1 << BITS, apart=True)[0],
         _fit(words, mine, word_strength, 1 << WORD_BITS, apart=True)[0],
     )
+
+
+def fit_text(text: TextRows) -> tuple[NDArray[np.float32], float]:
+    """The weights and bias of n-grams of text alone, from all rows: enough to tell what else is worth learning from."""
+    return _fit(text, np.ones(len(text.spam), dtype=np.bool_), _STRENGTH, 1 << BITS)
 
 
 def _fit(
